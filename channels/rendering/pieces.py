@@ -1,4 +1,4 @@
-"""A piece of news with one lead's values as text, HTML or blocks. Pure; compiled forms are cached by source."""
+"""A piece of news with one lead's values as text, HTML or blocks. Pure; derived forms are cached."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +73,7 @@ def render_html(piece: Piece, values: Mapping[str, object]) -> str:
 
 
 def render_blocks(piece: Piece, values: Mapping[str, object]) -> tuple[Block, ...]:
-    """The body as blocks of plain values, for what sets its own type (letters). Their texts hold no markup."""
+    """The body as blocks of plain values, for what sets its own type (letters): no markup is left in them."""
     marked = compile_template(piece.body).evaluate(namespaces(values))
     return tuple(_with_values(block, marked.values) for block in _blocks(marked.text))
 
