@@ -39,7 +39,7 @@ class TouchesError(Exception):
 
 
 class NotFound(TouchesError):
-    """What was named does not exist: `name` is what was asked for, `near` are known names that look like it."""
+    """What was named does not exist: `name` is what was asked for, `near` are known names that look alike."""
 
     exit_code = 1
     noun: ClassVar[str] = "thing"
