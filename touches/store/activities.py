@@ -1,0 +1,81 @@
+"""What leads did: purchases, visits, replies, opt-outs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from touches.model.care import Activity
+from touches.store.rows import ActivityRow, LeadRow
+from touches.store.switches import upserting
+
+ACTIVITY = ActivityRow.__table__  # type: ignore[attr-defined]
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
+
+
+class Activities:
+    """The same activity twice is one: (lead, kind, time, amount) is unique."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, activities: Iterable[Activity]) -> int:
+        """Write down what is new; how many were. A purchase moves the lead's `bought_at` forward."""
+        rows = [
+            {
+                "lead_id": activity.lead_id,
+                "kind": activity.kind,
+                "at": activity.at,
+                "amount": activity.amount,
+                "amount_key": "" if activity.amount is None else f"{activity.amount:.2f}",
+                "source": activity.source,
+            }
+            for activity in activities
+        ]
+        if not rows:
+            return 0
+        statement = upserting(self._connection, ACTIVITY).on_conflict_do_nothing()
+        added = sum(self._connection.execute(statement.values(row)).rowcount for row in rows)
+        self._note_purchases(rows)
+        return added
+
+    def _note_purchases(self, rows: Sequence[dict[str, object]]) -> None:
+        latest: dict[object, object] = {}
+        for row in sorted((row for row in rows if row["kind"] == "purchase"), key=lambda row: str(row["at"])):
+            latest[row["lead_id"]] = row["at"]
+        for lead_id, at in latest.items():
+            newer = (LEAD.c.bought_at.is_(None)) | (LEAD.c.bought_at < at)
+            self._connection.execute(update(LEAD).where(LEAD.c.id == lead_id, newer).values(bought_at=at))
+
+    def of_leads(self, lead_ids: Sequence[int], *, kinds: Sequence[str] = ()) -> dict[int, list[Activity]]:
+        """Each lead's activities, oldest first."""
+        condition = ACTIVITY.c.lead_id.in_(lead_ids)
+        if kinds:
+            condition &= ACTIVITY.c.kind.in_(kinds)
+        found: dict[int, list[Activity]] = {lead_id: [] for lead_id in lead_ids}
+        statement = select(ACTIVITY).where(condition).order_by(ACTIVITY.c.at, ACTIVITY.c.id)
+        for row in self._connection.execute(statement).mappings():
+            found[row["lead_id"]].append(_activity(row))
+        return found
+
+    def unseen(self, kinds: Sequence[str], *, limit: int) -> list[tuple[int, Activity]]:
+        """Activities (with their ids) that triggers and stops have not looked at yet."""
+        condition = (ACTIVITY.c.seen == 0) & ACTIVITY.c.kind.in_(kinds)
+        rows = self._connection.execute(
+            select(ACTIVITY).where(condition).order_by(ACTIVITY.c.id).limit(limit)
+        )
+        return [(row["id"], _activity(row)) for row in rows.mappings()]
+
+    def mark_seen(self, activity_ids: Sequence[int]) -> None:
+        """Triggers and stops have looked at them."""
+        self._connection.execute(update(ACTIVITY).where(ACTIVITY.c.id.in_(activity_ids)).values(seen=1))
+
+    def last_at(self, lead_id: int, kind: str) -> datetime | None:
+        """When the lead last did this."""
+        statement = select(ACTIVITY.c.at).where(ACTIVITY.c.lead_id == lead_id, ACTIVITY.c.kind == kind)
+        return self._connection.execute(statement.order_by(ACTIVITY.c.at.desc()).limit(1)).scalar()
+
+
+def _activity(row: object) -> Activity:
+    names = ("lead_id", "kind", "at", "amount", "source")
+    return Activity(**{name: row[name] for name in names})  # type: ignore[index]

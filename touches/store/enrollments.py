@@ -1,0 +1,113 @@
+"""Who is in which policy version, and whether it goes on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from touches.model.cadence import Enrollment
+from touches.model.states import RUNNING, EnrollmentState, Phase
+from touches.store.rows import EnrollmentRow
+
+ENROLLMENT = EnrollmentRow.__table__  # type: ignore[attr-defined]
+FIELDS = [
+    "id",
+    "lead_id",
+    "policy",
+    "version",
+    "occurrence",
+    "entered_at",
+    "reason",
+    "priority",
+    "shift",
+    "paused_at",
+    "paused_until",
+    "ended_at",
+]
+RUNS = ENROLLMENT.c.state.in_([state.value for state in RUNNING])
+
+
+class Enrollments:
+    """A unique index holds that a lead runs at most once in a policy."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        *,
+        lead_id: int,
+        policy: str,
+        version: int,
+        priority: int,
+        at: datetime,
+        by: str,
+        trigger: str = "",
+    ) -> int:
+        """Enroll; the id. Raises Conflict when the lead runs in this policy already."""
+        latest = select(func.coalesce(func.max(ENROLLMENT.c.occurrence), 0)).where(
+            ENROLLMENT.c.lead_id == lead_id, ENROLLMENT.c.policy == policy
+        )
+        values = {
+            "lead_id": lead_id,
+            "policy": policy,
+            "version": version,
+            "occurrence": int(self._connection.execute(latest).scalar_one()) + 1,
+            "state": EnrollmentState.ACTIVE.value,
+            "phase": Phase.STEPS.value,
+            "entered_at": at,
+            "entered_by": by,
+            "trigger": trigger,
+            "priority": priority,
+        }
+        statement = insert(ENROLLMENT).values(**values).returning(ENROLLMENT.c.id)
+        return int(self._connection.execute(statement).scalar_one())
+
+    def by_ids(self, enrollment_ids: Iterable[int]) -> dict[int, Enrollment]:
+        """The enrollments of these ids."""
+        condition = ENROLLMENT.c.id.in_(list(set(enrollment_ids)))
+        return {enrollment.id: enrollment for enrollment in self._read(condition)}
+
+    def of_leads(self, lead_ids: Sequence[int], *, running: bool = False) -> dict[int, list[Enrollment]]:
+        """All (or the running) enrollments of each lead, oldest first."""
+        condition = ENROLLMENT.c.lead_id.in_(lead_ids)
+        found: dict[int, list[Enrollment]] = {lead_id: [] for lead_id in lead_ids}
+        for enrollment in self._read(condition & RUNS if running else condition):
+            found[enrollment.lead_id].append(enrollment)
+        return found
+
+    def running_in(self, policy: str, *, after: int = 0, limit: int = 1000) -> list[Enrollment]:
+        """Enrollments that run in any version of a policy, in order of id, for walking through in batches."""
+        condition = RUNS & (ENROLLMENT.c.policy == policy) & (ENROLLMENT.c.id > after)
+        return self._read(condition, limit=limit)
+
+    def resumable(self, now: datetime, *, limit: int = 500) -> list[Enrollment]:
+        """Paused enrollments whose pause has a date that has come."""
+        paused = ENROLLMENT.c.state == EnrollmentState.PAUSED.value
+        return self._read(paused & (ENROLLMENT.c.paused_until <= now), limit=limit)
+
+    def update(self, enrollment_ids: Sequence[int], **changes: Any) -> None:
+        """Set columns of some enrollments; enums are stored by their value."""
+        if enrollment_ids:
+            statement = update(ENROLLMENT).where(ENROLLMENT.c.id.in_(enrollment_ids))
+            self._connection.execute(statement.values(**changes))
+
+    def count_running(self, policy: str) -> dict[int, int]:
+        """How many run in each version."""
+        statement = select(ENROLLMENT.c.version, func.count()).where(RUNS, ENROLLMENT.c.policy == policy)
+        return {
+            version: count
+            for version, count in self._connection.execute(statement.group_by(ENROLLMENT.c.version))
+        }
+
+    def _read(self, condition: Any, *, limit: int = 0) -> list[Enrollment]:
+        statement = select(ENROLLMENT).where(condition).order_by(ENROLLMENT.c.id)
+        rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
+        return [_enrollment(row) for row in rows]
+
+
+def _enrollment(row: RowMapping) -> Enrollment:
+    return Enrollment(
+        state=EnrollmentState(row["state"]), phase=Phase(row["phase"]), **{name: row[name] for name in FIELDS}
+    )

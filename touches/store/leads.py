@@ -1,0 +1,217 @@
+"""Leads, their companies and contact points, as values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+
+from touches.model.people import Company, ContactPoint, Lead, PointKind
+from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
+from touches.store.suppressions import CHUNK, Suppressions
+from touches.store.switches import upserting
+
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
+POINT = ContactPointRow.__table__  # type: ignore[attr-defined]
+COMPANY = CompanyRow.__table__  # type: ignore[attr-defined]
+SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
+
+PLAIN = [
+    "first_name",
+    "last_name",
+    "name",
+    "birth_year",
+    "country",
+    "region",
+    "timezone",
+    "language",
+    "segment",
+    "owner",
+    "preferred_channel",
+    "source",
+    "attributes",
+    "created_at",
+    "lost_at",
+    "dead",
+    "bought_at",
+    "paused_until",
+]
+LEAD_COLUMNS = [LEAD.c.id, LEAD.c.external_id, LEAD.c.concerns, *(LEAD.c[name] for name in PLAIN)]
+COMPANY_COLUMNS = [
+    COMPANY.c.id.label("company_id"),
+    COMPANY.c.name.label("company_name"),
+    COMPANY.c.size.label("company_size"),
+    COMPANY.c.timezone.label("company_timezone"),
+]
+
+
+class Leads:
+    """People. Finding goes by external id first, then email, then phone, then `#id`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_ids(self, lead_ids: Iterable[int]) -> dict[int, Lead]:
+        """The leads of these ids with addresses, opt-outs and company; unknown ids are absent."""
+        wanted = list(dict.fromkeys(lead_ids))
+        found: dict[int, Lead] = {}
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            points = self._points(part)
+            for row in self._connection.execute(_selected().where(LEAD.c.id.in_(part))).mappings():
+                found[row["id"]] = _lead(row, points.get(row["id"], ()))
+        return found
+
+    def get(self, lead_id: int) -> Lead | None:
+        """One lead."""
+        return self.by_ids([lead_id]).get(lead_id)
+
+    def find(self, key: str) -> list[int]:
+        """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
+        if key.startswith("#") and key[1:].isdigit():
+            return [int(key[1:])]
+        exact = self._connection.execute(select(LEAD.c.id).where(LEAD.c.external_id == key)).scalars().all()
+        if exact:
+            return list(exact)
+        for kind, address in ((PointKind.EMAIL, key.lower()), (PointKind.EMAIL, key), (PointKind.PHONE, key)):
+            found = self.at_address(kind, address)
+            if found:
+                return found
+        return []
+
+    def at_address(self, kind: PointKind, address: str) -> list[int]:
+        """Who has this address; merged and erased leads do not count."""
+        statement = (
+            select(POINT.c.lead_id)
+            .join(LEAD, LEAD.c.id == POINT.c.lead_id)
+            .where(POINT.c.kind == kind.value, POINT.c.address == address, LEAD.c.merged_into.is_(None))
+        )
+        return sorted(set(self._connection.execute(statement).scalars()))
+
+    def ids(
+        self, *, segment: str = "", company_id: int | None = None, after: int = 0, limit: int = 0
+    ) -> list[int]:
+        """Ids of living leads in order, by segment or company, for walking through in batches."""
+        statement = select(LEAD.c.id).where(LEAD.c.id > after, LEAD.c.dead == "").order_by(LEAD.c.id)
+        if segment:
+            statement = statement.where(LEAD.c.segment == segment)
+        if company_id is not None:
+            statement = statement.where(LEAD.c.company_id == company_id)
+        return list(self._connection.execute(statement.limit(limit) if limit else statement).scalars())
+
+    def walk(self, *, batch: int = 500) -> Iterator[list[Lead]]:
+        """All leads, also dead ones, in batches, in order of id."""
+        last = 0
+        while True:
+            part = list(
+                self._connection.execute(
+                    select(LEAD.c.id).where(LEAD.c.id > last).order_by(LEAD.c.id).limit(batch)
+                ).scalars()
+            )
+            if not part:
+                return
+            yield list(self.by_ids(part).values())
+            last = part[-1]
+
+    def untriggered(self, *, limit: int) -> list[int]:
+        """Living leads that `new_lead` has not been asked about, oldest first."""
+        statement = (
+            select(LEAD.c.id).where(LEAD.c.triggered_at.is_(None), LEAD.c.dead == "").order_by(LEAD.c.id)
+        )
+        return list(self._connection.execute(statement.limit(limit)).scalars())
+
+    def update(self, lead_id: int, **changes: Any) -> None:
+        """Set columns of one lead."""
+        self._connection.execute(update(LEAD).where(LEAD.c.id == lead_id).values(**changes))
+
+    def update_many(self, lead_ids: Sequence[int], **changes: Any) -> None:
+        """Set the same columns of several leads."""
+        self._connection.execute(update(LEAD).where(LEAD.c.id.in_(lead_ids)).values(**changes))
+
+    def add(self, *, created_at: datetime, **columns: Any) -> int:
+        """A new lead without addresses; its id."""
+        values = {"created_at": created_at, "updated_at": created_at, **columns}
+        return int(self._connection.execute(insert(LEAD).values(**values).returning(LEAD.c.id)).scalar_one())
+
+    def add_point(
+        self, *, lead_id: int, kind: PointKind, address: str, address_hash: str, **columns: Any
+    ) -> None:
+        """Give a lead an address; one that it has already stays as it is."""
+        values = {
+            "lead_id": lead_id,
+            "kind": kind.value,
+            "address": address,
+            "address_hash": address_hash,
+            **columns,
+        }
+        self._connection.execute(upserting(self._connection, POINT).values(**values).on_conflict_do_nothing())
+
+    def update_point(self, point_id: int, **changes: Any) -> None:
+        """Set columns of one contact point."""
+        self._connection.execute(update(POINT).where(POINT.c.id == point_id).values(**changes))
+
+    def company(self, name: str, *, size: int | None = None) -> int:
+        """The id of the company of this name, made if need be; a known size replaces an unknown one."""
+        key = " ".join(name.casefold().split())
+        values: dict[str, Any] = {"key": key, "name": name, "size": size}
+        changes = {"size": func.coalesce(size, COMPANY.c.size)}
+        statement = upserting(self._connection, COMPANY).values(**values)
+        statement = statement.on_conflict_do_update(index_elements=["key"], set_=changes).returning(
+            COMPANY.c.id
+        )
+        return int(self._connection.execute(statement).scalar_one())
+
+    def frozen_companies(self, company_ids: Iterable[int]) -> dict[int, str]:
+        """Companies to which nothing may go, with the reason."""
+        condition = COMPANY.c.id.in_(list(set(company_ids))) & (COMPANY.c.frozen != "")
+        return {row.id: row.frozen for row in self._connection.execute(select(COMPANY).where(condition))}
+
+    def _points(self, lead_ids: Sequence[int]) -> Mapping[int, tuple[ContactPoint, ...]]:
+        statement = select(POINT).where(POINT.c.lead_id.in_(lead_ids)).order_by(POINT.c.id)
+        rows = self._connection.execute(statement).mappings().all()
+        closed = Suppressions(self._connection).of(row["address_hash"] for row in rows)
+        found: dict[int, list[ContactPoint]] = {}
+        for row in rows:
+            opted_out = closed.get(row["address_hash"], frozenset())
+            found.setdefault(row["lead_id"], []).append(_point(row, opted_out))
+        return {lead_id: tuple(points) for lead_id, points in found.items()}
+
+
+def _selected() -> Select[Any]:
+    columns = [*LEAD_COLUMNS, *COMPANY_COLUMNS]
+    return select(*columns).join(COMPANY, COMPANY.c.id == LEAD.c.company_id, isouter=True)
+
+
+def _point(row: RowMapping, opted_out: frozenset[str]) -> ContactPoint:
+    return ContactPoint(
+        id=row["id"],
+        kind=PointKind(row["kind"]),
+        address=row["address"],
+        address_hash=row["address_hash"],
+        timezone=row["timezone"],
+        broken=row["broken"],
+        opted_out=opted_out,
+        consent=row["consent"],
+        consent_source=row["consent_source"],
+        consent_at=row["consent_at"],
+        consent_until=row["consent_until"],
+    )
+
+
+def _lead(row: RowMapping, points: tuple[ContactPoint, ...]) -> Lead:
+    company = None
+    if row["company_id"] is not None:
+        company = Company(
+            id=row["company_id"],
+            name=row["company_name"],
+            size=row["company_size"],
+            timezone=row["company_timezone"],
+        )
+    return Lead(
+        id=row["id"],
+        external_id=row["external_id"] or "",
+        company=company,
+        points=points,
+        concerns=tuple(row["concerns"] or ()),
+        **{name: row[name] for name in PLAIN},
+    )

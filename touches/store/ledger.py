@@ -1,0 +1,85 @@
+"""Which lead has been told which news. A unique index keeps the promise; this module only asks it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from touches.model.cadence import LedgerEntry
+from touches.model.states import LedgerStatus
+from touches.store.rows import LedgerRow
+from touches.store.switches import upserting
+
+LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
+HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
+
+
+class Ledger:
+    """Reserved when a touch is prepared, told when it is handed over, released when it came back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def told(self, lead_ids: Sequence[int]) -> dict[int, dict[str, LedgerEntry]]:
+        """For each lead the news classes that are told or reserved."""
+        condition = LEDGER.c.lead_id.in_(lead_ids) & LEDGER.c.status.in_(HOLDING)
+        found: dict[int, dict[str, LedgerEntry]] = {lead_id: {} for lead_id in lead_ids}
+        for row in self._connection.execute(select(LEDGER).where(condition)).mappings():
+            found[row["lead_id"]][row["news_class"]] = _entry(row)
+        return found
+
+    def history(self, lead_id: int) -> list[LedgerEntry]:
+        """Everything ever told to a lead, also what was given back, oldest first."""
+        rows = self._connection.execute(
+            select(LEDGER).where(LEDGER.c.lead_id == lead_id).order_by(LEDGER.c.id)
+        )
+        return [_entry(row) for row in rows.mappings()]
+
+    def reserve(
+        self,
+        *,
+        lead_id: int,
+        news_class: str,
+        news: str,
+        touch_id: int | None,
+        at: datetime,
+        by: str = "engine",
+        status: LedgerStatus = LedgerStatus.RESERVED,
+    ) -> bool:
+        """Take a news class for a lead. False: the lead has it already (or it is reserved by another touch)."""
+        statement = upserting(self._connection, LEDGER).values(
+            lead_id=lead_id,
+            news_class=news_class,
+            news=news,
+            touch_id=touch_id,
+            at=at,
+            by=by,
+            status=status.value,
+        )
+        return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+
+    def tell(self, touch_ids: Sequence[int], *, at: datetime) -> None:
+        """What these touches carry has been told."""
+        self._change(touch_ids, (LedgerStatus.RESERVED,), LedgerStatus.TOLD, at=at)
+
+    def release(self, touch_ids: Sequence[int], *, at: datetime) -> None:
+        """What these touches carried is new again."""
+        self._change(touch_ids, (LedgerStatus.RESERVED, LedgerStatus.TOLD), LedgerStatus.RELEASED, at=at)
+
+    def reopen(self, touch_id: int, *, at: datetime) -> None:
+        """Told is only reserved after all: the result of a call was undone."""
+        self._change([touch_id], (LedgerStatus.TOLD,), LedgerStatus.RESERVED, at=at)
+
+    def _change(
+        self, touch_ids: Sequence[int], old: tuple[LedgerStatus, ...], new: LedgerStatus, *, at: datetime
+    ) -> None:
+        if touch_ids:
+            condition = LEDGER.c.touch_id.in_(touch_ids) & LEDGER.c.status.in_(
+                [status.value for status in old]
+            )
+            self._connection.execute(update(LEDGER).where(condition).values(status=new.value, at=at))
+
+
+def _entry(row: object) -> LedgerEntry:
+    values = {name: row[name] for name in ("lead_id", "news_class", "news", "touch_id", "at")}  # type: ignore[index]
+    return LedgerEntry(status=LedgerStatus(row["status"]), **values)  # type: ignore[index]

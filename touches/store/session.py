@@ -1,0 +1,158 @@
+"""Engines for SQLite and PostgreSQL, with the settings on which "never lost" stands, and units of work on them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import make_url
+
+from touches.errors import (
+    DatabaseCorrupt,
+    DatabaseError,
+    DatabaseLocked,
+    DatabaseUnreachable,
+    DiskFull,
+    MissingExtra,
+)
+
+# FULL: with NORMAL a power cut loses commits that were acknowledged (SQLite documentation, "PRAGMA synchronous").
+PRAGMAS = (
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("busy_timeout", "30000", 30000),
+    ("cache_size", "-65536", -65536),
+    ("temp_store", "MEMORY", 2),
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose every connection is safe to commit on.
+
+    Raises DatabaseError when the address cannot be read, the driver is missing, or the settings do not hold.
+    """
+    try:
+        parsed = make_url(url)
+        engine = _sqlite(url) if parsed.get_backend_name() == "sqlite" else _postgresql(url)
+    except exc.ArgumentError as error:
+        raise DatabaseError(
+            f"database address {url!r} cannot be read: expected sqlite:///file.db or postgresql+psycopg://host/name"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise MissingExtra("PostgreSQL", "postgresql") from error
+    return engine
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin by ourselves
+        for name, value, expected in PRAGMAS:
+            connection.execute(f"PRAGMA {name}={value}")
+            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if name == "journal_mode" and found == "memory":
+                continue  # a database in memory has no log
+            if found != expected:
+                raise DatabaseError(
+                    f"SQLite does not take {name}={value} (it says {found!r}): this file is not safe"
+                )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A read that turns into a write fails at once however long the time-out: writers begin as writers.
+        mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TIME ZONE 'UTC'")
+            cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
+            fsync, commit = cursor.fetchone()
+        connection.commit()
+        if fsync != "on" or commit == "off":
+            raise DatabaseError(
+                f"PostgreSQL runs with fsync={fsync}, synchronous_commit={commit}: a power cut would lose commits. "
+                "Set both to on"
+            )
+
+    return engine
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """Turns the driver's errors into a sentence for an operator. A broken constraint stays what it is."""
+    try:
+        yield
+    except exc.IntegrityError:
+        raise
+    except exc.DBAPIError as error:
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise _explain(shown, _first_line(error)) from error
+
+
+# What the drivers say -> what an operator reads; the first that fits.
+SAYINGS: tuple[tuple[str, type[DatabaseError], str], ...] = (
+    (
+        "database is locked",
+        DatabaseLocked,
+        "another process has been writing to {url} for too long; try again",
+    ),
+    (
+        "database or disk is full",
+        DiskFull,
+        "the disk of {url} is full; nothing was changed. Free some space and try again",
+    ),
+    (
+        "malformed",
+        DatabaseCorrupt,
+        "{url} is damaged ({text}). Stop the daemon and restore a backup: touches db restore",
+    ),
+    (
+        "not a database",
+        DatabaseCorrupt,
+        "{url} is no database ({text}). Check [workspace] database in touches.toml",
+    ),
+    (
+        "readonly database",
+        DatabaseUnreachable,
+        "{url} cannot be written to: check the owner and mode of file and folder",
+    ),
+    (
+        "unable to open",
+        DatabaseUnreachable,
+        "{url} cannot be opened: check that its folder exists and can be written to",
+    ),
+    ("no such table", DatabaseError, "{url} is not ready: run  touches db upgrade"),
+    (
+        "does not exist",
+        DatabaseError,
+        "{url} is not ready ({text}): create the database and run  touches db upgrade",
+    ),
+    (
+        "connection",
+        DatabaseUnreachable,
+        "{url} cannot be reached ({text}): check address, network and that the server runs",
+    ),
+)
+
+
+def _explain(url: str, text: str) -> DatabaseError:
+    for saying, kind, message in SAYINGS:
+        if saying in text:
+            return kind(message.format(url=url, text=text))
+    return DatabaseError(f"the database {url} did not do as it was told: {text}")
+
+
+def _first_line(error: exc.DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines()
+    return lines[0] if lines else type(error.orig).__name__

@@ -1,0 +1,52 @@
+"""Addresses that must not be used any more, as keyed hashes: they outlive the lead, its erasure and a new import."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from touches.store.rows import SuppressionRow
+from touches.store.switches import upserting
+
+SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
+CHUNK = 500  # host parameters in one statement
+
+
+class Suppressions:
+    """`channel` is a channel's name or `all`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, hashes: Iterable[str], *, channel: str, reason: str, source: str, since: datetime) -> int:
+        """Suppress addresses; how many were new."""
+        rows = [
+            {"address_hash": value, "channel": channel, "reason": reason, "source": source, "since": since}
+            for value in hashes
+        ]
+        if not rows:
+            return 0
+        statement = upserting(self._connection, SUPPRESSION).on_conflict_do_nothing(
+            index_elements=["address_hash", "channel"]
+        )
+        return sum(self._connection.execute(statement.values(row)).rowcount for row in rows)
+
+    def remove(self, hashes: Sequence[str], *, channel: str) -> int:
+        """Take a suppression back: the person asked for it themselves (START)."""
+        condition = SUPPRESSION.c.address_hash.in_(hashes) & (SUPPRESSION.c.channel == channel)
+        return self._connection.execute(delete(SUPPRESSION).where(condition)).rowcount
+
+    def of(self, hashes: Iterable[str]) -> dict[str, frozenset[str]]:
+        """For each suppressed hash the channels (or `all`) that are closed."""
+        wanted = list(set(hashes))
+        closed: dict[str, set[str]] = {}
+        for start in range(0, len(wanted), CHUNK):
+            part = wanted[start : start + CHUNK]
+            rows = self._connection.execute(
+                select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
+                    SUPPRESSION.c.address_hash.in_(part)
+                )
+            )
+            for value, channel in rows:
+                closed.setdefault(value, set()).add(channel)
+        return {value: frozenset(channels) for value, channels in closed.items()}

@@ -1,0 +1,75 @@
+"""Switches, cursors, heartbeats, and what was said once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from touches.store.rows import DaemonRow, SettingRow, SignRow
+
+SETTING = SettingRow.__table__  # type: ignore[attr-defined]
+DAEMON = DaemonRow.__table__  # type: ignore[attr-defined]
+SIGN = SignRow.__table__  # type: ignore[attr-defined]
+
+
+def upserting(connection: Connection, table: Table) -> Any:
+    """An insert statement of the connection's dialect, which knows `on_conflict_…`."""
+    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """A daemon's sign of life."""
+
+    name: str
+    host: str
+    pid: int
+    started_at: datetime
+    beat_at: datetime
+    stopped_at: datetime | None
+    note: str
+
+
+class Switches:
+    """Small facts by key. `paused` (everything) and `hold` (after a restore) stop dispatch while they are not empty."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str) -> str:
+        """The value, empty when it was never set."""
+        found = self._connection.execute(select(SETTING.c.value).where(SETTING.c.key == key)).scalar()
+        return found or ""
+
+    def set(self, key: str, value: str, *, at: datetime, by: str = "engine") -> None:
+        """Set or replace a value."""
+        values = {"value": value, "at": at, "by": by}
+        statement = upserting(self._connection, SETTING).values(key=key, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+
+    def beat(
+        self, *, name: str, host: str, pid: int, at: datetime, note: str = "", stopped: bool = False
+    ) -> None:
+        """A daemon's heartbeat; `stopped` is its last."""
+        changing = {"beat_at": at, "note": note, "stopped_at": at if stopped else None, "pid": pid}
+        statement = upserting(self._connection, DAEMON).values(
+            name=name, host=host, started_at=at, **changing
+        )
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changing))
+
+    def heartbeats(self) -> list[Heartbeat]:
+        """All daemons that ever ran, the latest sign of life first."""
+        rows = self._connection.execute(select(DAEMON).order_by(DAEMON.c.beat_at.desc())).mappings()
+        return [Heartbeat(**row) for row in rows]
+
+    def first_time(self, kind: str, key: str, *, at: datetime) -> bool:
+        """True exactly once for a (kind, key): by the unique key, whoever asks."""
+        statement = upserting(self._connection, SIGN).values(kind=kind, key=key, at=at)
+        result = self._connection.execute(statement.on_conflict_do_nothing(index_elements=["kind", "key"]))
+        return result.rowcount == 1
+
+    def forget(self, kind: str, key: str) -> None:
+        """Let it be said again, after the cause has gone."""
+        self._connection.execute(delete(SIGN).where(SIGN.c.kind == kind, SIGN.c.key == key))

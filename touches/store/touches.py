@@ -1,0 +1,333 @@
+"""Touches: planned, claimed under a lease, marked, recorded. Every change of state names the states it may come from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+
+from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
+from touches.model.states import FINAL, IN_HAND, PENDING, TouchState, may_move
+from touches.store.rows import AttemptRow, TouchRow
+
+TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
+ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
+PAST = (
+    "step",
+    "round",
+    "number",
+    "channel",
+    "news_class",
+    "due_at",
+    "handed_over_at",
+    "policy",
+    "enrollment_id",
+)
+DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Who works on a batch until when. `token` is new for every claim, so it fences: a late write by an owner whose
+    lease was taken away changes nothing."""
+
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One change of state with what goes with it. `lease` empty: the row must be in nobody's hand."""
+
+    touch_id: int
+    old: TouchState
+    new: TouchState
+    lease: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRecord:
+    """One try to hand over, as it ended."""
+
+    touch_id: int
+    number: int
+    owner: str
+    phase: str
+    began_at: datetime
+    ended_at: datetime
+    outcome: str
+    code: str = ""
+    detail: str = ""
+    reference: str = ""
+
+
+class Touches:
+    """One row per touch; unique (enrollment, step, round)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, drafts: Sequence[TouchDraft], *, at: datetime) -> list[int]:
+        """Plan touches; their ids in order. Raises Conflict when one of them exists."""
+        statement = insert(TOUCH).returning(TOUCH.c.id, sort_by_parameter_order=True)
+        rows = [_row(draft, at) for draft in drafts]
+        return list(self._connection.execute(statement, rows).scalars()) if rows else []
+
+    def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
+        """The touches of these ids."""
+        found = self._connection.execute(select(TOUCH).where(TOUCH.c.id.in_(list(touch_ids)))).mappings()
+        return {row["id"]: _touch(row) for row in found}
+
+    def of_leads(
+        self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = ()
+    ) -> dict[int, list[Touch]]:
+        """Each lead's touches in order of planning, optionally only in some states."""
+        condition = TOUCH.c.lead_id.in_(lead_ids)
+        wanted = [state.value for state in states]
+        if wanted:
+            condition &= TOUCH.c.state.in_(wanted)
+        found: dict[int, list[Touch]] = {lead_id: [] for lead_id in lead_ids}
+        for row in self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings():
+            found[row["lead_id"]].append(_touch(row))
+        return found
+
+    def past(self, lead_ids: Sequence[int]) -> dict[int, list[PastTouch]]:
+        """What planning and caps need of each lead's touches, oldest first; notices are no touches."""
+        columns = [TOUCH.c[name] for name in ("lead_id", "state", "finished_at", *PAST)]
+        condition = TOUCH.c.lead_id.in_(lead_ids) & (TOUCH.c.kind == "touch")
+        found: dict[int, list[PastTouch]] = {lead_id: [] for lead_id in lead_ids}
+        for row in self._connection.execute(
+            select(*columns).where(condition).order_by(TOUCH.c.id)
+        ).mappings():
+            values = {name: row[name] for name in (*PAST, "finished_at")}
+            found[row["lead_id"]].append(PastTouch(state=TouchState(row["state"]), **values))
+        return found
+
+    def newest_id(self) -> int:
+        """The id of the newest touch; what is planned later has a higher one."""
+        return int(self._connection.execute(select(func.coalesce(func.max(TOUCH.c.id), 0))).scalar_one())
+
+    def claim_due(
+        self,
+        channel: str,
+        *,
+        now: datetime,
+        up_to_id: int,
+        limit: int,
+        lease: Lease,
+        lanes: Sequence[int] = tuple(Lane),
+    ) -> list[Touch]:
+        """Take up to `limit` due touches of a channel, in the order of lanes and due times.
+
+        One statement a lane; on PostgreSQL rows that another daemon is taking are skipped, on SQLite the writer is alone.
+        """
+        taken: list[Touch] = []
+        for lane in lanes:
+            if len(taken) == limit:
+                break
+            rows = self._connection.execute(
+                CLAIM,
+                {
+                    "claim_channel": channel,
+                    "claim_lane": int(lane),
+                    "claim_now": now,
+                    "claim_up_to": up_to_id,
+                    "claim_limit": limit - len(taken),
+                    "new_owner": lease.token,
+                    "new_until": lease.until,
+                    "new_claimed": now,
+                },
+            ).mappings()
+            taken.extend(
+                sorted((_touch(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id))
+            )
+        return taken
+
+    def move(self, moves: Sequence[Move]) -> set[int]:
+        """Apply changes of state; the ids of those that took effect. A move the table forbids is an error of ours."""
+        return {move.touch_id for move in moves if self._move(move)}
+
+    def _move(self, move: Move) -> bool:
+        if not may_move(move.old, move.new):
+            raise ValueError(f"touch {move.touch_id}: there is no move from {move.old} to {move.new}")
+        values: dict[str, Any] = {"state": move.new.value, **move.values}
+        if move.new not in IN_HAND and move.new is not TouchState.COMMITTING:
+            values |= {"lease_owner": "", "lease_until": None}
+        condition = (TOUCH.c.id == move.touch_id) & (TOUCH.c.state == move.old.value)
+        if move.lease:
+            condition &= TOUCH.c.lease_owner == move.lease
+        return self._connection.execute(update(TOUCH).where(condition).values(**values)).rowcount == 1
+
+    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime) -> set[int]:
+        """The durable marker before the irrevocable byte, for those that are still ours."""
+        statement = (
+            update(TOUCH)
+            .where(
+                TOUCH.c.id.in_(touch_ids),
+                TOUCH.c.state == TouchState.PREPARED.value,
+                TOUCH.c.lease_owner == lease,
+            )
+            .values(state=TouchState.COMMITTING.value, lease_until=until, attempts=TOUCH.c.attempts + 1)
+            .returning(TOUCH.c.id)
+        )
+        return set(self._connection.execute(statement).scalars())
+
+    def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
+        """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
+        if rows:
+            self._connection.execute(PREPARED, [{**row, "held_by": lease} for row in rows])
+
+    def record_sent(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> int:
+        """Marked touches were accepted: rows of touch_id, reference, detail, at. How many took effect."""
+        if not rows:
+            return 0
+        return self._connection.execute(SENT, [{**row, "held_by": lease} for row in rows]).rowcount
+
+    def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
+        """Append what was tried."""
+        if attempts:
+            rows = [
+                {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
+                for attempt in attempts
+            ]
+            self._connection.execute(insert(ATTEMPT), rows)
+
+    def attempts_of(self, touch_id: int) -> list[RowMapping]:
+        """All tries of a touch, first one first."""
+        statement = select(ATTEMPT).where(ATTEMPT.c.touch_id == touch_id).order_by(ATTEMPT.c.number)
+        return list(self._connection.execute(statement).mappings())
+
+    def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
+        """Touches in somebody's hand: those whose lease ended, or all that are not of this owner."""
+        states = [state.value for state in (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)]
+        condition = TOUCH.c.state.in_(states) & (TOUCH.c.lease_owner != "")
+        if before is not None:
+            condition &= TOUCH.c.lease_until < before
+        if not_by:
+            condition &= ~TOUCH.c.lease_owner.startswith(not_by, autoescape=True)
+        rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings()
+        return [_touch(row) for row in rows]
+
+    def extend(self, lease: Lease) -> None:
+        """Keep a batch for longer."""
+        statement = update(TOUCH).where(TOUCH.c.lease_owner == lease.token)
+        self._connection.execute(statement.values(lease_until=lease.until))
+
+    def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
+        """What waits or is in hand for some enrollments: a stop cancels these."""
+        states = [state.value for state in PENDING | IN_HAND]
+        condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
+        return [_touch(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
+
+    def in_states(self, states: Iterable[TouchState], *, kind: str = "", limit: int = 0) -> list[Touch]:
+        """Touches in some states, oldest due first."""
+        condition = TOUCH.c.state.in_([state.value for state in states])
+        if kind:
+            condition &= TOUCH.c.kind == kind
+        statement = select(TOUCH).where(condition).order_by(TOUCH.c.due_at, TOUCH.c.id)
+        rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
+        return [_touch(row) for row in rows]
+
+    def unplanned(self, *, limit: int, now: datetime) -> list[int]:
+        """Running enrollments that have no open touch: the planner owes them one."""
+        from touches.store.enrollments import ENROLLMENT
+
+        open_touch = select(TOUCH.c.id).where(
+            TOUCH.c.enrollment_id == ENROLLMENT.c.id,
+            TOUCH.c.state.not_in([state.value for state in FINAL]),
+        )
+        statement = select(ENROLLMENT.c.id).where(ENROLLMENT.c.state == "active", ~open_touch.exists())
+        return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
+
+    def counts(self) -> dict[TouchState, int]:
+        """How many touches are in each state."""
+        statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)
+        return {TouchState(state): count for state, count in self._connection.execute(statement)}
+
+    def count_by(self, name: str, *, since: datetime, channel: str) -> dict[str, int]:
+        """Touches that went out (or may have) on a channel since an instant, counted by a column such as `owner`."""
+        states = [
+            state.value
+            for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
+        ]
+        condition = (
+            (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
+        )
+        statement = select(TOUCH.c[name], func.count()).where(condition).group_by(TOUCH.c[name])
+        return {str(value): count for value, count in self._connection.execute(statement)}
+
+
+_due = (
+    select(TOUCH.c.id)
+    .where(
+        TOUCH.c.state.in_(DUE_STATES),
+        TOUCH.c.channel == bindparam("claim_channel"),
+        TOUCH.c.lane == bindparam("claim_lane"),
+        TOUCH.c.due_at <= bindparam("claim_now"),
+        TOUCH.c.id <= bindparam("claim_up_to"),
+    )
+    .order_by(TOUCH.c.due_at, TOUCH.c.id)
+    .limit(bindparam("claim_limit"))
+    .with_for_update(skip_locked=True)
+)
+CLAIM = (
+    update(TOUCH)
+    .where(TOUCH.c.id.in_(_due.scalar_subquery()))
+    .values(
+        state=TouchState.CLAIMED.value,
+        lease_owner=bindparam("new_owner"),
+        lease_until=bindparam("new_until"),
+        claimed_at=bindparam("new_claimed"),
+        fence=TOUCH.c.fence + 1,
+    )
+    .returning(TOUCH)
+)
+_mine = (TOUCH.c.id == bindparam("touch_id")) & (TOUCH.c.lease_owner == bindparam("held_by"))
+PREPARED = (
+    update(TOUCH)
+    .where(_mine, TOUCH.c.state == TouchState.CLAIMED.value)
+    .values(
+        state=TouchState.PREPARED.value,
+        message_id=bindparam("new_message_id"),
+        digest=bindparam("new_digest"),
+        address=bindparam("new_address"),
+        point_id=bindparam("new_point_id"),
+        news=bindparam("new_news"),
+        news_class=bindparam("new_news_class"),
+    )
+)
+SENT = (
+    update(TOUCH)
+    .where(_mine, TOUCH.c.state == TouchState.COMMITTING.value)
+    .values(
+        state=TouchState.SENT.value,
+        reason="",
+        reference=bindparam("new_reference"),
+        detail=bindparam("new_detail"),
+        handed_over_at=bindparam("new_at"),
+        finished_at=bindparam("new_at"),
+        lease_owner="",
+        lease_until=None,
+    )
+)
+
+
+def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:
+    values = {name: getattr(draft, name) for name in TouchDraft.__dataclass_fields__}
+    finished = at if draft.state in FINAL else None
+    return {
+        **values,
+        "state": draft.state.value,
+        "because": dict(draft.because),
+        "created_at": at,
+        "finished_at": finished,
+    }
+
+
+TOUCH_FIELDS = tuple(name for name in Touch.__dataclass_fields__ if name != "state")
+
+
+def _touch(row: RowMapping) -> Touch:
+    return Touch(state=TouchState(row["state"]), **{name: row[name] for name in TOUCH_FIELDS})

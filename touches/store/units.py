@@ -1,0 +1,111 @@
+"""The store: units of work. One `with store.write()` is one transaction; what it does happens wholly or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection, exc
+
+from touches.store.activities import Activities
+from touches.store.catalog import Catalog
+from touches.store.enrollments import Enrollments
+from touches.store.events import Events
+from touches.store.leads import Leads
+from touches.store.ledger import Ledger
+from touches.store.session import explained, open_engine
+from touches.store.suppressions import Suppressions
+from touches.store.switches import Switches
+from touches.store.touches import Touches
+
+
+class Unit:
+    """One transaction, seen by subject."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def leads(self) -> Leads:
+        """People and their addresses."""
+        return Leads(self.connection)
+
+    @cached_property
+    def touches(self) -> Touches:
+        """Touches and their attempts."""
+        return Touches(self.connection)
+
+    @cached_property
+    def enrollments(self) -> Enrollments:
+        """Who is in which policy."""
+        return Enrollments(self.connection)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Published policies and news."""
+        return Catalog(self.connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was told to whom."""
+        return Ledger(self.connection)
+
+    @cached_property
+    def events(self) -> Events:
+        """Decisions with their reasons."""
+        return Events(self.connection)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """Purchases, visits, replies."""
+        return Activities(self.connection)
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """Addresses never to use again."""
+        return Suppressions(self.connection)
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Pause, hold, cursors, heartbeats."""
+        return Switches(self.connection)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that may fail alone."""
+        with self.connection.begin_nested():
+            yield
+
+
+class Store:
+    """A database with a known address. Threads may share it; a unit belongs to one thread."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = open_engine(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """One file, one dispatching daemon; else PostgreSQL and many."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A writing transaction; on SQLite it holds the file's only write lock from its start."""
+        with explained(self.url), self.engine.begin() as connection:
+            yield Unit(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A consistent view that never blocks a writer."""
+        with explained(self.url), self.engine.connect() as connection:
+            options = {"sqlite_begin": "DEFERRED"}
+            if not self.is_sqlite:
+                options = {"isolation_level": "REPEATABLE READ"}
+            yield Unit(connection.execution_options(**options))
+
+    def close(self) -> None:
+        """Give all connections back; idempotent."""
+        self.engine.dispose()
+
+
+Conflict = exc.IntegrityError

@@ -1,0 +1,73 @@
+"""Signed, purpose-bound tokens for addresses, links and message ids: short, lower case, safe in every header."""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from enum import StrEnum
+
+SIGNATURE_BYTES = 10  # 80 bits: a guess a second for a lifetime finds nothing
+
+
+class Purpose(StrEnum):
+    """What a token may be used for; one made for a purpose is refused for every other."""
+
+    TOUCH = "t"  # Message-ID, envelope sender, Reply-To
+    UNSUBSCRIBE = "u"
+    PREFERENCES = "p"
+    BROWSER = "b"
+    COMPLAINT = "c"
+    REPORT = "d"  # a provider's delivery report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A verified token. `touch_id` or `lead_id`, by the purpose."""
+
+    purpose: Purpose
+    number: int
+
+
+class Signer:
+    """Makes and reads tokens. Older keys keep verifying, so that an opt-out link never expires."""
+
+    def __init__(self, key: bytes, *, retired: tuple[bytes, ...] = ()) -> None:
+        self._key = key
+        self._keys = (key, *retired)
+
+    def token(self, purpose: Purpose, number: int) -> str:
+        """`purpose`, the number and a signature in base 32 without padding, lower case."""
+        body = _base32(number.to_bytes((number.bit_length() + 7) // 8 or 1, "big"))
+        return f"{purpose}{body}-{_base32(_signature(self._key, purpose, number))}"
+
+    def read(self, text: str, purpose: Purpose) -> int | None:
+        """The number of a valid token of this purpose, else None. Case and trailing junk of mail clients are forgiven."""
+        cleaned = text.strip().strip("<>.,;)=").casefold()
+        if len(cleaned) > 64 or not cleaned.startswith(purpose):
+            return None
+        body, _, signature = cleaned[1:].partition("-")
+        raw, given = _unbase32(body), _unbase32(signature)
+        if raw is None or given is None or len(given) != SIGNATURE_BYTES:
+            return None
+        number = int.from_bytes(raw, "big")
+        good = [hmac.compare_digest(_signature(key, purpose, number), given) for key in self._keys]
+        return number if any(good) else None
+
+    def address_hash(self, kind: str, address: str) -> str:
+        """The keyed hash under which an address is suppressed; survives erasure, tells nothing without the key."""
+        return hmac.new(self._keys[-1], f"address:{kind}:{address}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _signature(key: bytes, purpose: Purpose, number: int) -> bytes:
+    return hmac.new(key, f"{purpose}:{number}".encode(), hashlib.sha256).digest()[:SIGNATURE_BYTES]
+
+
+def _base32(raw: bytes) -> str:
+    return base64.b32encode(raw).decode("ascii").rstrip("=").lower()
+
+
+def _unbase32(text: str) -> bytes | None:
+    try:
+        return base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+    except ValueError:
+        return None
