@@ -1,0 +1,1 @@
+"""SMS: counting segments, composing, and the HTTP interfaces of gateways."""
