@@ -1,1 +1,1 @@
-"""What marketers write: cadences and news, read from text files into checked values. Knows nothing of the others."""
+"""What marketers write: cadences and news, read from text files into checked values."""
