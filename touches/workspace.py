@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -64,11 +62,6 @@ class Workspace:
         return self.root / ".touches"
 
     @property
-    def heartbeat(self) -> Path:
-        """The file that a running daemon writes its last sign of life into."""
-        return self.state / "heartbeat.json"
-
-    @property
     def dispatch_lock(self) -> Path:
         """The file that a daemon or tick on a SQLite database locks."""
         return self.state / "dispatch.lock"
@@ -119,9 +112,9 @@ def create_workspace(
 ) -> Workspace:
     """Make a workspace in `folder`, which may exist if it has no workspace yet; files in it are left alone.
 
-    Copies the starter policies and news, makes a key of its own (mode 0600), and hands the database's address to
-    `prepare_database`. `name` becomes `[workspace] name`. Raises WorkspaceError or FileError and then leaves no
-    `touches.toml` behind, so that it can be tried again.
+    Copies the starter policies and news, makes a key of its own (mode 0600), and hands the database's address
+    to `prepare_database`. `name` becomes `[workspace] name`. Raises WorkspaceError or FileError and leaves
+    no `touches.toml` behind, so that it can be tried again.
     """
     if (folder / SETTINGS_FILE).exists():
         raise WorkspaceError(
@@ -145,6 +138,8 @@ def create_workspace(
 
 
 def _fill(folder: Path, starter: Path) -> None:
+    import shutil
+
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("policies", "news"):
         (folder / part).mkdir(exist_ok=True)
@@ -157,6 +152,8 @@ def _fill(folder: Path, starter: Path) -> None:
 
 def _make_key(file: Path) -> None:
     """32 random bytes in hexadecimal; an existing key is kept, or tokens that went out would die."""
+    import secrets
+
     if file.exists():
         return
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,7 +1,6 @@
 """Passwords and keys: values that never show themselves, and the files they come from."""
 
 import stat
-from hmac import compare_digest
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakValueDictionary
@@ -30,7 +29,7 @@ class Secret:
         return bool(self._text)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and compare_digest(self._text.encode(), other.reveal().encode())
+        return isinstance(other, Secret) and self._text == other.reveal()
 
     def __hash__(self) -> int:
         return hash(self._text)
@@ -72,9 +71,7 @@ def read_secret(file: Path, *, setting: str) -> Secret:
         ) from None
     lines = text.splitlines()
     if not lines or not lines[0]:
-        raise SettingsError(
-            f'{setting}: "{file}" is empty.', hint="Write the bare password into its first line."
-        )
+        raise SettingsError(f'{setting}: "{file}" is empty.', hint="Write the bare password into its first line.")
     return Secret(lines[0])
 
 

@@ -1,0 +1,59 @@
+"""The database: whether it answers, keeps what it acknowledges, has this program's tables, and who serves it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from touches.doctor.answer import Answer, fail, ok, skipped, warn
+from touches.errors import DatabaseError, MissingExtra
+from touches.settings.model import Settings
+
+if TYPE_CHECKING:
+    from touches.store.switches import Heartbeat
+
+SILENT_AFTER = timedelta(minutes=2)
+MAKE_IT = "`touches db upgrade` makes or updates the tables."
+
+
+def database(settings: Settings, now: datetime) -> Iterable[Answer]:
+    """Opening it checks the settings on which safety stands (SQLite's pragmas, PostgreSQL's fsync)."""
+    file = settings.database_file
+    if file is not None and not file.exists():
+        yield fail("database", f'no file "{file}"', MAKE_IT)
+        return
+    try:
+        yield from _opened(settings.database_url, now)
+    except (DatabaseError, MissingExtra) as error:
+        yield fail("database", error.message, error.hint or MAKE_IT)
+
+
+def _opened(url: str, now: datetime) -> Iterable[Answer]:
+    from touches.store.schema import current, require_current
+    from touches.store.session import explained, open_engine
+    from touches.store.switches import Switches
+
+    engine = open_engine(url)
+    try:
+        with explained(url):
+            found = current(engine)
+            yield ok("database", f"{engine.dialect.name} answers, with safe settings")
+            require_current(engine)
+            yield ok("schema", f"{found}, as this program wants it")
+            with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
+                yield from daemons(Switches(connection).heartbeats(), now)
+    finally:
+        engine.dispose()
+
+
+def daemons(heartbeats: "Iterable[Heartbeat]", now: datetime) -> Iterable[Answer]:
+    """Whether each daemon that was not stopped gave a sign in the last two minutes."""
+    running = [each for each in heartbeats if each.stopped_at is None]
+    if not running:
+        yield skipped("daemon", "none runs; `touches daemon` starts one, or run `touches tick` by cron")
+    for each in running:
+        silent = now - each.beat_at
+        who = f"{each.name} on {each.host}, process {each.pid}"
+        if silent > SILENT_AFTER:
+            yield warn("daemon", f"{who}: silent since {each.beat_at.isoformat()}", "Start it again.")
+        else:
+            yield ok("daemon", f"{who}: alive {int(silent.total_seconds())} seconds ago")
