@@ -61,13 +61,9 @@ def _override_database(data: dict[str, Any], url: str) -> None:
 
 
 def _settings_error(file: Path, problems: Sequence[tuple[int, str]]) -> SettingsError:
-    lines = [
-        f"{file}:{number}: {problem}" if number else f"{file}: {problem}" for number, problem in problems
-    ]
+    lines = [f"{file}:{number}: {problem}" if number else f"{file}: {problem}" for number, problem in problems]
     many = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
-    return SettingsError(
-        f"The settings have {many}.", lines, hint="docs/reference/settings.md has every key."
-    )
+    return SettingsError(f"The settings have {many}.", lines, hint="docs/reference/settings.md has every key.")
 
 
 def _problem(error: Mapping[str, Any], text: str) -> tuple[int, str]:

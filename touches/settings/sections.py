@@ -41,9 +41,7 @@ class WorkspaceSection(Section):
         "A SQLite file or `postgresql+psycopg://…`; `TOUCHES_DATABASE` overrides it.",
     )
     timezone: Zone = required("The zone of leads without one, and of `[schedule]`.")
-    country: Country = required(
-        "Two letters; phone numbers and holidays of leads without a country go by it."
-    )
+    country: Country = required("Two letters; phone numbers and holidays of leads without a country go by it.")
 
 
 class SenderSection(Section):
@@ -133,9 +131,7 @@ class PacingSection(Section):
     """`[pacing]`: all off unless set."""
 
     min_gap: Elapsed = key("0 hours", "The least time between two touches to one lead.")
-    warm_up: WarmUp = key(
-        "", 'A ramp as "50 per day, doubling weekly"; never towards a smarthost\'s own queue.'
-    )
+    warm_up: WarmUp = key("", 'A ramp as "50 per day, doubling weekly"; never towards a smarthost\'s own queue.')
 
 
 class CalendarSection(Section):

@@ -147,9 +147,5 @@ def database_url(text: str) -> str:
         if text.startswith(prefix):
             return "postgresql+psycopg://" + text.removeprefix(prefix)
     scheme = re.match(r"[a-z+]{1,30}://", text)
-    found = (
-        f'an address that starts with "{scheme[0]}"' if scheme else "something that is no database address"
-    )
-    raise ValueError(
-        f'found {found}, expected "sqlite:///touches.db" or "postgresql+psycopg://user@host/name"'
-    )
+    found = f'an address that starts with "{scheme[0]}"' if scheme else "something that is no database address"
+    raise ValueError(f'found {found}, expected "sqlite:///touches.db" or "postgresql+psycopg://user@host/name"')
