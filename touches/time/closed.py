@@ -119,9 +119,7 @@ def calendar_warning(calendar: HolidayCalendar, today: date, ahead: timedelta) -
     year and were not continued; else empty."""
     if calendar.ends_on and calendar.ends_on < today + ahead:
         where = "-".join(each for each in (calendar.country, calendar.region) if each)
-        return (
-            f"public holidays of {where} are known until {calendar.ends_on} only: update the holidays package"
-        )
+        return f"public holidays of {where} are known until {calendar.ends_on} only: update the holidays package"
     own_end = calendar.own_end_on
     if own_end and today > own_end:
         return f"the last own closed day was {own_end}: continue [calendar] closed"

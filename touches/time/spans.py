@@ -51,9 +51,7 @@ def open_spans(
     return spans
 
 
-def _open_in(
-    name: str, hours: Hours, closed: Closed | None, first_year: int, last_year: int
-) -> Iterator[Span]:
+def _open_in(name: str, hours: Hours, closed: Closed | None, first_year: int, last_year: int) -> Iterator[Span]:
     for first, last, offset in _steady_times(name, first_year, last_year):
         for start, end in _open_locally(hours, closed, (first + offset) // DAY - 1, (last + offset) // DAY):
             clipped = max(start - offset, first), min(end - offset, last)

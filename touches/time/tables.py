@@ -160,9 +160,12 @@ class WorkingDays:
         return self._reach(day, count)
 
     def _reach(self, day: int, count: int) -> int:
-        first = year_of(day * DAY) - 1
+        first, years_known = year_of(day * DAY) - 1, 0
+        if self._days and abs(self._days[0] - day) < 10 * 366:
+            first = min(first, year_of(self._days[0] * DAY))
+            years_known = year_of(self._days[-1] * DAY) - first
         for years in (3, 6, 12, 24):
-            days = self._working(first, first + years + count // 120)
+            days = self._working(first, first + max(years, years_known) + count // 120)
             index = bisect_right(days, day) + count - 1
             if index < len(days):
                 self._days = days
