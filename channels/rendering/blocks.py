@@ -149,8 +149,6 @@ def spans_of(children: "Sequence[Token]") -> Iterator[Span]:
             case "link_close":
                 href = ""
             case _:
-                text = (
-                    "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else token.content
-                )
+                text = "\n" if token.type == "hardbreak" else " " if token.type == "softbreak" else token.content
                 code = token.type == "code_inline"
                 yield Span(text=text, strong=strong > 0, emphasis=emphasis > 0, code=code, href=href)

@@ -20,6 +20,7 @@ _QUARTER: Final = 0x4000
 _MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 _ENCODED: Final = re.compile(r"%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]", re.IGNORECASE)
 _UNFIT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
+_SAME: Final = re.compile(r"[A-Za-z0-9._-]*")  # what no percent-encoding changes
 _LINK: Final = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -68,6 +69,18 @@ def has_mark(text: str) -> bool:
     return _MARK.search(text) is not None
 
 
+def shift(text: str, offset: int) -> str:
+    """The same text with `offset` added to the index of each mark. Raises UnsendableError past the last mark."""
+    if offset == 0:
+        return text
+    return _MARK.sub(lambda m: _shifted(m.group(), offset), text)
+
+
+def unfit(text: str) -> bool:
+    """Whether a text holds control characters (line ends and tabs aside), overrides or half characters."""
+    return _UNFIT.search(text) is not None
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two texts differ in nothing but the kind of their marks."""
     return _MARK.sub("\uf8ff", one) == _MARK.sub("\uf8ff", other)
@@ -97,7 +110,7 @@ def escape_value(value: str, place: Place, *, markup: bool) -> str:
     """
     if _UNFIT.search(value):
         value = _UNFIT.sub("", value.replace("\r\n", "\n"))
-    if place is not Place.TEXT:
+    if place is not Place.TEXT and (place is Place.URL or not _SAME.fullmatch(value)):
         value = _IN_LINKS[place](value)
     return html.escape(value) if markup else value
 
@@ -105,9 +118,7 @@ def escape_value(value: str, place: Place, *, markup: bool) -> str:
 def _link(value: str) -> str:
     value = value.strip()
     if not _LINK.match(value):
-        raise UnsendableError(
-            "unsafe link", "a value used as a link must begin with https://, mailto: or tel:"
-        )
+        raise UnsendableError("unsafe link", "a value used as a link must begin with https://, mailto: or tel:")
     return quote(value, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
@@ -120,6 +131,13 @@ _IN_LINKS: Final[dict[Place, Callable[[str], str]]] = {
 
 def _decoded(found: re.Match[str]) -> str:
     return bytes.fromhex(found.group().replace("%", "")).decode("utf-8")
+
+
+def _shifted(char: str, offset: int) -> str:
+    slot = _slot(char)
+    if slot.index + offset >= LIMIT:
+        raise UnsendableError("text too long", f"more than {LIMIT} values in one message")
+    return chr(_PLANE + slot.place * _QUARTER + slot.index + offset)
 
 
 def _moved(char: str, place: Place) -> str:

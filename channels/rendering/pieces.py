@@ -1,5 +1,6 @@
 """A piece of news with one lead's values as text, HTML or blocks. Pure; derived forms are cached."""
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -87,24 +88,23 @@ def filled(marked: Marked, form: Form) -> str:
 @lru_cache(maxsize=512)
 def pattern_of(text: str, form: Form) -> Pattern:
     """The form of a marked text, cut at its slots; its cost is paid once for all leads."""
+    return split(marked_form(text, form))
+
+
+def marked_form(text: str, form: Form) -> str:
+    """A marked text brought into a form, its marks still in it."""
     if form is Form.LINE:
-        return split(" ".join(text.split()))
+        return " ".join(text.split())
     if form is Form.HTML_LINE:
-        return split(_escaped(" ".join(text.split())))
+        return html.escape(" ".join(text.split()))
     if form is Form.HTML:
-        return split(to_html(text))
-    return split(to_text(_blocks(text), bare_links=form is Form.BARE))
+        return to_html(text)
+    return to_text(_blocks(text), bare_links=form is Form.BARE)
 
 
 @lru_cache(maxsize=256)
 def _blocks(text: str) -> tuple[Block, ...]:
     return blocks_of(text)
-
-
-def _escaped(text: str) -> str:
-    import html
-
-    return html.escape(text)
 
 
 def _rendered(marked: MarkedPiece, body: Form) -> Rendered:

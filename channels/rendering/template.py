@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from channels.errors import UnsendableError
 from channels.rendering.guard import FILTERS, TESTS, path_of, refuse_unsafe, variable_paths
-from channels.rendering.marks import LIMIT, has_mark, mark
+from channels.rendering.marks import LIMIT, has_mark, mark, unfit
 
 SOURCE_LIMIT: Final = 64_000  # characters of one template
 OUTPUT_LIMIT: Final = 1_000_000  # characters of one rendered text
@@ -83,7 +83,9 @@ def namespaces(values: Mapping[str, object]) -> Mapping[str, object]:
     """What a template sees: `lead`, and under its own name every value that is a mapping (`owner.name`)."""
     if isinstance(values.get("lead"), Mapping):
         return values
-    return {"lead": values} | {name: value for name, value in values.items() if isinstance(value, Mapping)}
+    # Nearly all are texts; asking the abstract class about each of them is dear.
+    spaces = {name: it for name, it in values.items() if type(it) is not str and isinstance(it, Mapping)}
+    return {"lead": values, **spaces}
 
 
 @lru_cache(maxsize=512)
@@ -91,8 +93,9 @@ def compile_template(source: str) -> Template:
     """Compile, or take from the cache. Raises UnsendableError: "template error", "template refused"."""
     if len(source) > SOURCE_LIMIT:
         raise UnsendableError("template refused", f"{len(source)} characters, at most {SOURCE_LIMIT}")
-    if has_mark(source):
-        raise UnsendableError("template refused", "a private-use character of plane 15")
+    source = source.replace("\r\n", "\n")
+    if has_mark(source) or unfit(source):
+        raise UnsendableError("template refused", "a control character, or a private-use one of plane 15")
     tree = _parse(source)
     refuse_unsafe(tree)
     plain = _plain(tree)
@@ -124,7 +127,7 @@ def unknown_variable(path: str, names: Mapping[str, object]) -> UnsendableError:
 def _look_up(names: Mapping[str, object], path: tuple[str, ...]) -> str:
     current: object = names
     for name in path:
-        if not isinstance(current, Mapping) or name not in current:
+        if not isinstance(current, dict | Mapping) or name not in current:
             raise unknown_variable(".".join(path), names)
         current = current[name]
     return current if type(current) is str else _printed(current)
@@ -135,9 +138,7 @@ def _printed(value: object) -> str:
         return ""
     if isinstance(value, _PRINTABLE):
         return str(value)
-    raise UnsendableError(
-        "unprintable value", f"{type(value).__name__}: only texts, numbers, dates are printed"
-    )
+    raise UnsendableError("unprintable value", f"{type(value).__name__}: only texts, numbers, dates are printed")
 
 
 def _parse(source: str) -> nodes.Template:

@@ -1,0 +1,95 @@
+"""Transfer encodings of text parts: quoted-printable with ready-made constants, base64 where shorter."""
+
+from binascii import b2a_base64, b2a_qp
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Protocol
+
+from channels.rendering.marks import Pattern, Place, escape_value
+
+_SOFT: Final = b"=\r\n"
+_MOST: Final = 75  # columns of a quoted-printable line that a soft break may still follow, RFC 2045 section 6.7
+
+
+class Part(Protocol):
+    """A text part whose constant share is encoded once."""
+
+    @property
+    def encoding(self) -> str:
+        """The value of Content-Transfer-Encoding."""
+
+    def write(self, values: Sequence[str], out: list[bytes]) -> None:
+        """Append the encoded content, its values joined in, and a line end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedPart:
+    """Constant texts ready in quoted-printable; each value stands between two soft line breaks."""
+
+    texts: tuple[bytes, ...]
+    slots: tuple[tuple[int, int], ...]  # index and place: plain numbers, for they are looked at for every lead
+    markup: bool
+    encoding: str = "quoted-printable"
+
+    def write(self, values: Sequence[str], out: list[bytes]) -> None:
+        markup = self.markup
+        out.append(self.texts[0])
+        for text, (index, place) in zip(self.texts[1:], self.slots, strict=True):
+            out.append(quoted_value(values[index], place, markup))
+            out.append(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base64Part:
+    """Whole text encoded for each lead: for scripts that quoted-printable makes three times as long."""
+
+    pattern: Pattern
+    markup: bool
+    encoding: str = "base64"
+
+    def write(self, values: Sequence[str], out: list[bytes]) -> None:
+        text = self.pattern.fill(values, markup=self.markup)
+        coded = b2a_base64(text.replace("\n", "\r\n").encode("utf-8"), newline=False)
+        out.append(b"\r\n".join([coded[start : start + 76] for start in range(0, len(coded), 76)]))
+        out.append(b"\r\n")
+
+
+def part(pattern: Pattern, *, markup: bool) -> Part:
+    """The shorter encoding for the constant texts. The text ends with exactly one line end."""
+    pattern = Pattern((*pattern.texts[:-1], pattern.texts[-1].rstrip("\n") + "\n"), pattern.slots)
+    quoted = tuple(_quoted_text(text) for text in pattern.texts)
+    plain = sum(len(text.encode("utf-8")) for text in pattern.texts)
+    if sum(map(len, quoted)) > plain * 4 / 3 * 78 / 76:
+        return Base64Part(pattern=pattern, markup=markup)
+    texts = [text if index == 0 else _SOFT + text for index, text in enumerate(quoted)]
+    texts = [_before_slot(text) for text in texts[:-1]] + texts[-1:]
+    slots = tuple((slot.index, int(slot.place)) for slot in pattern.slots)
+    return QuotedPart(texts=tuple(texts), slots=slots, markup=markup)
+
+
+@lru_cache(maxsize=4096)
+def quoted_value(value: str, place: int, markup: bool) -> bytes:
+    """A value escaped for its place and encoded; no line of it is longer than a soft break allows.
+
+    The cache is for the values that one mail holds several times and for those that many leads share.
+    """
+    return _shortened(_quoted_text(escape_value(value, Place(place), markup=markup)))
+
+
+def _quoted_text(text: str) -> bytes:
+    return b2a_qp(text.encode("utf-8"), istext=True).replace(b"\n", b"\r\n")
+
+
+def _before_slot(text: bytes) -> bytes:
+    """A soft break behind the text, unless the line has only just begun."""
+    text = _shortened(text)
+    return text if not text or text.endswith(b"\n") else text + _SOFT
+
+
+def _shortened(text: bytes) -> bytes:
+    """Break the last line where a soft break behind it would make it too long."""
+    if len(text) - text.rfind(b"\n") - 1 <= _MOST:
+        return text
+    cut = -3 if text[-3:-2] == b"=" else -1
+    return text[:cut] + _SOFT + text[cut:]
