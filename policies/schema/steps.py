@@ -87,7 +87,7 @@ LateWord: TypeAlias = Annotated[Late, word_of(Late), word_schema(Late)]
 
 
 class Variant(PolicyModel):
-    """One arm of a test. What it leaves out is the step's own; texts may also ask for `variant`, its name."""
+    """One arm of a test. What it leaves out is the step's own."""
 
     share: Annotated[Whole, between(0, 100)]
     """Percent of the leads; all arms together are 100."""
