@@ -7,7 +7,7 @@ from datetime import datetime
 from policies.amounts import Rate
 from touches.planning.house import House
 from touches.planning.situation import Situation, reached
-from touches.time.caps import cap_free_at
+from touches.time.rates import cap_free_at
 from touches.time.local import later
 
 
@@ -47,7 +47,7 @@ def _when(handed_over_at: datetime | None, now: datetime) -> datetime:
 def _capped(name: str, rate: Rate | None, history: Sequence[datetime], at: datetime, zone: str) -> Defer | None:
     if rate is None or rate.unlimited:
         return None
-    free = cap_free_at(sorted(history), rate, at, zone)
+    free = cap_free_at(history, rate, at, zone)
     if free is None:
         return Defer(until=None, because=f"the cap {rate} {name} allows none")
     return Defer(until=free, because=f"the cap of {rate} {name} is reached") if free > at else None

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from policies.schema import Policy, Step, Then
-from policies.schema.steps import SAME_WORKING_DAY
-from policies.schema.words import Channel, Spread
+from policies.schema.words import Channel
 from touches.model.people import PAPER_CHANNELS
 from touches.planning.caps import deferral
 from touches.planning.house import House, closed_for, hours_of
@@ -13,9 +12,10 @@ from touches.planning.position import NextStep
 from touches.planning.situation import Situation, reached
 from touches.time.closed import Closed
 from touches.time.hours import Hours
+from touches.time.lateness import send_by
 from touches.time.local import later, local_date, local_instant
 from touches.time.tables import next_open
-from touches.time.window import spread, window
+from touches.time.windows import Spread, spread, window_days
 
 MOST_ROUNDS = 50  # hours, caps and gaps move an instant forward a few times at most; more is a policy that never opens
 
@@ -73,9 +73,7 @@ def _noted(because: str, more: str) -> str:
     return because if more in because else f"{because}; {more}"
 
 
-def _wanted(
-    situation: Situation, coming: NextStep, channel: str, slot: Slot, house: House
-) -> tuple[datetime, str]:
+def _wanted(situation: Situation, coming: NextStep, channel: str, slot: Slot, house: House) -> tuple[datetime, str]:
     step = coming.step
     if isinstance(step, Then):
         return _nurture(situation, coming, step, slot, house)
@@ -96,14 +94,9 @@ def _day_of(policy: Policy, coming: NextStep) -> int:
     if isinstance(step, Step) and step.day is not None:
         return step.day
     if policy.spread is not None and policy.decision_window is not None:
-        first, last = policy.decision_window.first, policy.decision_window.last
-        days = _spread_days(len(policy.touches), first, last, policy.complexity, policy.spread)
-        return days[coming.index]
+        days = window_days(policy.decision_window, policy.complexity)
+        return spread(len(policy.touches), days, Spread(policy.spread.value))[coming.index]
     return 0
-
-
-def _spread_days(count: int, first: int, last: int, complexity: float, how: Spread) -> tuple[int, ...]:
-    return tuple(spread(count, window(first, last, complexity), how))
 
 
 def _on_day(situation: Situation, day: int, step: Step | Then, slot: Slot) -> datetime:
@@ -149,7 +142,7 @@ def window_end(situation: Situation, zone: str) -> datetime | None:
     span = situation.policy.decision_window
     if span is None:
         return None
-    last = window(span.first, span.last, situation.policy.complexity)[1]
+    last = window_days(span, situation.policy.complexity).last
     date = local_date(situation.enrollment.entered_at, zone) + timedelta(days=last + 1)
     return local_instant(date, time(), zone)
 
@@ -159,7 +152,4 @@ def latest_of(step: Step | Then, channel: str, due_at: datetime, slot: Slot) -> 
     lateness = step.send_within_on(Channel(channel))
     if lateness is None:
         return None
-    if lateness == SAME_WORKING_DAY:
-        date = local_date(due_at, slot.zones[0]) + timedelta(days=1)
-        return local_instant(date, time(), slot.zones[0])
-    return later(due_at, lateness, slot.zones[0], slot.closed)
+    return send_by(due_at, lateness, slot.zones[0], slot.closed)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from typing import Any
+
 from sqlalchemy import Connection, select, update
 
 from touches.model.care import Activity
@@ -39,7 +41,7 @@ class Activities:
         self._note_purchases(rows)
         return added
 
-    def _note_purchases(self, rows: Sequence[dict[str, object]]) -> None:
+    def _note_purchases(self, rows: Sequence[dict[str, Any]]) -> None:
         latest: dict[object, object] = {}
         for row in sorted((row for row in rows if row["kind"] == "purchase"), key=lambda row: str(row["at"])):
             latest[row["lead_id"]] = row["at"]

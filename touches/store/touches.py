@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
-from touches.model.states import FINAL, IN_HAND, PENDING, TouchState, may_move
-from touches.store.rows import AttemptRow, TouchRow
+from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
+from touches.store.rows import AttemptRow, LeadRow, TouchRow
 
 TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
 PAST = (
     "step",
@@ -103,6 +104,20 @@ class Touches:
         ).mappings():
             values = {name: row[name] for name in (*PAST, "finished_at")}
             found[row["lead_id"]].append(PastTouch(state=TouchState(row["state"]), **values))
+        return found
+
+    def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, list[datetime]]:
+        """When touches reached (or may have reached) people of these companies, oldest first."""
+        states = [state.value for state in COUNTS_AS_SENT]
+        statement = (
+            select(LEAD.c.company_id, func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
+            .join(LEAD, LEAD.c.id == TOUCH.c.lead_id)
+            .where(LEAD.c.company_id.in_(company_ids), TOUCH.c.kind == "touch", TOUCH.c.state.in_(states))
+            .order_by(func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
+        )
+        found: dict[int, list[datetime]] = {company_id: [] for company_id in company_ids}
+        for company_id, at in self._connection.execute(statement):
+            found[company_id].append(at)
         return found
 
     def newest_id(self) -> int:

@@ -1,0 +1,1 @@
+"""Puts decisions into effect: loads what they need, carries them out, records what came of it."""

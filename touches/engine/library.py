@@ -1,0 +1,87 @@
+"""Published policies and news, parsed once and kept until somebody publishes."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from policies.schema import Policy
+from policies.schema.conditions import parse_condition
+from policies.times import parse_date_range
+from touches.planning.news_choice import Item, Pool, Wording
+from touches.store.catalog import PublishedNews
+from touches.store.units import Unit
+
+
+class Library:
+    """What the engine goes by. Not shared by threads while it is refreshed."""
+
+    def __init__(self) -> None:
+        self._stamp: object = None
+        self._versions: dict[tuple[str, int], tuple[Policy, Mapping[str, Any]]] = {}
+        self._current: dict[str, int] = {}
+        self.pool = Pool()
+
+    def refresh(self, unit: Unit) -> bool:
+        """Read again what was published since; whether there was anything."""
+        stamp = unit.catalog.stamp()
+        if stamp == self._stamp:
+            return False
+        published = unit.catalog.current_policies()
+        self._current = {name: version.number for name, version in published.items()}
+        self.pool = pool_of(unit.catalog.news(), stamp)
+        self._stamp = stamp
+        return True
+
+    @property
+    def current(self) -> Mapping[str, int]:
+        """The version of each policy that new enrollments get."""
+        return self._current
+
+    def policy(self, unit: Unit, name: str, number: int) -> tuple[Policy, Mapping[str, Any]]:
+        """A version and the places of its parts in the file. KeyError: there is no such version."""
+        key = (name, number)
+        if key not in self._versions:
+            row = unit.catalog.versions([key])[key]
+            self._versions[key] = (Policy.model_validate_json(row.document), {**row.places, "file": row.path})
+        return self._versions[key]
+
+
+def pool_of(news: Mapping[str, PublishedNews], stamp: object) -> Pool:
+    """The published news as the engine sees it, in a settled order."""
+    classes = {item_id: row.news_class for item_id, row in news.items()}
+    return Pool(items=tuple(_item(news[item_id], classes) for item_id in sorted(news)), stamp=stamp)
+
+
+def _item(row: PublishedNews, classes: Mapping[str, str]) -> Item:
+    document = json.loads(row.document)
+    valid = document.get("valid")
+    return Item(
+        id=row.id,
+        news_class=row.news_class,
+        kind=document.get("kind", ""),
+        wordings={language: _wording(language, text) for language, text in document["wordings"].items()},
+        published_at=_first_published(document, row.published_at),
+        conditions=tuple(parse_condition(name, written) for name, written in document.get("for", {}).items()),
+        valid=parse_date_range(valid) if valid else None,
+        needs=tuple(classes.get(need, need) for need in document.get("needs", ())),
+        answers=tuple(document.get("answers", ())),
+        urgent=bool(document.get("urgent", False)),
+        pinned=bool(document.get("pinned", False)),
+        only_lead=document.get("only_lead"),
+    )
+
+
+def _first_published(document: Mapping[str, Any], at: datetime) -> datetime:
+    first = document.get("first_published")
+    return datetime.fromisoformat(first) if first else at
+
+
+def _wording(language: str, text: Mapping[str, str]) -> Wording:
+    return Wording(
+        language=language,
+        headline=text["headline"],
+        subject=text.get("subject", ""),
+        body=text["body"],
+        digest=text["digest"],
+    )

@@ -1,0 +1,57 @@
+"""What every part of the engine works with, made once by the wiring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from channels.protocol import Sender
+from touches.clock import Clock
+from touches.engine.library import Library
+from touches.planning.house import House
+from touches.store.units import Store
+from touches.tokens import Signer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """An owner of leads. `per_day` is how many calls fit in a day; `absent` holds ranges of local dates."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    per_day: int = 40
+    absent: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The plain settings of the engine. `in_doubt` is by channel: hold, assume_sent or resend."""
+
+    name: str
+    mail_domain: str
+    inbound_address: str = ""
+    base_url: str = ""
+    alerts: tuple[str, ...] = ()
+    digest_to: tuple[str, ...] = ()
+    per_minute: Mapping[str, int] = field(default_factory=dict)
+    per_day: Mapping[str, int] = field(default_factory=dict)
+    in_doubt: Mapping[str, str] = field(default_factory=dict)
+    calls_per_day: int = 40
+    lease_seconds: int = 30
+    batch: int = 500
+    free_space: int = 0  # bytes below which nothing is claimed; 0: not looked at
+    free_space_at: str = ""  # the folder whose disk is looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One workspace at work."""
+
+    store: Store
+    library: Library
+    house: House
+    signer: Signer
+    clock: Clock
+    desk: Desk
+    sender: Sender
+    colleagues: Mapping[str, Colleague] = field(default_factory=dict)
+    owner_name: str = ""  # of this process: host:pid:start, the stem of its leases
