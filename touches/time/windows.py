@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from policies.amounts import DayRange
 from touches.time.closed import Closed
 from touches.time.errors import WindowTooShort
 from touches.time.workdays import add_working_days
 
-_STEEPNESS = 1.6  # 7 touches in 26 days: 0, 1, 4, 8, 14, 19, 26
+_STEEPNESS = 1.6  # 7 touches in 26 days: 0, 2, 5, 9, 14, 20, 26
 
 
 class Spread(StrEnum):
@@ -61,7 +62,7 @@ def spread(touches: int, days: DayRange, how: Spread = Spread.FRONT_LOADED) -> l
 
 def _gaps_sorted(days: list[int]) -> list[int]:
     """The same first and last day with the shorter gaps first: rounding may have swapped two."""
-    gaps = sorted(later - earlier for earlier, later in zip(days, days[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in pairwise(days))
     return [days[0] + sum(gaps[:number]) for number in range(len(days))]
 
 

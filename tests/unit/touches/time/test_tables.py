@@ -96,7 +96,7 @@ def test_working_days_by_table_are_those_of_the_reference(day, count, closed):
     assert epoch + timedelta(days=found) == add_working_days(day, count, closed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     instants, zone_sets, open_hours, calendars,
     st.integers(0, 60), st.none() | st.integers(0, 1440),
