@@ -49,11 +49,13 @@ def unstructured(text: str, *, field: str) -> str:
 def phrase(text: str, *, field: str) -> str:
     """A display name: bare words, a quoted string, or RFC 2047 words. What looks encoded is encoded again."""
     text = checked(text, field)
-    if not text.isascii() or "=?" in text or len(text) > LINE - 20:
-        return encoded(text, len(field) + 2)
-    if _PLAIN_PHRASE.fullmatch(text):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    column = len(field) + 2
+    if not text.isascii() or "=?" in text:
+        return encoded(text, column)
+    shown = text if _PLAIN_PHRASE.fullmatch(text) else _quoted(text)
+    if column + len(shown) <= LINE:
+        return shown
+    return _folded(shown, column) if _FOLDABLE.fullmatch(shown) else encoded(text, column)
 
 
 def encoded(text: str, column: int) -> str:
@@ -85,6 +87,11 @@ def date_text(moment: datetime) -> str:
         raise ValueError("the date of a mail needs a time zone")
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} {_offset_text(offset)}"
+
+
+def _quoted(text: str) -> str:
+    """A quoted string, RFC 5322 section 3.2.4."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _offset_text(offset: timedelta) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
+from channels.errors import UnsendableError
 from channels.mail.addresses import mailbox, named
 from channels.mail.layout import Face, page, plain_text
 from channels.mail.transfer import Part, part
 from channels.protocol import Links, Sender
-from channels.rendering.marks import mark, shift, split
+from channels.rendering.marks import mark, shift, split, unfit
 from channels.rendering.pieces import Form, MarkedPiece, marked_form
 
 
@@ -53,11 +54,12 @@ def shape_of(*, key: str, sender: Sender, language: str, marked: MarkedPiece, li
 @lru_cache(maxsize=256)
 def skeleton_of(shape: Shape) -> Skeleton:
     """Render, inline and encode all that does not change from lead to lead. Raises UnsendableError."""
+    origin = _origin(shape.sender)
     boundary = "=_" + blake2b(shape.key.encode("utf-8"), digest_size=12).hexdigest()
     text = part(split(plain_text(_face(shape, Form.TEXT))), markup=False)
     html = part(split(page(_face(shape, Form.HTML))), markup=True)
     return Skeleton(
-        origin=_origin(shape.sender),
+        origin=origin,
         structure=(
             "MIME-Version: 1.0\r\n"
             f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
@@ -93,6 +95,9 @@ def _face(shape: Shape, form: Form) -> Face:
 
 
 def _origin(sender: Sender) -> str:
+    for detail in (sender.postal_address, sender.phone, sender.complaints):
+        if unfit(detail):
+            raise UnsendableError("control character in the sender's details", "look at [sender] of the settings")
     writer = named(sender.name, mailbox(sender.email, field="From"), field="From")
     reply = mailbox(sender.reply_to, field="Reply-To").address if sender.reply_to else ""
     return f"From: {writer}\r\n" + (f"Reply-To: {reply}\r\n" if reply else "")
