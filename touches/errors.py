@@ -209,11 +209,12 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
 
 def near_words(word: str, known: Iterable[str], *, count: int = 3) -> tuple[str, ...]:
     """Known words that look like `word`, best first, upper and lower case alike; at most `count`."""
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
     by_folded = {name.casefold(): name for name in known}
     matches = get_close_matches(word.casefold(), by_folded, n=count, cutoff=0.6)
-    return tuple(by_folded[match] for match in matches)
+    likeness = [SequenceMatcher(None, word.casefold(), match).ratio() for match in matches]
+    return tuple(by_folded[match] for match, ratio in zip(matches, likeness, strict=True) if ratio > likeness[0] - 0.1)
 
 
 def quoted_list(words: Iterable[str]) -> str:

