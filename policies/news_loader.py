@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from policies.composing import read_yaml
 from policies.explaining import validated
@@ -15,7 +14,6 @@ from policies.reading import Document, Place, read_text_file
 from policies.schema.news import FrontMatter, VariantMatter
 from policies.variables import template_use
 
-M = TypeVar("M", FrontMatter, VariantMatter)
 _NAME = re.compile(r"(\w[\w-]{0,63})(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?")
 _FENCE = "---"
 
@@ -74,8 +72,7 @@ def _parsed(file: _NewsFile, text: str) -> _NewsFile:
     body = body.strip("\n") + "\n" if body.strip() else ""
     document = read_yaml("\n".join(lines[1 : ends[1]]), file=str(file.path), first_line=2)
     document.data = {} if document.data is None and not document.findings else document.data
-    matter: FrontMatter | VariantMatter | None
-    matter, findings = validated(VariantMatter if file.language else FrontMatter, document, file=str(file.path))
+    matter, findings = _matter(document, file)
     findings += _faults_of_body(file.path, body, first_line)
     if matter is None:
         return replace(file, findings=tuple(findings))
@@ -84,6 +81,12 @@ def _parsed(file: _NewsFile, text: str) -> _NewsFile:
     places = {str(path[0]): place for path, place in document.values.items() if len(path) == 1}
     taken = None if findings else matter
     return replace(file, matter=taken, text=wording, findings=tuple(findings), places=places)
+
+
+def _matter(document: Document, file: _NewsFile) -> tuple[FrontMatter | VariantMatter | None, list[Finding]]:
+    if file.language:
+        return validated(VariantMatter, document, file=str(file.path))
+    return validated(FrontMatter, document, file=str(file.path))
 
 
 def _wording(

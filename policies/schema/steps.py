@@ -122,6 +122,8 @@ class StepPromise(PolicyModel):
 class Contact(PolicyModel):
     """What a step and the repetition after the last have in common."""
 
+    id: Identifier
+    """Permanent name; never used again for something else."""
     title: Text = ""
     """A name for people; may change at any time."""
     channel: ChannelChoice
@@ -161,8 +163,6 @@ _SEND_WITHIN: Final[dict[Channel, Lateness]] = {
 class Step(Contact):
     """One touch of the cadence."""
 
-    id: Identifier
-    """Permanent name; never used again for something else."""
     day: Annotated[Whole, between(0, _LONGEST_DAY)] | None = None
     """Days after enrollment; 0 is now."""
     after: DurationText | None = None
