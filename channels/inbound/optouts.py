@@ -1,0 +1,84 @@
+"""Opting out by mail: to the unsubscribe address, or by a command above the quote; never by a quoted word."""
+
+import re
+
+from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
+from channels.inbound.letter import Letter
+from channels.inbound.machines import is_automatic_reply
+
+_SHORT = 160  # characters of new text that can be a command
+_GREETING = re.compile(
+    r"^(?:(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY"
+    r"|SEHR GEEHRTE)(?: (?:ALL|TEAM|SIR|MADAM|THERE|DAMEN UND HERREN|\w+)){0,3} )?"
+)
+_COURTESY = (
+    r"(?:(?:PLEASE|PLS|BITTE|KINDLY|MERCI DE|POR FAVOR|PER FAVORE|ALSTUBLIEFT|SNALLA|OLKAA HYVA|PROSZE"
+    r"|ПОЖАЛУИСТА|请|IMMEDIATELY|NOW|JUST|I WANT TO|I WISH TO|I WOULD LIKE TO|ID LIKE TO|CAN YOU"
+    r"|COULD YOU|WOULD YOU)\s?){0,3}"
+)
+_THANKS = (
+    r"(?: (?:THANKS|THANK YOU|THX|DANKE|VIELEN DANK|MERCI|GRACIAS|GRAZIE|OBRIGAD[OA]|BEDANKT|TACK|TAK"
+    r"|TAKK|KIITOS|DZIEKUJE|СПАСИБО|PLEASE|BITTE|ASAP|NOW|IMMEDIATELY|REGARDS|(?:KIND"
+    r"|BEST) REGARDS)(?: \w+){0,3})?"
+)
+_WISH = (
+    r"(?:UNSUBSCRIBE(?: (?:ME|US|THIS (?:ADDRESS|EMAIL|ACCOUNT)|MY (?:ADDRESS|EMAIL)))?|(?:REMOVE|DELETE"
+    r"|TAKE) (?:ME|US|MY (?:EMAIL|ADDRESS|EMAIL ADDRESS|NAME)|THIS (?:EMAIL|ADDRESS))(?: OFF)?|OPT (?:ME )?OUT"
+    r"|(?:STOP|QUIT|CEASE) (?:SENDING|EMAILING|MAILING|CONTACTING|WRITING|SPAMMING|THESE|ALL)(?: (?:ME|US"
+    r"|TO ME|THESE|ALL|ANY|MORE|FURTHER|YOUR|EMAILS?|MAILS?|MESSAGES?)){0,5}"
+    r"|(?:DO NOT|DONT) (?:EMAIL|MAIL|CONTACT|WRITE|SEND)(?: (?:TO|ME|US|ANY|MORE|FURTHER|EMAILS?|MAILS?"
+    r"|MESSAGES?|AGAIN|ANYMORE)){1,6}|NO MORE (?:EMAILS?|MAILS?|MESSAGES?)"
+    r"|(?:MELDEN SIE )?MICH (?:BITTE )?(?:ABMELDEN|AUSTRAGEN|ABZUMELDEN)|MELDEN SIE MICH (?:BITTE )?AB"
+    r"|TRAGEN SIE MICH (?:BITTE )?AUS|KEINE (?:WEITEREN )?(?:E ?MAILS?|MAILS?|WERBUNG"
+    r"|NACHRICHTEN)(?: MEHR)?(?: SENDEN| SCHICKEN)?|NEWSLETTER ABBESTELLEN"
+    r"|(?:ME )?(?:DESABONNER|DESINSCRIRE)|(?:DESABONNEZ|DESINSCRIVEZ) MOI|NE (?:M ?ENVOYEZ"
+    r"|ME CONTACTEZ) PLUS(?: (?:DE|DES|D|EMAILS?|MAILS?|MESSAGES?))*|(?:DEME|DARME|DENME) DE BAJA"
+    r"|NO (?:ME )?ENVIEN? MAS(?: (?:CORREOS|EMAILS|MENSAJES))?|CANCELLATEMI|DISISCRIVETEMI|(?:DESCADASTREM?"
+    r"|REMOVAM?) (?:ME|MEU EMAIL)|(?:MIJ )?(?:AFMELDEN|UITSCHRIJVEN)|SCHRIJF MIJ UIT"
+    r"|AVREGISTRERA MIG|TA BORT MIG|AFMELD MIG|FJERN MIG|MELD MEG AV|FJERN MEG|POISTAKAA? (?:MINUT"
+    r"|OSOITTEENI)|PERU (?:TILAUS|UUTISKIRJE)|EN HALUA (?:ENAA )?(?:NAITA )?(?:VIESTEJA|POSTIA"
+    r"|SAHKOPOSTIA)(?: ENAA)?|(?:PROSZE )?(?:MNIE )?WYPISAC(?: MNIE)?|(?:PROSZE )?USUNAC MOJ ADRES"
+    r"|ОТПИШИТЕ МЕНЯ|УДАЛИТЕ МЕНЯ|НЕ ПРИСЫЛАИТЕ(?: МНЕ)?(?: БОЛЬШЕ)?(?: ПИСЕМ| ПИСЬМА)?|请?(?:取消订阅|退订)(?:邮件)?"
+    r"|配信(?:を)?停止(?:して(?:ください|下さい)|希望)?|TANGGALIN (?:NYO )?AKO)"
+)
+_FROM_LIST = (
+    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|VAN|FRAN|FRA|LISTALTA|Z|ИЗ|TO|FOR)(?: \w+){1,8}| (?:ANYMORE"
+    r"|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
+)
+_COMMAND = re.compile(_COURTESY + _WISH + _FROM_LIST + _THANKS)
+_REVERSED = re.compile(r"\b(?:NOT|DONT|NEVER|INSTEAD OF|NO NEED)\b.{0,20}\b(?:UNSUBSCRIBE|STOP|OPT|REMOVE)\b")
+_MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)
+
+
+def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str:
+    """Which rule reads this mail as an opt-out; empty when none does. `written` is the text without quotes."""
+    subject = letter.header("subject")
+    if to_unsubscribe and not is_automatic_reply(letter):
+        return "unsubscribe: to the unsubscribe address"
+    if _is_word(written):
+        return "unsubscribe: the word above the quote"
+    if _is_command(written):
+        return "unsubscribe: a request above the quote"
+    bare = not _REVERSED.search(normalise(written)) and (len(written) <= 2 * _SHORT)
+    if bare and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
+        return "unsubscribe: subject"
+    return "unsubscribe: subject" if bare and not written.strip() and _is_command(subject) else ""
+
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _SHORT and normalise(text) in MAIL_STOP_WORDS
+
+
+def _is_command(text: str) -> bool:
+    """The whole short text is a request to be left out, with greeting and thanks at most; no question mark."""
+    if not text or len(text) > _SHORT or "?" in text.rstrip(" ?!."):
+        return False
+    said = normalise(text)
+    lines = [normalise(line) for line in text.splitlines() if line.strip()]
+    whole = _GREETING.sub("", said, count=1)
+    head = " ".join(lines[:-1]) if len(lines) > 1 and len(lines[-1].split()) <= 3 else ""
+    return any(
+        candidate in MAIL_STOP_WORDS or _COMMAND.fullmatch(candidate)
+        for candidate in (said, whole, head, _GREETING.sub("", head, count=1))
+        if candidate
+    )

@@ -1,0 +1,187 @@
+"""When somebody will be back, out of an absence note: dates in many languages, years left out, weekdays, "tomorrow".
+
+The date is the one the note names ("until 5 August" and "back on 5 August" both give the 5th), in the future of `now`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+_MONTHS = (
+    "jan janv january januar janvier enero gennaio janeiro januari styczeń stycznia января янв enero ene "
+    "gen tammikuu tammikuuta tammikuun ledna ocak",
+    "feb february februar février fév févr febrero febbraio fevereiro fev februari luty lutego февраля "
+    "фев helmikuu helmikuuta helmikuun pebrero února şubat",
+    "mar march märz mrz mars marzo março maart mrt marzec marca марта мар maaliskuu maaliskuuta "
+    "maaliskuun marso března mart",
+    "apr april avril avr abril abr aprile kwiecień kwietnia апреля апр huhtikuu huhtikuuta huhtikuun dubna nisan",
+    "may mai mayo maggio maio mei maj maja мая toukokuu toukokuuta toukokuun května mayıs mayo",
+    "jun june juni juin junio giugno giu junho czerwiec czerwca июня июн kesäkuu kesäkuuta kesäkuun hunyo "
+    "června haziran",
+    "jul july juli juillet juil julio luglio lug julho lipiec lipca июля июл heinäkuu heinäkuuta "
+    "heinäkuun hulyo července temmuz",
+    "aug august août aout agosto ago augustus augusti sierpień sierpnia августа авг elokuu elokuuta "
+    "elokuun srpna ağustos",
+    "sep sept september septembre septiembre setiembre settembre set setembro wrzesień września сентября "
+    "сен сент syyskuu syyskuuta syyskuun setyembre září eylül",
+    "oct october okt oktober octobre octubre ottobre ott outubro out październik października октября окт "
+    "lokakuu lokakuuta lokakuun oktubre října ekim",
+    "nov november novembre noviembre novembro listopad listopada ноября ноя marraskuu marraskuuta "
+    "marraskuun nobyembre kasım",
+    "dec december dez dezember décembre déc diciembre dic dicembre dezembro grudzień grudnia декабря дек "
+    "joulukuu joulukuuta joulukuun disyembre desember des prosince aralık",
+)
+_MONTH = {name: number for number, line in enumerate(_MONTHS, start=1) for name in line.split()}
+_WEEKDAYS = (
+    "monday montag lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai maanantaina "
+    "maanantaihin poniedziałek poniedziałku poniedziałek понедельник понедельника lunes 月曜 星期一 周一 "
+    "週一",
+    "tuesday dienstag mardi martes martedì terça terça-feira dinsdag tisdag tirsdag tiistai tiistaina "
+    "tiistaihin wtorek wtorku вторник вторника martes 火曜 星期二 周二 週二",
+    "wednesday mittwoch mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag keskiviikko "
+    "keskiviikkona keskiviikkoon środa środę środy среда среду среды miyerkules 水曜 星期三 周三 週三",
+    "thursday donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag torstai torstaina "
+    "torstaihin czwartek czwartku четверг четверга huwebes 木曜 星期四 周四 週四",
+    "friday freitag vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai perjantaina "
+    "perjantaihin piątek piątku пятница пятницу пятницы biyernes 金曜 星期五 周五 週五",
+    "saturday samstag samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina lauantaihin sobota "
+    "sobotę soboty суббота субботу субботы sabado 土曜 星期六 周六 週六",
+    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina sunnuntaihin "
+    "niedziela niedzielę niedzieli воскресенье воскресенья linggo 日曜 星期日 周日 週日",
+)
+_WEEKDAY = {name: number for number, line in enumerate(_WEEKDAYS) for name in line.split()}
+_TOMORROW = re.compile(
+    r"\b(?:tomorrow|morgen|demain|mañana|domani|amanhã|imorgon|i morgon|i morgen|i morgon|huomenna|huomiseen"
+    r"|jutro|jutra|завтра|bukas)\b|明日|明天",
+    re.IGNORECASE,
+)
+
+# Before a date: "back on", "until". The first group outranks the second, both outrank a bare date.
+_BACK = re.compile(
+    r"(?:\bback\b|\breturn\w*|\bresum\w+|available again|in the office (?:again )?(?:on|from)|wieder|zurück"
+    r"|de retour|reviens|reviendrai|rentre|reprendrai|regres\w+|vuelv\w+|retorn\w+|volver\w*|reincorpor\w+"
+    r"|rientr\w+|torn\w+|sarò (?:di nuovo )?disponibile|volt\w+|estarei de volta|terug|weer (?:aanwezig"
+    r"|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage|tilbake|igen\b|wracam|wrócę|powrót|powrocie|powrotu"
+    r"|ponownie|верну\w+|вернёмся|возвращ\w+|выйду|выхожу|снова|palaan|takaisin|töissä jälleen|jälleen"
+    r"|tavoitettavissa|paikalla|babalik|balik|makakabalik|returning|fr[åa]n och med|ab dem|à partir du"
+    r"|a partir (?:del|de|do)|a partire dal|vanaf|od dnia|начиная с|alkaen)[^.!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bto\b|\bbis\b|jusqu'?(?:au|à|a)?|\bau\b|hasta|\bal\b"
+    r"|fino al?l?|\baté\b|\btot(?: en met)?\b|t\.?o\.?m\.?|till och med|\btil(?: og med)?\b|t\.?o\.?m\.?"
+    r"|\bdo\b|\bпо\b|\bдо\b|hanggang|\bи\b|[-–—~〜至到])[^.!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+_AFTER_BACK = re.compile(
+    r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到|恢复|上班|返岗)|戻り|以降)",
+    re.IGNORECASE,
+)
+_AFTER_UNTIL = re.compile(r"^[^。.\n]{0,14}?(?:まで|asti|saakka|為止|为止|之前|期间|間)", re.IGNORECASE)
+_CJK = re.compile(r"(?:(\d{4})\s?[年./-]\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
+_ISO = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])\s?(\d{1,2})(?:\2\s?(20\d\d|\d\d)(?!\d)|(?(2)\.?)(?![\d/:]))")
+_NAME = r"([A-Za-zÀ-žА-яёŁ-ź]{3,14})"
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?:ika-)?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|e|:e)?\s(?:(?:of|de|di|do|ng|d')\s?)?{_NAME}\.?,?(?:\s(?:(?:de|del|do)\s)?(20\d\d))?"
+)
+_MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s(?:the\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s(20\d\d))?")
+_WEEKDAY_NAME = re.compile(r"[A-Za-zÀ-žА-яёŁ-ź]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]")
+_FARTHEST = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    day: date
+    rank: int  # 0 back on, 1 until, 2 bare
+    place: int
+
+
+def return_date(text: str, *, now: datetime, sent_offset: str = "") -> date | None:
+    """The day the note names, on or after the day of `now`; None when it names none, or only past ones.
+
+    `sent_offset` is the zone of the Date header: a note from the Americas writes 8/5 for 5 August.
+    """
+    text = text[:8000]
+    named = [found for found in _dates(text, now=now.date(), month_first=_month_first(text, sent_offset))
+             if now.date() <= found.day <= now.date() + _FARTHEST]  # fmt: skip
+    cued = [found for found in named if found.rank < 2]
+    if cued:
+        best = min(found.rank for found in cued)
+        chosen = [found for found in cued if found.rank == best]
+        return chosen[0].day if best == 0 else max(found.day for found in chosen)
+    if named:
+        return max(found.day for found in named)
+    return _relative(text, now.date())
+
+
+def _month_first(text: str, offset: str) -> bool:
+    return bool(re.fullmatch(r"-0[4-9]\d\d|-10\d\d", offset)) and re.search(r"[äöåßéèñçã]", text) is None
+
+
+def _dates(text: str, *, now: date, month_first: bool) -> Iterator[_Named]:
+    for found, parts in _candidates(text, month_first=month_first):
+        day = _make(*parts, now=now)
+        if day:
+            yield _Named(day, _rank(text, found), found.start())
+
+
+def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+    """(match, (year or 0, month, day)) for every spelling."""
+    for found in _ISO.finditer(text):
+        yield found, (int(found[1]), int(found[2]), int(found[3]))
+    for found in _CJK.finditer(text):
+        yield found, (int(found[1] or 0), int(found[2]), int(found[3]))
+    for found in _DAY_FIRST.finditer(text):
+        if month := _MONTH.get(found[2].lower()):
+            yield found, (int(found[3] or 0), month, int(found[1]))
+    for found in _MONTH_FIRST.finditer(text):
+        if month := _MONTH.get(found[1].lower()):
+            yield found, (int(found[3] or 0), month, int(found[2]))
+    for found in _NUMERIC.finditer(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4] or 0)
+        american = found[2] == "/" and (month_first or second > 12) and first <= 12
+        if found[2] == "-" and not year:
+            continue
+        month, day = (first, second) if american else (second, first)
+        yield found, (year + 2000 if 0 < year < 100 else year, month, day)
+
+
+def _make(year: int, month: int, day: int, *, now: date) -> date | None:
+    """A date; without a year the one nearest ahead, allowing for a note that is a few weeks old."""
+    try:
+        if year:
+            return date(year, month, day)
+        near = date(now.year, month, day)
+        return near if near >= now - timedelta(days=60) else date(now.year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def _rank(text: str, found: re.Match[str]) -> int:
+    before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 30]
+    if _AFTER_BACK.match(after):
+        return 0
+    if _AFTER_UNTIL.match(after):
+        return 1
+    until, back = _UNTIL.search(before), _BACK.search(before)
+    if back and not (
+        until
+        and until.start() > back.start()
+        and re.search(r"bis|until|till|hasta|jusqu|fino|até|tot|do |до", until[0], re.IGNORECASE)
+    ):
+        return 0
+    return 1 if until else 2
+
+
+def _relative(text: str, now: date) -> date | None:
+    """A weekday or "tomorrow" after a cue, when no date was named."""
+    for found in _TOMORROW.finditer(text):
+        if _rank(text, found) < 2:
+            return now + timedelta(days=1)
+    for found in _WEEKDAY_NAME.finditer(text):
+        number = _WEEKDAY.get(found[0].lower())
+        if number is not None and _rank(text, found) < 2:
+            return now + timedelta(days=(number - now.weekday() - 1) % 7 + 1)
+    return None

@@ -1,0 +1,83 @@
+"""Who seems to write: a mail system, another program, or a person."""
+
+import re
+
+from channels.inbound.letter import Letter
+from channels.inbound.marks import addresses
+
+_SYSTEM_BOX = re.compile(
+    r"^(?:mailer-?_?daemon|post-?master|mdaemon|mail-?daemon|mail[._-]?delivery[\w.-]*|mmdf|bounces?"
+    r"|mail-?error|mailadm(?:in)?|imss|dsn|ndr|delivery[\w.-]*"
+    r"|[\w.-]*(?:smtp|antivirus|virus|mailsweeper|interscan)[\w.-]*|smtp_mail_service|e500_smtp_mail_service"
+    r"|system[\w.-]*admin\w*|autoresponder-bounce)$",
+    re.IGNORECASE,
+)
+_DAEMON = re.compile(r"mailer-?_?daemon|mail-?daemon|^mdaemon$", re.IGNORECASE)
+_SYSTEM_NAME = re.compile(
+    r"mail(?:er)? ?(?:delivery|daemon|system|administrator|router)|delivery (?:sub)?system|^\W*postmaster\W*$"
+    r"|system administrator|internet mail delivery|e-?mail interconnect|systemadministrator"
+    r"|администратор|microsoft (?:outlook|exchange)|mail delivery|smtp server|mta\b|メール(?:配信"
+    r"|システム)|邮件系统|系统管理员|系統管理員",
+    re.IGNORECASE,
+)
+_NO_REPLY = re.compile(
+    r"^(?:no|do[._-]?not|dont|non?)[._-]?(?:reply|answer|respond|responder|rispondere|responda|repondre)\b"
+    r"|no[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|^(?:nicht[._-]?antworten|keine[._-]?antwort"
+    r"|ei[._-]?vastata|notifications?|alerts?|auto-?(?:reply|responder|mated?|confirm|notify)?|daemon|root"
+    r"|cron|listserv|majordomo|mailman|[\w.-]+-(?:bounces|request|owner))$",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"^\s*(?:(?:re|aw|antw|sv|vs|odp|rif|res|ynt|回复|回覆|答复|返信|fw|fwd|wg|tr|rv|enc|i|vb|vl|pd"
+    r"|doorst|转发|轉寄|转寄"
+    r"|転送)\s?(?:\[\d+\])?\s?[:：]\s*)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def sender_address(letter: Letter) -> str:
+    """The address of From, else of Sender, else the return path; empty when there is none."""
+    for name in ("from", "sender", "return-path"):
+        if found := addresses(letter.header(name)):
+            return found[0]
+    return ""
+
+
+def is_mail_system(letter: Letter) -> bool:
+    """From names a mail system, or nobody at all."""
+    shown = letter.header("from")
+    if "@" not in shown:
+        return True
+    local = sender_address(letter).rpartition("@")[0].partition("+")[0].strip('"')
+    name = shown.partition("<")[0] if "<" in shown else shown.partition("(")[2]
+    return bool(_SYSTEM_BOX.match(local) or _DAEMON.search(local) or _SYSTEM_NAME.search(name))
+
+
+def is_daemon(letter: Letter) -> bool:
+    """From is a MAILER-DAEMON: a box behind which nobody reads or writes."""
+    return _DAEMON.search(sender_address(letter).rpartition("@")[0]) is not None
+
+
+def is_no_reply(letter: Letter) -> bool:
+    """The sender's own name says that nobody reads there."""
+    return _NO_REPLY.search(sender_address(letter).rpartition("@")[0]) is not None
+
+
+def null_return_path(letter: Letter) -> bool:
+    """The envelope sender was empty (RFC 5321, 4.5.5), as the last hop wrote it down."""
+    values = letter.all_headers("return-path")
+    return any(value.strip() in {"<>", "", "<MAILER-DAEMON>", "MAILER-DAEMON"} for value in values)
+
+
+def answers_somebody(letter: Letter) -> bool:
+    """It is a reply or a forward by its subject or its thread headers."""
+    return bool(_FORWARDED.match(letter.header("subject"))) or letter.has("in-reply-to")
+
+
+def shown_by_a_person(letter: Letter) -> bool:
+    """A person forwards or answers something: `Fwd:` or `Re:` from somebody who is no mail system and no robot."""
+    if is_mail_system(letter) or null_return_path(letter) or is_no_reply(letter):
+        return False
+    return bool(_FORWARDED.match(letter.header("subject"))) and not letter.header("auto-submitted").lower().startswith(
+        "auto-"
+    )
