@@ -19,12 +19,32 @@ def front_matter_schema() -> dict[str, Any]:
 
 
 def _titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
-    return {"$schema": DIALECT, **_hours_without_defaults(schema), "title": title}
+    return {"$schema": DIALECT, **_cleaned(_short_hours(schema)), "title": title}
 
 
-def _hours_without_defaults(schema: dict[str, Any]) -> dict[str, Any]:
-    """Channels may be left out of `hours`, and a channel may be `any`."""
+def _short_hours(schema: dict[str, Any]) -> dict[str, Any]:
+    """A channel's hours may be `any`."""
     hours = schema.get("properties", {}).get("hours")
     if hours is not None:
         hours["additionalProperties"] = {"anyOf": [{"const": "any"}, {"$ref": "#/$defs/Window"}]}
     return schema
+
+
+def _cleaned(schema: Any) -> Any:
+    """Without what only the models need: empty values, which files may not have, and titles made from names."""
+    if isinstance(schema, list):
+        return [_cleaned(one) for one in schema if one != {"type": "null"}]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if not _is_noise(key, value)}
+    cleaned = {key: _cleaned(value) for key, value in kept.items()}
+    choices = cleaned.get("anyOf", [])
+    return {**choices[0], **_without(cleaned, "anyOf")} if len(choices) == 1 else cleaned
+
+
+def _is_noise(key: str, value: Any) -> bool:
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value in (None, "", [], {}))
+
+
+def _without(schema: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in schema.items() if name != key}

@@ -44,16 +44,24 @@ def _look_alike(pool: NewsPool, a: NewsItem, b: NewsItem, likeness: Likeness) ->
 
 
 def missing_translation(pool: NewsPool, context: LintContext) -> Iterator[Finding]:
-    """An item without a language in which other items are written and which some leads read."""
+    """For each language that leads read and some news is written in: the items that lack it."""
     if context.leads is None:
         return
-    written = {language for item in pool for language in item.texts if language}
-    for item in pool:
-        ended = context.today is not None and item.has_ended(context.today)
-        for language in sorted(written & {code.casefold() for code in context.leads.languages}):
-            if language not in item.texts and not ended:
-                told = f'not written in "{language}", in which other news is; those readers get the original'
-                yield at(item.path, pool.place(item.id, "headline"), Severity.WARNING, "translation-missing", told)
+    readers = {code.casefold(): count for code, count in context.leads.languages.items()}
+    for language in sorted({language for item in pool for language in item.texts if language} & set(readers)):
+        lacking = [item for item in pool if language not in item.texts and not _has_ended(item, context)]
+        if lacking:
+            names = ", ".join(item.id for item in lacking[:5]) + (", …" if len(lacking) > 5 else "")
+            told = (
+                f'{len(lacking)} of {len(pool)} items are not written in "{language}", which {readers[language]}'
+                f" leads read; they get the original of: {names}"
+            )
+            place = pool.place(lacking[0].id, "headline")
+            yield at(lacking[0].path, place, Severity.WARNING, "translation-missing", told)
+
+
+def _has_ended(item: NewsItem, context: LintContext) -> bool:
+    return context.today is not None and item.has_ended(context.today)
 
 
 def old_translation(pool: NewsPool, _context: LintContext) -> Iterator[Finding]:

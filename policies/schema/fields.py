@@ -186,7 +186,11 @@ def word_schema(kind: type[StrEnum], *more: str) -> WithJsonSchema:
 DurationText: TypeAlias = Annotated[
     Duration, *_field(Duration, parse_duration, PATTERN, "3 days", "12 hours", "2 working days")
 ]
-RateText: TypeAlias = Annotated[Rate, *_field(Rate, parse_rate, RATE_PATTERN, "2 per week", "0", "unlimited")]
+RateText: TypeAlias = Annotated[
+    Rate,
+    *_field(Rate, parse_rate, RATE_PATTERN, "2 per week", "0", "unlimited")[:2],
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": RATE_PATTERN}, {"const": 0}]}),
+]
 PercentText: TypeAlias = Annotated[Percent, *_field(Percent, parse_percent, PERCENT_PATTERN, "50 %")]
 MultipleText: TypeAlias = Annotated[Multiple, *_field(Multiple, parse_multiple, MULTIPLE_PATTERN, "3x")]
 DayRangeText: TypeAlias = Annotated[
