@@ -1,0 +1,107 @@
+"""One text read once: everything that comparing needs, so that an index compares a new text with many old ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policies.likeness.facts import Facts, read_facts
+from policies.likeness.language import guessed_language
+from policies.likeness.lookup import described, meaning_of
+from policies.likeness.names import names_in
+from policies.likeness.plain import lowered, readable, telling
+from policies.likeness.stems import stem, stems_of
+from policies.likeness.values import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text taken apart.
+
+    `stems` is the content in its order (characters for Chinese), `terms` what the score counts (stems, or pairs of
+    characters), `notions` the signed sides of opposites (`open+`), `names` stems of what is written as a name,
+    `written` a word as it stood for each stem.
+    """
+
+    id: str
+    language: str
+    telling: str
+    facts: Facts
+    stems: tuple[str, ...]
+    terms: frozenset[str]
+    names: frozenset[str]
+    notions: frozenset[str]
+    notion_of: Mapping[str, str]
+    written: Mapping[str, str]
+    negations: int
+
+
+def read(text: Text) -> Reading:
+    """Take a text apart. Never fails, whatever the text holds; what stands behind 20,000 characters is not read."""
+    kept = telling(readable(text.body))
+    language = text.language or guessed_language(kept)
+    plain = lowered(kept)
+    facts, words = read_facts(plain, language=language)
+    stems = stems_of(words, language=language)
+    is_han = language == "zh"
+    return Reading(
+        id=text.id,
+        language=language,
+        telling=kept,
+        facts=facts,
+        stems=stems,
+        terms=_han_terms(stems) if is_han else frozenset(stems),
+        names=names_in(kept, language=language),
+        notions=_han_notions(plain) if is_han else _notions(words, language=language),
+        notion_of={} if is_han else _notion_of_stems(words, language=language),
+        written={} if is_han else {stem(word, language=language): word for word in words},
+        negations=sum(map(plain.count, described("zh").negations)) if is_han else _negations(words, language=language),
+    )
+
+
+def _han_terms(characters: tuple[str, ...]) -> frozenset[str]:
+    """Characters and pairs of them: a pair is most often a word."""
+    pairs = (one + two for one, two in zip(characters, characters[1:], strict=False))
+    return frozenset((*characters, *pairs))
+
+
+def is_negation(word: str, *, language: str) -> bool:
+    """Whether the word (a character in Chinese) denies."""
+    return word in described(language).negations or (language == "en" and word.endswith("n't"))
+
+
+def _negations(words: tuple[str, ...], *, language: str) -> int:
+    return sum(is_negation(word, language=language) for word in words)
+
+
+def _notions(words: tuple[str, ...], *, language: str) -> frozenset[str]:
+    """Signed notions; one with a negation close before it counts as its opposite."""
+    found = set()
+    for at, word in enumerate(words):
+        if notion := meaning_of(word, language=language, kind="opposites"):
+            near = words[max(0, at - 2) : at]
+            found.add(_turned(notion) if any(is_negation(w, language=language) for w in near) else notion)
+    return frozenset(found)
+
+
+def _notion_of_stems(words: tuple[str, ...], *, language: str) -> dict[str, str]:
+    found = ((word, meaning_of(word, language=language, kind="opposites")) for word in words)
+    return {stem(word, language=language): notion for word, notion in found if notion}
+
+
+def _han_notions(plain: str) -> frozenset[str]:
+    denied = described("zh").negations
+    found = set()
+    for word, notion in _han_opposites():
+        at = plain.find(word)
+        if at >= 0:
+            found.add(_turned(notion) if any(c in denied for c in plain[max(0, at - 2) : at]) else notion)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _han_opposites() -> tuple[tuple[str, str], ...]:
+    return tuple(described("zh").opposites.items())
+
+
+def _turned(notion: str) -> str:
+    return notion[:-1] + ("-" if notion[-1] == "+" else "+")

@@ -1,0 +1,90 @@
+"""English."""
+
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, words
+
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+
+ENGLISH = Vocabulary(
+    code="en",
+    stemmer="english",
+    common=words(
+        "a an the this that these those it its he she they them his her their him i me my mine we us our ours you "
+        "your yours is are was were be been being am has have had do does did will would shall should can could may "
+        "might must of in on at to for from by with about into onto over under as and or but so if then than when "
+        "while who which what where how why there here also too very just only even still already again now one each "
+        "every all any some more most such same both either until till through per via out up down off because since "
+        "please let get got like as much many own whatever ll ve re s t d"
+    ),
+    months=numbered(
+        "jan|january feb|february mar|march apr|april may jun|june jul|july aug|august sep|sept|september "
+        "oct|october nov|november dec|december"
+    ),
+    weekdays=numbered(
+        "mon|monday|mondays tue|tuesday|tuesdays wed|wednesday|wednesdays thu|thursday|thursdays "
+        "fri|friday|fridays saturday|saturdays sunday|sundays"
+    ),
+    numbers=numbered("two three four five six seven eight nine", first=2)
+    | numbered(_TEENS, first=10)
+    | {word: str(20 + 10 * n) for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])},
+    multipliers={"hundred": "100", "thousand": "1000", "million": "1000000"},
+    fractions={"half": "1/2", "halves": "1/2", "halved": "1/2", "third": "1/3", "quarter": "1/4"},
+    units=meaning(
+        percent="percent",
+        EUR="euro euros",
+        USD="dollar dollars",
+        GBP="pound pounds",
+        PHP="peso pesos",
+        RUB="rouble roubles ruble rubles",
+        CNY="yuan",
+        cent="cent cents",
+        minute="minute minutes mins",
+        hour="hour hours",
+        day="day days",
+        week="week weeks",
+        month="month months",
+        year="year years",
+        mm="millimetre millimetres",
+        metre="metre metres meter meters",
+        kg="kilo kilos kilogram kilograms",
+        litre="litre litres",
+    ),
+    days=meaning(
+        today="today",
+        tomorrow="tomorrow",
+        yesterday="yesterday",
+        morning="morning mornings",
+        noon="noon midday",
+        afternoon="afternoon afternoons",
+        evening="evening evenings",
+        night="night nights overnight midnight",
+    ),
+    afternoon=words("pm"),
+    ranges=words("to until till and - – —"),
+    negations=words("not no never cannot nothing none neither nor without longer isn't aren't don't doesn't didn't won't can't"),
+    opposites=opposed(
+        ("open", "open opens opened opening reopen*", "clos* shut*"),
+        ("ship", "ship* dispatch* sent deliver*", "cancel*"),
+        ("rise", "rais* rise* rising rose increas* higher grow* grew", "lower* reduc* decreas* fall* fell drop* cut*"),
+        ("before", "before", "after"),
+        ("import", "import*", "export*"),
+        ("start", "start* begin* began launch*", "stop* end ends ended discontinu*"),
+        ("add", "add adds added adding", "remov* delet*"),
+        ("include", "includ*", "exclud*"),
+        ("accept", "accept* approv*", "reject* refus* declin*"),
+        ("with", "with", "without"),
+        ("win", "win wins won", "lose loses lost"),
+        ("early", "early earlier", "late later"),
+        ("hire", "hire hires hired join joins joined", "fire fired leave leaves left"),
+        ("cheap", "cheap*", "expensive dear dearer"),
+        ("buy", "buy buys bought", "sell sells sold"),
+        ("free", "free", "charge* paid"),
+        ("more", "more faster", "less fewer slower"),
+        ("enable", "enabl*", "disabl*"),
+        ("allow", "allow* permit*", "forbid* ban banned prohibit*"),
+    ),
+    greetings=("hi", "hello", "dear", "good morning", "good afternoon", "good evening", "good day", "hey", "greetings"),
+    sign_offs=(
+        "kind regards", "best regards", "regards", "best wishes", "cheers", "sincerely", "yours", "thanks", "thank you",
+        "see you", "all the best", "warm regards", "many thanks", "best",
+    ),
+)  # fmt: skip

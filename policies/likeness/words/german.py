@@ -1,0 +1,91 @@
+"""German. Nouns are written with a capital, so a capital says nothing about names."""
+
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, words
+
+_ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
+_TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+
+GERMAN = Vocabulary(
+    code="de",
+    stemmer="german",
+    common=words(
+        "der die das den dem des ein eine einen einem einer eines und oder aber auch ist sind war waren sein wird werden wurde "
+        "wurden hat haben hatte ich wir sie er es ihr ihre ihren ihrem ihrer ihres uns unser unsere unseren unserem unserer "
+        "ihnen mich mir dich dir du dein mein sich so wie als dass wenn dann da denn weil dort hier jetzt nun noch nur schon "
+        "sehr mehr zu zum zur in im ins am an auf aus bei beim mit nach von vom vor über unter um für durch gegen bis ab "
+        "seit bereits ebenfalls derselben diese diesen dieser dieses jede jeden jeder jedes alle allen man kann können "
+        "müssen muss soll darf dies davor danach hinaus bitte uhr statt je wer was wo gern"
+    ),
+    months=numbered(
+        "jan|januar|jänner feb|februar|feber mär|märz apr|april mai jun|juni jul|juli aug|august sep|sept|september "
+        "okt|oktober nov|november dez|dezember"
+    ),
+    weekdays=numbered(
+        "montag|montags|montagen dienstag|dienstags|dienstagen mittwoch|mittwochs donnerstag|donnerstags "
+        "freitag|freitags|freitagen samstag|samstags|sonnabend|sonnabends sonntag|sonntags|sonntagen"
+    ),
+    numbers=numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", first=2)
+    | {f"{stem}zehn": str(13 + n) for n, stem in enumerate(["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"])}
+    | {ten: str(20 + 10 * n) for n, ten in enumerate(_TENS)}
+    | {f"{one}und{ten}": str(21 + 10 * n + m) for n, ten in enumerate(_TENS) for m, one in enumerate(_ONES)},
+    multipliers={"hundert": "100", "tausend": "1000", "million": "1000000", "millionen": "1000000", "mio": "1000000"},
+    fractions={"hälfte": "1/2", "halbe": "1/2", "halbiert*": "1/2", "drittel": "1/3", "viertel": "1/4"},
+    units=meaning(
+        percent="prozent",
+        EUR="euro",
+        USD="dollar",
+        GBP="pfund",
+        cent="cent",
+        minute="minute minuten",
+        hour="stunde stunden",
+        day="tag tage tagen",
+        week="woche wochen",
+        month="monat monate monaten",
+        year="jahr jahre jahren",
+        mm="millimeter",
+        metre="meter metern",
+        kg="kilo kilogramm",
+        litre="liter litern",
+    ),
+    days=meaning(
+        today="heute",
+        tomorrow="morgen",
+        overmorrow="übermorgen",
+        yesterday="gestern",
+        morning="vormittag vormittags morgens",
+        noon="mittag mittags",
+        afternoon="nachmittag nachmittags",
+        evening="abends abend",
+        night="nacht nachts",
+    ),
+    ranges=words("bis und - – —"),
+    negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne nichts weder"),
+    opposites=opposed(
+        ("open", "geöffnet öffn* eröffn* offen", "geschlossen schließ* schloss*"),
+        ("ship", "verschick* versandt versend* ausgeliefert", "stornier* abgesagt"),
+        ("rise", "steig* gestiegen erhöh* teurer stieg", "sink* senk* gesunken gesenkt billiger fällt gefallen"),
+        ("before", "vor vorher davor", "nach nachher danach"),
+        ("import", "import* einles*", "export*"),
+        ("start", "beginn* startet start gestartet", "endet beendet eingestellt"),
+        ("add", "hinzu*", "entfernt entfernen gelöscht löschen"),
+        ("include", "enthält enthalten inklusive", "ausgenommen exklusive"),
+        ("accept", "angenommen genehmigt annehmen", "abgelehnt ablehnen"),
+        ("with", "mit", "ohne"),
+        ("early", "früh früher", "spät später"),
+        ("buy", "kauf kaufen kauft gekauft", "verkauf*"),
+        ("free", "kostenlos gratis kostenfrei gebührenfrei", "kostenpflichtig gebührenpflichtig"),
+        ("more", "mehr schneller", "weniger langsamer"),
+        ("enable", "einschalt* aktivier*", "ausschalt* deaktivier*"),
+        ("allow", "erlaubt erlauben", "verboten verbieten"),
+        ("despite", "trotz", "wegen"),
+    ),
+    greetings=(
+        "hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter", "liebe", "lieber", "moin", "grüß gott",
+    ),
+    sign_offs=(
+        "mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "herzliche grüße", "liebe grüße",
+        "mit besten grüßen", "danke", "vielen dank", "schöne grüße", "ihr team",
+    ),
+    dotted_dates=True,
+    names_by_capital=False,
+)  # fmt: skip

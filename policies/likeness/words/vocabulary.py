@@ -1,0 +1,78 @@
+"""The shape of a language's vocabulary. All words are written in lower case, as they stand after normalising."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What one language contributes.
+
+    Keys of `months`, `weekdays`, `units`, `opposites` and `days` that end in `*` are beginnings of words.
+    `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages. After a word of
+    `weeks_after` the name of a weekday means a week.
+    """
+
+    code: str
+    stemmer: str | None = None
+    common: frozenset[str] = frozenset()
+    months: Mapping[str, str] = field(default_factory=dict)
+    weekdays: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    multipliers: Mapping[str, str] = field(default_factory=dict)
+    fractions: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+    afternoon: frozenset[str] = frozenset()
+    ranges: frozenset[str] = frozenset()
+    weeks_after: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    opposites: Mapping[str, str] = field(default_factory=dict)
+    greetings: tuple[str, ...] = ()
+    sign_offs: tuple[str, ...] = ()
+    dotted_dates: bool = False
+    names_by_capital: bool = True
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+def numbered(text: str, *, first: int = 1) -> dict[str, str]:
+    """`"one two|too"` becomes `{"one": "1", "two": "2", "too": "2"}`."""
+    return {word: str(first + n) for n, group in enumerate(text.split()) for word in group.split("|")}
+
+
+def meaning(**groups: str) -> dict[str, str]:
+    """`hour="h hours"` becomes `{"h": "hour", "hours": "hour"}`."""
+    return {word: name for name, group in groups.items() for word in group.split()}
+
+
+def opposed(*pairs: tuple[str, str, str]) -> dict[str, str]:
+    """`("open", "open*", "clos*")` becomes `{"open*": "open+", "clos*": "open-"}`."""
+    found = {}
+    for notion, plus, minus in pairs:
+        found.update(dict.fromkeys(plus.split(), f"{notion}+"))
+        found.update(dict.fromkeys(minus.split(), f"{notion}-"))
+    return found
+
+
+SYMBOLS = meaning(
+    percent="%",
+    EUR="€ eur",
+    USD="$ usd",
+    GBP="£ gbp",
+    PHP="₱ php",
+    RUB="₽ rub",
+    CNY="¥ cny rmb",
+    mm="mm",
+    cm="cm",
+    km="km",
+    kg="kg",
+    litre="l",
+    hour="h",
+    minute="min",
+)
+"""Signs and abbreviations that are the same in every language."""
