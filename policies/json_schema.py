@@ -5,6 +5,7 @@ from typing import Any
 from policies.schema import Policy
 from policies.schema.news import FrontMatter
 
+_ONE_OR_SEVERAL = frozenset({"stop_on", "pause_on", "expect", "same_as", "differs_from", "needs", "answers"})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -19,14 +20,18 @@ def front_matter_schema() -> dict[str, Any]:
 
 
 def _titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
-    return {"$schema": DIALECT, **_cleaned(_short_hours(schema)), "title": title}
+    return {"$schema": DIALECT, **_cleaned(_with_short_forms(schema)), "title": title}
 
 
-def _short_hours(schema: dict[str, Any]) -> dict[str, Any]:
-    """A channel's hours may be `any`."""
-    hours = schema.get("properties", {}).get("hours")
-    if hours is not None:
-        hours["additionalProperties"] = {"anyOf": [{"const": "any"}, {"$ref": "#/$defs/Window"}]}
+def _with_short_forms(schema: dict[str, Any]) -> dict[str, Any]:
+    """A channel's hours may be `any`, and one entry may stand for a list of one."""
+    properties = schema["properties"]
+    if "hours" in properties:
+        properties["hours"]["additionalProperties"] = {"anyOf": [{"const": "any"}, {"$ref": "#/$defs/Window"}]}
+    for name in _ONE_OR_SEVERAL & set(properties):
+        described = properties[name]
+        several = {"type": "array", "items": described["items"]}
+        properties[name] = {"anyOf": [described["items"], several], "description": described["description"]}
     return schema
 
 
