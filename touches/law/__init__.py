@@ -1,0 +1,2 @@
+"""What countries ask of hours, consent and do-not-call registers: dated data, a pure gate. No legal
+advice."""
