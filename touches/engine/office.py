@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from channels.protocol import Sender
+from policies.times import DateRange
 from touches.clock import Clock
 from touches.engine.library import Library
 from touches.planning.house import House
@@ -19,7 +20,7 @@ class Colleague:
     email: str = ""
     phone: str = ""
     per_day: int = 40
-    absent: tuple[object, ...] = ()
+    absent: tuple[DateRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Desk:
     name: str
     mail_domain: str
     inbound_address: str = ""
+    reads_mail: bool = False  # whether what comes to inbound_address reaches us
     base_url: str = ""
     alerts: tuple[str, ...] = ()
     digest_to: tuple[str, ...] = ()

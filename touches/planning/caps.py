@@ -7,8 +7,8 @@ from datetime import datetime
 from policies.amounts import Rate
 from touches.planning.house import House
 from touches.planning.situation import Situation, reached
-from touches.time.rates import cap_free_at
 from touches.time.local import later
+from touches.time.rates import cap_free_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -63,9 +62,7 @@ class Activities:
     def unseen(self, kinds: Sequence[str], *, limit: int) -> list[tuple[int, Activity]]:
         """Activities (with their ids) that triggers and stops have not looked at yet."""
         condition = (ACTIVITY.c.seen == 0) & ACTIVITY.c.kind.in_(kinds)
-        rows = self._connection.execute(
-            select(ACTIVITY).where(condition).order_by(ACTIVITY.c.id).limit(limit)
-        )
+        rows = self._connection.execute(select(ACTIVITY).where(condition).order_by(ACTIVITY.c.id).limit(limit))
         return [(row["id"], _activity(row)) for row in rows.mappings()]
 
     def mark_seen(self, activity_ids: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Who is in which policy version, and whether it goes on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +69,11 @@ class Enrollments:
         condition = ENROLLMENT.c.id.in_(list(set(enrollment_ids)))
         return {enrollment.id: enrollment for enrollment in self._read(condition)}
 
+    def states(self, enrollment_ids: Sequence[int]) -> dict[int, EnrollmentState]:
+        """Only the states, for the last look before a hand-over."""
+        statement = select(ENROLLMENT.c.id, ENROLLMENT.c.state).where(ENROLLMENT.c.id.in_(enrollment_ids))
+        return {row[0]: EnrollmentState(row[1]) for row in self._connection.execute(statement)}
+
     def of_leads(self, lead_ids: Sequence[int], *, running: bool = False) -> dict[int, list[Enrollment]]:
         """All (or the running) enrollments of each lead, oldest first."""
         condition = ENROLLMENT.c.lead_id.in_(lead_ids)
@@ -93,13 +98,17 @@ class Enrollments:
             statement = update(ENROLLMENT).where(ENROLLMENT.c.id.in_(enrollment_ids))
             self._connection.execute(statement.values(**changes))
 
+    def add_shifts(self, shifts: Mapping[int, int]) -> None:
+        """Move the day-based steps of enrollments by so many seconds more."""
+        for enrollment_id, seconds in shifts.items():
+            statement = update(ENROLLMENT).where(ENROLLMENT.c.id == enrollment_id)
+            self._connection.execute(statement.values(shift=ENROLLMENT.c.shift + seconds))
+
     def count_running(self, policy: str) -> dict[int, int]:
         """How many run in each version."""
         statement = select(ENROLLMENT.c.version, func.count()).where(RUNS, ENROLLMENT.c.policy == policy)
-        return {
-            version: count
-            for version, count in self._connection.execute(statement.group_by(ENROLLMENT.c.version))
-        }
+        rows = self._connection.execute(statement.group_by(ENROLLMENT.c.version))
+        return {row[0]: row[1] for row in rows}
 
     def _read(self, condition: Any, *, limit: int = 0) -> list[Enrollment]:
         statement = select(ENROLLMENT).where(condition).order_by(ENROLLMENT.c.id)

@@ -66,6 +66,11 @@ class Leads:
         """One lead."""
         return self.by_ids([lead_id]).get(lead_id)
 
+    def dead(self, lead_ids: Sequence[int]) -> dict[int, str]:
+        """Of these leads those to whom nothing goes any more, with the reason."""
+        condition = LEAD.c.id.in_(lead_ids) & (LEAD.c.dead != "")
+        return {row[0]: row[1] for row in self._connection.execute(select(LEAD.c.id, LEAD.c.dead).where(condition))}
+
     def find(self, key: str) -> list[int]:
         """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
         if key.startswith("#") and key[1:].isdigit():
@@ -88,9 +93,7 @@ class Leads:
         )
         return sorted(set(self._connection.execute(statement).scalars()))
 
-    def ids(
-        self, *, segment: str = "", company_id: int | None = None, after: int = 0, limit: int = 0
-    ) -> list[int]:
+    def ids(self, *, segment: str = "", company_id: int | None = None, after: int = 0, limit: int = 0) -> list[int]:
         """Ids of living leads in order, by segment or company, for walking through in batches."""
         statement = select(LEAD.c.id).where(LEAD.c.id > after, LEAD.c.dead == "").order_by(LEAD.c.id)
         if segment:
@@ -115,9 +118,7 @@ class Leads:
 
     def untriggered(self, *, limit: int) -> list[int]:
         """Living leads that `new_lead` has not been asked about, oldest first."""
-        statement = (
-            select(LEAD.c.id).where(LEAD.c.triggered_at.is_(None), LEAD.c.dead == "").order_by(LEAD.c.id)
-        )
+        statement = select(LEAD.c.id).where(LEAD.c.triggered_at.is_(None), LEAD.c.dead == "").order_by(LEAD.c.id)
         return list(self._connection.execute(statement.limit(limit)).scalars())
 
     def update(self, lead_id: int, **changes: Any) -> None:
@@ -133,9 +134,7 @@ class Leads:
         values = {"created_at": created_at, "updated_at": created_at, **columns}
         return int(self._connection.execute(insert(LEAD).values(**values).returning(LEAD.c.id)).scalar_one())
 
-    def add_point(
-        self, *, lead_id: int, kind: PointKind, address: str, address_hash: str, **columns: Any
-    ) -> None:
+    def add_point(self, *, lead_id: int, kind: PointKind, address: str, address_hash: str, **columns: Any) -> None:
         """Give a lead an address; one that it has already stays as it is."""
         values = {
             "lead_id": lead_id,
@@ -156,9 +155,7 @@ class Leads:
         values: dict[str, Any] = {"key": key, "name": name, "size": size}
         changes = {"size": func.coalesce(size, COMPANY.c.size)}
         statement = upserting(self._connection, COMPANY).values(**values)
-        statement = statement.on_conflict_do_update(index_elements=["key"], set_=changes).returning(
-            COMPANY.c.id
-        )
+        statement = statement.on_conflict_do_update(index_elements=["key"], set_=changes).returning(COMPANY.c.id)
         return int(self._connection.execute(statement).scalar_one())
 
     def frozen_companies(self, company_ids: Iterable[int]) -> dict[int, str]:

@@ -30,9 +30,7 @@ class Ledger:
 
     def history(self, lead_id: int) -> list[LedgerEntry]:
         """Everything ever told to a lead, also what was given back, oldest first."""
-        rows = self._connection.execute(
-            select(LEDGER).where(LEDGER.c.lead_id == lead_id).order_by(LEDGER.c.id)
-        )
+        rows = self._connection.execute(select(LEDGER).where(LEDGER.c.lead_id == lead_id).order_by(LEDGER.c.id))
         return [_entry(row) for row in rows.mappings()]
 
     def reserve(
@@ -74,9 +72,7 @@ class Ledger:
         self, touch_ids: Sequence[int], old: tuple[LedgerStatus, ...], new: LedgerStatus, *, at: datetime
     ) -> None:
         if touch_ids:
-            condition = LEDGER.c.touch_id.in_(touch_ids) & LEDGER.c.status.in_(
-                [status.value for status in old]
-            )
+            condition = LEDGER.c.touch_id.in_(touch_ids) & LEDGER.c.status.in_([status.value for status in old])
             self._connection.execute(update(LEDGER).where(condition).values(status=new.value, at=at))
 
 

@@ -31,9 +31,7 @@ def head() -> str:
     """The revision that this program works with."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()
     if revision is None:
-        raise SchemaMismatch(
-            "no migration scripts were found: the installation is incomplete, install touches again"
-        )
+        raise SchemaMismatch("no migration scripts were found: the installation is incomplete, install touches again")
     return revision
 
 
@@ -71,9 +69,7 @@ def require_current(engine: Engine) -> None:
         raise SchemaMismatch("this database is empty: make it ready with  touches db upgrade")
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found in known:
-        raise SchemaMismatch(
-            f"this database is older ({found}) than the program ({wanted}): run  touches db upgrade"
-        )
+        raise SchemaMismatch(f"this database is older ({found}) than the program ({wanted}): run  touches db upgrade")
     raise SchemaMismatch(
         f"this database was made by a newer version of touches (it is at {found}, this program knows up to {wanted}): "
         "install the newer version; nothing was changed"

@@ -56,9 +56,7 @@ def _sqlite(url: str) -> Engine:
             if name == "journal_mode" and found == "memory":
                 continue  # a database in memory has no log
             if found != expected:
-                raise DatabaseError(
-                    f"SQLite does not take {name}={value} (it says {found!r}): this file is not safe"
-                )
+                raise DatabaseError(f"SQLite does not take {name}={value} (it says {found!r}): this file is not safe")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

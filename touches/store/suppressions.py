@@ -43,9 +43,7 @@ class Suppressions:
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             rows = self._connection.execute(
-                select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
-                    SUPPRESSION.c.address_hash.in_(part)
-                )
+                select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(SUPPRESSION.c.address_hash.in_(part))
             )
             for value, channel in rows:
                 closed.setdefault(value, set()).add(channel)

@@ -49,14 +49,18 @@ class Switches:
         statement = upserting(self._connection, SETTING).values(key=key, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
 
-    def beat(
-        self, *, name: str, host: str, pid: int, at: datetime, note: str = "", stopped: bool = False
-    ) -> None:
+    def stopped(self) -> str:
+        """Why nothing may leave: the kill switch, or the hold after a restore; empty when all may."""
+        rows = self._connection.execute(select(SETTING).where(SETTING.c.key.in_(("paused", "hold")))).mappings()
+        reasons = {row["key"]: row["value"] for row in rows}
+        if reasons.get("paused"):
+            return f"everything is paused: {reasons['paused']}"
+        return f"in hold: {reasons['hold']}" if reasons.get("hold") else ""
+
+    def beat(self, *, name: str, host: str, pid: int, at: datetime, note: str = "", stopped: bool = False) -> None:
         """A daemon's heartbeat; `stopped` is its last."""
         changing = {"beat_at": at, "note": note, "stopped_at": at if stopped else None, "pid": pid}
-        statement = upserting(self._connection, DAEMON).values(
-            name=name, host=host, started_at=at, **changing
-        )
+        statement = upserting(self._connection, DAEMON).values(name=name, host=host, started_at=at, **changing)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changing))
 
     def heartbeats(self) -> list[Heartbeat]:

@@ -1,8 +1,9 @@
-"""Touches: planned, claimed under a lease, marked, recorded. Every change of state names the states it may come from."""
+"""Touches: planned, claimed under a lease, marked, recorded. Every change names the state it comes from."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
 from touches.store.rows import AttemptRow, LeadRow, TouchRow
+from touches.time.local import local_date
 
 TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
@@ -81,9 +83,7 @@ class Touches:
         found = self._connection.execute(select(TOUCH).where(TOUCH.c.id.in_(list(touch_ids)))).mappings()
         return {row["id"]: _touch(row) for row in found}
 
-    def of_leads(
-        self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = ()
-    ) -> dict[int, list[Touch]]:
+    def of_leads(self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = ()) -> dict[int, list[Touch]]:
         """Each lead's touches in order of planning, optionally only in some states."""
         condition = TOUCH.c.lead_id.in_(lead_ids)
         wanted = [state.value for state in states]
@@ -99,9 +99,7 @@ class Touches:
         columns = [TOUCH.c[name] for name in ("lead_id", "state", "finished_at", *PAST)]
         condition = TOUCH.c.lead_id.in_(lead_ids) & (TOUCH.c.kind == "touch")
         found: dict[int, list[PastTouch]] = {lead_id: [] for lead_id in lead_ids}
-        for row in self._connection.execute(
-            select(*columns).where(condition).order_by(TOUCH.c.id)
-        ).mappings():
+        for row in self._connection.execute(select(*columns).where(condition).order_by(TOUCH.c.id)).mappings():
             values = {name: row[name] for name in (*PAST, "finished_at")}
             found[row["lead_id"]].append(PastTouch(state=TouchState(row["state"]), **values))
         return found
@@ -120,6 +118,15 @@ class Touches:
             found[company_id].append(at)
         return found
 
+    def crowded(self, lead_ids: Sequence[int], *, since: datetime, marking: Sequence[int]) -> frozenset[int]:
+        """Of these leads those whom another touch reached since, or is just reaching: caps must be counted anew."""
+        states = [TouchState.COMMITTING.value, TouchState.IN_DOUBT.value]
+        reaching = TOUCH.c.state.in_(states) | (TOUCH.c.handed_over_at > since)
+        statement = select(TOUCH.c.lead_id).where(
+            TOUCH.c.lead_id.in_(lead_ids), TOUCH.c.kind == "touch", TOUCH.c.id.not_in(marking), reaching
+        )
+        return frozenset(self._connection.execute(statement).scalars())
+
     def newest_id(self) -> int:
         """The id of the newest touch; what is planned later has a higher one."""
         return int(self._connection.execute(select(func.coalesce(func.max(TOUCH.c.id), 0))).scalar_one())
@@ -136,7 +143,7 @@ class Touches:
     ) -> list[Touch]:
         """Take up to `limit` due touches of a channel, in the order of lanes and due times.
 
-        One statement a lane; on PostgreSQL rows that another daemon is taking are skipped, on SQLite the writer is alone.
+        One statement a lane; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
         """
         taken: list[Touch] = []
         for lane in lanes:
@@ -155,9 +162,7 @@ class Touches:
                     "new_claimed": now,
                 },
             ).mappings()
-            taken.extend(
-                sorted((_touch(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id))
-            )
+            taken.extend(sorted((_touch(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
     def move(self, moves: Sequence[Move]) -> set[int]:
@@ -204,8 +209,7 @@ class Touches:
         """Append what was tried."""
         if attempts:
             rows = [
-                {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
-                for attempt in attempts
+                {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__} for attempt in attempts
             ]
             self._connection.execute(insert(ATTEMPT), rows)
 
@@ -221,20 +225,34 @@ class Touches:
         if before is not None:
             condition &= TOUCH.c.lease_until < before
         if not_by:
-            condition &= ~TOUCH.c.lease_owner.startswith(not_by, autoescape=True)
+            condition &= ~TOUCH.c.lease_owner.startswith(not_by + "#", autoescape=True)
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings()
         return [_touch(row) for row in rows]
 
-    def extend(self, lease: Lease) -> None:
-        """Keep a batch for longer."""
-        statement = update(TOUCH).where(TOUCH.c.lease_owner == lease.token)
-        self._connection.execute(statement.values(lease_until=lease.until))
+    def extend(self, owner: str, *, until: datetime) -> None:
+        """Keep all batches of an owner for longer."""
+        states = [TouchState.CLAIMED.value, TouchState.PREPARED.value, TouchState.COMMITTING.value]
+        mine = TOUCH.c.lease_owner.startswith(owner + "#", autoescape=True)
+        statement = update(TOUCH).where(TOUCH.c.state.in_(states), mine)
+        self._connection.execute(statement.values(lease_until=until))
+
+    def listed_by_owner(self, zone_name: str) -> list[tuple[str, date, int]]:
+        """Calls and meetings that stand on lists, counted by owner and local date."""
+        statement = select(TOUCH.c.owner, TOUCH.c.due_at).where(TOUCH.c.state == TouchState.OFFERING.value)
+        days = Counter((row[0], local_date(row[1], zone_name)) for row in self._connection.execute(statement))
+        return [(owner, day, number) for (owner, day), number in days.items()]
 
     def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
         """What waits or is in hand for some enrollments: a stop cancels these."""
         states = [state.value for state in PENDING | IN_HAND]
         condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
         return [_touch(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
+
+    def held(self, *, after: int, limit: int) -> list[Touch]:
+        """Held touches in order of id, for walking through in batches."""
+        condition = (TOUCH.c.state == TouchState.HELD.value) & (TOUCH.c.id > after)
+        rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
+        return [_touch(row) for row in rows]
 
     def in_states(self, states: Iterable[TouchState], *, kind: str = "", limit: int = 0) -> list[Touch]:
         """Touches in some states, oldest due first."""
@@ -245,7 +263,7 @@ class Touches:
         rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
         return [_touch(row) for row in rows]
 
-    def unplanned(self, *, limit: int, now: datetime) -> list[int]:
+    def unplanned(self, *, limit: int) -> list[int]:
         """Running enrollments that have no open touch: the planner owes them one."""
         from touches.store.enrollments import ENROLLMENT
 
@@ -256,6 +274,13 @@ class Touches:
         statement = select(ENROLLMENT.c.id).where(ENROLLMENT.c.state == "active", ~open_touch.exists())
         return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
 
+    def handed_over_since(self, channel: str, since: datetime) -> int:
+        """How many touches left on a channel since an instant; what may have left counts."""
+        states = [state.value for state in (TouchState.COMMITTING, TouchState.IN_DOUBT)]
+        left = (TOUCH.c.handed_over_at >= since) | (TOUCH.c.state.in_(states) & (TOUCH.c.claimed_at >= since))
+        statement = select(func.count()).select_from(TOUCH).where(TOUCH.c.channel == channel, left)
+        return int(self._connection.execute(statement).scalar_one())
+
     def counts(self) -> dict[TouchState, int]:
         """How many touches are in each state."""
         statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)
@@ -264,12 +289,9 @@ class Touches:
     def count_by(self, name: str, *, since: datetime, channel: str) -> dict[str, int]:
         """Touches that went out (or may have) on a channel since an instant, counted by a column such as `owner`."""
         states = [
-            state.value
-            for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
+            state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
         ]
-        condition = (
-            (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
-        )
+        condition = (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
         statement = select(TOUCH.c[name], func.count()).where(condition).group_by(TOUCH.c[name])
         return {str(value): count for value, count in self._connection.execute(statement)}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, exc
@@ -12,10 +13,12 @@ from touches.store.enrollments import Enrollments
 from touches.store.events import Events
 from touches.store.leads import Leads
 from touches.store.ledger import Ledger
+from touches.store.notices import Notices
 from touches.store.session import explained, open_engine
 from touches.store.suppressions import Suppressions
 from touches.store.switches import Switches
 from touches.store.touches import Touches
+from touches.store.types import from_micros
 
 
 class Unit:
@@ -23,6 +26,14 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def database_now(self) -> datetime:
+        """The database's own clock: leases go by it, whatever the clocks of the machines say."""
+        if self.connection.dialect.name == "sqlite":
+            micros = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
+        else:
+            micros = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+        return from_micros(int(self.connection.exec_driver_sql(f"SELECT {micros}").scalar_one()))
 
     @cached_property
     def leads(self) -> Leads:
@@ -58,6 +69,11 @@ class Unit:
     def activities(self) -> Activities:
         """Purchases, visits, replies."""
         return Activities(self.connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What is said without selling."""
+        return Notices(self.connection)
 
     @cached_property
     def suppressions(self) -> Suppressions:

@@ -104,9 +104,7 @@ class TouchRow(SQLModel, table=True):
         one_of("state", TouchState),
         CheckConstraint("kind IN ('touch', 'notice')", name="kind_known"),
         CheckConstraint("state NOT IN ('planned', 'ready') OR due_at IS NOT NULL", name="waiting_has_a_time"),
-        CheckConstraint(
-            "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name="sent_has_a_time"
-        ),
+        CheckConstraint("state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name="sent_has_a_time"),
         CheckConstraint(
             "state NOT IN ('claimed', 'prepared', 'committing') OR lease_owner <> ''",
             name="in_hand_has_an_owner",

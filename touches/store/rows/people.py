@@ -122,8 +122,6 @@ class ActivityRow(SQLModel, table=True):
     kind: str = text_column()
     at: datetime = instant_column(nullable=False)
     amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
-    amount_key: str = (
-        text_column()
-    )  # the amount as text, empty for none: NULLs are never equal in a unique key
+    amount_key: str = text_column()  # the amount as text, empty for none: NULLs are never equal in a unique key
     source: str = text_column()
     seen: int = count_column()  # 1 once triggers have looked at it

@@ -1,0 +1,201 @@
+"""Decides each touch of a claimed batch and composes what departs. Nothing is written here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from channels.errors import UnsendableError
+from channels.protocol import Channel, Outgoing
+from touches.engine.gathering import Gathered, with_touch
+from touches.engine.in_hand import InHand
+from touches.engine.messages import notice_of, outgoing_of
+from touches.engine.office import Office
+from touches.model.cadence import PastTouch, Touch
+from touches.model.states import TouchState
+from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone, departure
+from touches.planning.gates import Passing
+from touches.store.events import Event
+from touches.store.notices import Notice
+from touches.store.touches import Move
+from touches.store.units import Unit
+
+MOST_FAILURES = 3  # a touch that breaks on our side so often is quarantined; others go on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A batch as it was claimed, with everything its decisions look at."""
+
+    touches: Sequence[Touch]
+    gathered: Gathered
+    notices: dict[int, Notice]
+    lease: str
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Decided:
+    """A batch with its decisions made, before anything of it is written."""
+
+    departing: list[InHand] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    shifts: dict[int, int] = field(default_factory=dict)  # enrollment -> seconds
+    ended: list[int] = field(default_factory=list)  # enrollments whose touch is final: they need their next
+
+
+def decide(claimed: Claim, channel: Channel, office: Office, unit: Unit) -> Decided:
+    """Decide and compose each touch of a batch. One that breaks is set aside; the others go on."""
+    decided = Decided()
+    for touch in claimed.touches:
+        try:
+            _decide_one(touch, claimed, channel, office, unit, decided)
+        except UnsendableError as error:
+            _set_aside(touch, claimed, decided, f"{error.reason}: {error.detail}" if error.detail else error.reason)
+        except Exception as error:  # noqa: BLE001 - one bad touch never holds up its batch
+            _broke(touch, claimed, decided, f"{type(error).__name__}: {error}")
+    return decided
+
+
+def _decide_one(touch: Touch, claimed: Claim, channel: Channel, office: Office, unit: Unit, decided: Decided) -> None:
+    if touch.kind == "notice":
+        outgoing = notice_of(touch, claimed.notices[touch.id], office, claimed.at)
+        decided.departing.append(_in_hand(touch, outgoing, channel, claimed, None))
+        return
+    if touch.enrollment_id is None or touch.lead_id is None:
+        raise ValueError(f"touch {touch.id} has no enrollment")
+    situation = claimed.gathered.situation(touch.enrollment_id, office.library, unit)
+    verdict = departure(touch, situation, office.house, office.library.pool, claimed.at)
+    if not isinstance(verdict, Depart):
+        _not_now(touch, verdict, claimed, decided)
+        return
+    outgoing = outgoing_of(touch, verdict, situation.lead, office, claimed.at)
+    decided.departing.append(_in_hand(touch, outgoing, channel, claimed, verdict))
+    _remember(touch, verdict, claimed)
+
+
+def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim, depart: Depart | None) -> InHand:
+    passing = Passing(
+        touch_id=touch.id,
+        lead_id=touch.lead_id,
+        enrollment_id=touch.enrollment_id,
+        channel=touch.channel,
+        address_hash=depart.point.address_hash if depart is not None else "",
+        open_until=depart.open_until if depart is not None else None,
+        sells=depart is not None,
+    )
+    return InHand(
+        touch=touch,
+        prepared=channel.prepare(outgoing),
+        message_id=outgoing.message_id,
+        passing=passing,
+        lease=claimed.lease,
+        gathered=claimed.gathered,
+        claimed_at=claimed.at,
+        news=depart.item.id if depart is not None else "",
+        news_class=depart.item.news_class if depart is not None else "",
+        point_id=depart.point.id if depart is not None else None,
+        address=depart.point.address if depart is not None else touch.address,
+    )
+
+
+def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
+    """The rest of the batch counts this one as gone: colleagues and further policies of the lead keep their caps."""
+    gathered = claimed.gathered
+    if touch.lead_id is None:
+        return
+    lead = gathered.leads[touch.lead_id]
+    past = past_touch(touch, TouchState.COMMITTING, claimed.at, news_class=depart.item.news_class)
+    gathered.history[lead.id] = with_touch(gathered.history[lead.id], past)
+    if lead.company is not None and lead.company.id in gathered.colleagues:
+        gathered.colleagues[lead.company.id].append(claimed.at)
+
+
+def past_touch(touch: Touch, state: TouchState, at: datetime, *, news_class: str) -> PastTouch:
+    """What the planner remembers of a touch that has just got a state."""
+    return PastTouch(
+        step=touch.step,
+        round=touch.round,
+        number=touch.number,
+        channel=touch.channel,
+        state=state,
+        news_class=news_class,
+        due_at=touch.due_at,
+        handed_over_at=at if state in (TouchState.SENT, TouchState.COMMITTING) else None,
+        policy=touch.policy,
+        enrollment_id=touch.enrollment_id,
+        finished_at=at if state is not TouchState.COMMITTING else None,
+    )
+
+
+def _not_now(touch: Touch, verdict: Departure, claimed: Claim, decided: Decided) -> None:
+    state, values = _outcome(verdict, claimed.at)
+    reason = str(values["reason"])
+    decided.moves.append(Move(touch_id=touch.id, old=TouchState.CLAIMED, new=state, lease=claimed.lease, values=values))
+    because = getattr(verdict, "because", {})
+    decided.events.append(_event(touch, claimed.at, state.value, reason, because))
+    if isinstance(verdict, Postpone) and verdict.shift and touch.enrollment_id is not None:
+        decided.shifts[touch.enrollment_id] = verdict.shift
+    if isinstance(verdict, Expire | Cancel) and touch.enrollment_id is not None:
+        _end(touch, state, claimed, decided)
+
+
+def _outcome(verdict: Departure, now: datetime) -> tuple[TouchState, dict[str, Any]]:
+    match verdict:
+        case Postpone():
+            values = {"due_at": verdict.due_at, "latest_at": verdict.latest_at, "reason": verdict.reason}
+            return TouchState.PLANNED, values | ({"channel": verdict.channel} if verdict.channel else {})
+        case Hold():
+            return TouchState.HELD, {"reason": verdict.reason}
+        case Expire():
+            return TouchState.EXPIRED, {"reason": verdict.reason, "finished_at": now}
+        case Cancel():
+            return TouchState.CANCELLED, {"reason": verdict.reason, "finished_at": now}
+    raise TypeError(f"no outcome for {verdict!r}")
+
+
+def _set_aside(touch: Touch, claimed: Claim, decided: Decided, reason: str) -> None:
+    decided.moves.append(
+        Move(
+            touch_id=touch.id,
+            old=TouchState.CLAIMED,
+            new=TouchState.QUARANTINED,
+            lease=claimed.lease,
+            values={"reason": reason[:500]},
+        )
+    )
+    decided.events.append(_event(touch, claimed.at, "quarantined", reason))
+
+
+def _broke(touch: Touch, claimed: Claim, decided: Decided, reason: str) -> None:
+    """Our own defect: tried again twice with a pause, then a person looks at it."""
+    if touch.failures + 1 >= MOST_FAILURES:
+        _set_aside(touch, claimed, decided, reason)
+        return
+    again = claimed.at + timedelta(minutes=5 * (touch.failures + 1))
+    values = {"due_at": again, "failures": touch.failures + 1, "reason": reason[:500]}
+    decided.moves.append(
+        Move(touch_id=touch.id, old=TouchState.CLAIMED, new=TouchState.READY, lease=claimed.lease, values=values)
+    )
+    decided.events.append(_event(touch, claimed.at, "broke", reason))
+
+
+def _end(touch: Touch, state: TouchState, claimed: Claim, decided: Decided) -> None:
+    if touch.lead_id is None or touch.enrollment_id is None:
+        return
+    past = past_touch(touch, state, claimed.at, news_class=touch.news_class)
+    claimed.gathered.history[touch.lead_id] = with_touch(claimed.gathered.history[touch.lead_id], past)
+    decided.ended.append(touch.enrollment_id)
+
+
+def _event(touch: Touch, at: datetime, action: str, because: str, data: object = None) -> Event:
+    return Event(
+        at=at,
+        action=action,
+        because=because,
+        lead_id=touch.lead_id,
+        enrollment_id=touch.enrollment_id,
+        touch_id=touch.id,
+        data=dict(data) if isinstance(data, dict) else {},
+    )

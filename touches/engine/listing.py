@@ -1,0 +1,154 @@
+"""Puts calls and meetings on the day's lists: claimed, decided, their news reserved, then offered to a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import count
+
+from channels.protocol import Channel
+from touches.engine.deciding import Claim, decide
+from touches.engine.dispatching import Pass
+from touches.engine.gathering import Gathered, gather
+from touches.engine.in_hand import InHand
+from touches.engine.office import Office
+from touches.engine.preparing import write_decided
+from touches.model.cadence import Touch
+from touches.model.states import TouchState
+from touches.planning.capacity import Hands, Load, first_day, load_of
+from touches.planning.due import Slot, slot_for
+from touches.planning.house import zones_of
+from touches.store.touches import Lease, Move
+from touches.store.units import Unit
+from touches.time.local import local_date, local_instant
+from touches.time.tables import next_open
+
+_BATCHES = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a call falls: at an instant today, or on another day because of `because`."""
+
+    at: datetime
+    because: str = ""
+
+
+def list_calls(office: Office, channel: Channel, *, up_to_id: int) -> Pass:
+    """Put what is due until the end of the workspace's day on its owners' lists; the surplus moves to the next open
+    day that has room."""
+    done = Pass()
+    while True:
+        with office.store.write() as unit:
+            done.stopped = unit.switches.stopped()
+            if done.stopped or not _list_batch(unit, office, channel, up_to_id, done):
+                return done
+
+
+def _list_batch(unit: Unit, office: Office, channel: Channel, up_to_id: int, done: Pass) -> bool:
+    office.library.refresh(unit)
+    now = office.clock.now()
+    today = local_date(now, office.house.timezone)
+    day_ends = local_instant(today + timedelta(days=1), time(), office.house.timezone)
+    token = f"{office.owner_name}#list{next(_BATCHES)}"
+    lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
+    touches = unit.touches.claim_due(
+        channel.name, now=day_ends, up_to_id=up_to_id, limit=office.desk.batch, lease=lease
+    )
+    gathered = gather(unit, office.library, [one.enrollment_id for one in touches if one.enrollment_id is not None])
+    load = load_of(unit.touches.listed_by_owner(office.house.timezone))
+    for touch in touches:
+        _list_one(unit, office, channel, touch, gathered, load, token, now, done)
+    done.claimed += len(touches)
+    return bool(touches)
+
+
+def _list_one(
+    unit: Unit,
+    office: Office,
+    channel: Channel,
+    touch: Touch,
+    gathered: Gathered,
+    load: Load,
+    token: str,
+    now: datetime,
+    done: Pass,
+) -> None:
+    place = _place(unit, office, touch, gathered, load, now)
+    if place.because:
+        values = {"due_at": place.at, "latest_at": None, "reason": place.because}
+        unit.touches.move(
+            [Move(touch_id=touch.id, old=TouchState.CLAIMED, new=TouchState.PLANNED, lease=token, values=values)]
+        )
+        done.planned += 1
+        return
+    claimed = Claim(touches=[touch], gathered=gathered, notices={}, lease=token, at=place.at)
+    decided = decide(claimed, channel, office, unit)
+    taken = write_decided(unit, office, claimed, decided)
+    _offer(unit, taken, place.at, touch)
+    done.held += sum(move.new in (TouchState.HELD, TouchState.QUARANTINED) for move in decided.moves)
+    done.cancelled += sum(move.new in (TouchState.CANCELLED, TouchState.EXPIRED) for move in decided.moves)
+    done.planned += sum(move.new is TouchState.PLANNED for move in decided.moves)
+    for _ in taken:
+        load.add(touch.owner, local_date(place.at, office.house.timezone))
+
+
+def _place(unit: Unit, office: Office, touch: Touch, gathered: Gathered, load: Load, now: datetime) -> _Place:
+    at = max(now, touch.due_at or now)
+    if touch.enrollment_id is None or touch.enrollment_id not in gathered.enrollments:
+        return _Place(at=at)
+    slot = _slot(unit, office, touch, gathered)
+    opened = next_open(at, slot.zones, slot.hours, slot.closed) or at
+    wanted = local_date(opened, office.house.timezone)
+    day = first_day(touch.owner, wanted, load, hands_of(touch.owner, office), partial(_works_on, slot))
+    if day is None or day == wanted:
+        return _Place(at=opened)
+    moved = next_open(
+        local_instant(day, time(), office.house.timezone),
+        slot.zones,
+        slot.hours,
+        slot.closed,
+    )
+    owner = touch.owner or "nobody in particular"
+    return _Place(at=moved or opened, because=f"the day of {owner} is full, or {owner} is away")
+
+
+def _works_on(slot: Slot, day: date) -> bool:
+    """Whether the hours open on that date of the lead."""
+    return day.weekday() in slot.hours.days and not (slot.closed is not None and slot.closed.is_closed(day))
+
+
+def _slot(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> Slot:
+    situation = gathered.situation(touch.enrollment_id or 0, office.library, unit)
+    point = next((point for point in situation.lead.points if point.id == touch.point_id), None)
+    zones = zones_of(situation.lead, point, office.house)
+    return slot_for(situation, touch.channel, zones.zones, office.house)
+
+
+def hands_of(owner: str, office: Office) -> Hands:
+    """What an owner can do; whoever is not in the settings gets the general number."""
+    colleague = office.colleagues.get(owner)
+    if colleague is None:
+        return Hands(per_day=office.desk.calls_per_day)
+    return Hands(per_day=colleague.per_day, absent=colleague.absent)
+
+
+def _offer(unit: Unit, taken: Sequence[InHand], at: datetime, touch: Touch) -> None:
+    for each in taken:
+        values = {
+            "due_at": max(at, touch.due_at or at),
+            "detail": each.prepared.payload.decode("utf-8", "replace"),
+            "lease_owner": "",
+            "lease_until": None,
+        }
+        unit.touches.move(
+            [
+                Move(
+                    touch_id=each.touch.id,
+                    old=TouchState.PREPARED,
+                    new=TouchState.OFFERING,
+                    lease=each.lease,
+                    values=values,
+                )
+            ]
+        )

@@ -1,0 +1,74 @@
+"""Claims a batch of due touches, and writes what was decided of it: news reserved, touches prepared or moved."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from touches.engine.deciding import Claim, Decided
+from touches.engine.gathering import gather
+from touches.engine.in_hand import InHand
+from touches.engine.office import Office
+from touches.engine.planner import plan_gathered
+from touches.model.states import TouchState
+from touches.store.touches import Lease, Move
+from touches.store.units import Unit
+
+
+def claim(office: Office, channel: str, *, up_to_id: int, limit: int, number: int) -> Claim:
+    """Take due touches under a lease of their own."""
+    with office.store.write() as unit:
+        office.library.refresh(unit)
+        now = office.clock.now()
+        token = f"{office.owner_name}#{number}"
+        lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
+        touches = unit.touches.claim_due(channel, now=now, up_to_id=up_to_id, limit=limit, lease=lease)
+        ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
+        gathered = gather(unit, office.library, ids)
+        notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
+        return Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
+
+
+def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) -> list[InHand]:
+    """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered."""
+    taken = [each for each in decided.departing if _reserve(unit, each, claimed.at)]
+    lost = [each for each in decided.departing if each not in taken]
+    unit.touches.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
+    again = {"reason": "its news was just told by another touch", "due_at": claimed.at}
+    unit.touches.move(
+        [
+            *decided.moves,
+            *(
+                Move(
+                    touch_id=each.touch.id,
+                    old=TouchState.CLAIMED,
+                    new=TouchState.READY,
+                    lease=claimed.lease,
+                    values=again,
+                )
+                for each in lost
+            ),
+        ]
+    )
+    unit.events.add(decided.events)
+    unit.enrollments.add_shifts(decided.shifts)
+    plan_gathered(unit, office.library, office.house, claimed.gathered, decided.ended, now=claimed.at)
+    return taken
+
+
+def _reserve(unit: Unit, each: InHand, at: datetime) -> bool:
+    if not each.news or each.touch.lead_id is None:
+        return True
+    return unit.ledger.reserve(
+        lead_id=each.touch.lead_id, news_class=each.news_class, news=each.news, touch_id=each.touch.id, at=at
+    )
+
+
+def _prepared_row(each: InHand) -> dict[str, Any]:
+    return {
+        "touch_id": each.touch.id,
+        "new_message_id": each.message_id,
+        "new_digest": each.prepared.digest,
+        "new_address": each.address,
+        "new_point_id": each.point_id,
+        "new_news": each.news,
+        "new_news_class": each.news_class,
+    }
