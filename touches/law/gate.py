@@ -4,6 +4,7 @@ files."""
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
+from functools import lru_cache
 
 from policies.durations import Duration
 from touches.law.presets import builtin_presets
@@ -91,6 +92,7 @@ def lawful_from(
     return None
 
 
+@lru_cache(maxsize=4096)
 def candidate_regions(country: str, region: str, zones: tuple[str, ...]) -> frozenset[str]:
     """The region if it is known; else every region of the country with the clock of one of `zones`, and
     `unknown`."""

@@ -62,6 +62,7 @@ def region_of_postal_code(country: str, postal_code: str) -> str:
     return table.get("*", "") if found is None else found
 
 
+@lru_cache(maxsize=65_536)
 def address_zones(country: str, region: str = "", postal_code: str = "") -> tuple[str, ...]:
     """The zones that a postal address may lie in: its region's, else its postal code's, else all of the
     country's."""
