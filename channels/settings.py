@@ -81,10 +81,10 @@ class SmsSettings:
             check_web_address("channels.sms.url", self.url)
         if self.callback_base:
             check_web_address("channels.sms.callback_base", self.callback_base)
+            if not self.callback_secret:
+                raise ChannelSettingsError("channels.sms.callback_secret", "reports need a secret to be known by")
         if "en" not in self.opt_out:
-            raise ChannelSettingsError(
-                "channels.sms.opt_out", "an English sentence (en) is needed as last resort"
-            )
+            raise ChannelSettingsError("channels.sms.opt_out", "an English sentence (en) is needed as last resort")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +136,7 @@ def check_web_address(setting: str, value: str, *, secure: bool = False) -> None
     if parts.username or parts.password:
         raise ChannelSettingsError(setting, "no account in the address: use account and password_file")
     if secure and parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname):
-        raise ChannelSettingsError(
-            setting, f"the password would go to {parts.hostname!r} in the clear: use https"
-        )
+        raise ChannelSettingsError(setting, f"the password would go to {parts.hostname!r} in the clear: use https")
 
 
 def _check_printer(value: str) -> None:

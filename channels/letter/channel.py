@@ -6,12 +6,8 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from channels.errors import UnsendableError
-from channels.letter.content import letter_content, texts_of
-from channels.letter.fonts import characters
-from channels.letter.glyphs import refuse_unset
+from channels.letter.composer import LetterComposer
 from channels.letter.spool import Spool, append_line, file_name
-from channels.letter.typeset import Typesetter, page_count
 from channels.proof import CannotTell, Finding
 from channels.protocol import Accepted, Failure, Marker, Outgoing, Prepared, Refused, Result, Unknown, Withdrawn
 from channels.settings import LetterSettings
@@ -28,7 +24,7 @@ class LetterChannel:
     def __init__(self, settings: LetterSettings) -> None:
         self._settings = settings
         self._spool = Spool(settings.spool)
-        self._typesetter = Typesetter()
+        self._composer = LetterComposer(home=settings.home, form=settings.form, max_pages=settings.max_pages)
 
     def prepare(self, outgoing: Outgoing) -> Prepared:
         """Set the letter. `address` becomes what the manifest needs: name, postal lines, country, a line
@@ -38,7 +34,7 @@ class LetterChannel:
         set", "letter too long", "bad key", "empty text", and what rendering raises.
         """
         file_name(outgoing.key)
-        pdf, pages = self.set(outgoing)
+        pdf, pages = self._composer.compose(outgoing)
         recipient = outgoing.recipient
         return Prepared(
             key=outgoing.key,
@@ -49,16 +45,6 @@ class LetterChannel:
             digest=hashlib.blake2b(pdf).hexdigest(),
             parts=pages,
         )
-
-    def set(self, outgoing: Outgoing) -> tuple[bytes, int]:
-        """The PDF and its number of pages; the same input gives the same bytes."""
-        content = letter_content(outgoing, self._settings)
-        refuse_unset(texts_of(content), characters())
-        pdf = self._typesetter.pdf(content, outgoing.date)
-        pages = page_count(pdf)
-        if pages > self._settings.max_pages:
-            raise UnsendableError("letter too long", f"{pages} pages, at most {self._settings.max_pages}")
-        return pdf, pages
 
     async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
         """The rename into `out/` is the irrevocable step. A letter that is there already is accepted as it

@@ -9,24 +9,26 @@ from channels.letter.address import form_for, script_of, window_lines
 from channels.letter.wording import Wording, long_date, wording_for
 from channels.protocol import Outgoing, Sender
 from channels.rendering import Block, Span, render_blocks, render_text
-from channels.settings import LetterSettings
 
 
-def letter_content(outgoing: Outgoing, settings: LetterSettings) -> dict[str, Any]:
-    """The letter as JSON values. Raises UnsendableError as rendering and the address window do."""
+def letter_content(outgoing: Outgoing, *, home: str, form: str) -> dict[str, Any]:
+    """The letter as JSON values; `home` and `form` as in the settings.
+
+    Raises UnsendableError("empty text") and as rendering and the address window do.
+    """
     language = outgoing.piece.language or outgoing.recipient.language or "en"
     country = outgoing.recipient.country
-    form = form_for(settings.form, country)
+    window = form_for(form, country)
     said = render_text(outgoing.piece, outgoing.values)
     blocks = [_block(block) for block in render_blocks(outgoing.piece, outgoing.values)]
     if not blocks and not said.ask:
         raise UnsendableError("empty text", "nothing would be said")
     words = wording_for(language)
     return {
-        "form": str(form),
+        "form": str(window),
         "language": _primary(language),
         "region": _region(language),
-        "window": list(window_lines(outgoing.recipient, home=settings.home, form=form)),
+        "window": list(window_lines(outgoing.recipient, home=home, form=window)),
         "window_script": list(script_of(country)),
         "sender": _sender(outgoing.sender),
         "date": long_date(outgoing.date.date(), language, country),

@@ -48,9 +48,7 @@ def message(channel: TwilioChannel) -> Prepared:
     return channel.prepare(outgoing("sms"))
 
 
-async def test_a_message_is_taken_and_named_by_its_sid(
-    gateway: TwilioGateway, channel: TwilioChannel
-) -> None:
+async def test_a_message_is_taken_and_named_by_its_sid(gateway: TwilioGateway, channel: TwilioChannel) -> None:
     result = await channel.hand_over(message(channel), CountingMarker())
     (taken,) = gateway.taken
     assert result == Accepted(reference=taken["sid"], detail="queued")
@@ -59,16 +57,20 @@ async def test_a_message_is_taken_and_named_by_its_sid(
 
 async def test_a_messaging_service_chooses_the_number_itself(gateway: TwilioGateway) -> None:
     channel = TwilioChannel(
-        settings(gateway.origin, messaging_service="MG1", sender="", callback_base="https://touch.example")
+        settings(
+            gateway.origin,
+            messaging_service="MG1",
+            sender="",
+            callback_base="https://touch.example",
+            callback_secret=Secret("k"),
+        )
     )
     await channel.hand_over(message(channel), CountingMarker())
     await channel.close()
     form = gateway.requests[0].form
     assert form["MessagingServiceSid"] == "MG1"
     assert "From" not in form
-    assert form["StatusCallback"].startswith(
-        "https://touch.example/sms/status/twilio?key=touch-000042&token="
-    )
+    assert form["StatusCallback"].startswith("https://touch.example/sms/status/twilio?key=touch-000042&token=")
 
 
 @pytest.mark.parametrize(
@@ -164,18 +166,14 @@ async def test_a_lost_answer_is_proven_by_the_list(gateway: TwilioGateway, chann
     assert found == Accepted(reference=gateway.taken[0]["sid"], detail="queued")
 
 
-async def test_an_empty_list_proves_that_nothing_was_taken(
-    gateway: TwilioGateway, channel: TwilioChannel
-) -> None:
+async def test_an_empty_list_proves_that_nothing_was_taken(gateway: TwilioGateway, channel: TwilioChannel) -> None:
     now = datetime.now(UTC)
     gateway.take(form(), made_at=now - timedelta(days=3))
     gateway.take(form("+358400000000"), made_at=now)
     assert await look_up(channel, now) is None
 
 
-async def test_two_messages_to_one_number_prove_nothing(
-    gateway: TwilioGateway, channel: TwilioChannel
-) -> None:
+async def test_two_messages_to_one_number_prove_nothing(gateway: TwilioGateway, channel: TwilioChannel) -> None:
     now = datetime.now(UTC)
     gateway.take(form(), made_at=now)
     gateway.take(form(), made_at=now + timedelta(seconds=5))

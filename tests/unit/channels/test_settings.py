@@ -30,6 +30,7 @@ def test_a_secret_equals_only_itself_and_is_false_when_empty() -> None:
         (lambda: SmsSettings(answer_timeout=0), "channels.sms.answer_timeout"),
         (lambda: SmsSettings(opt_out={"fi": "STOP"}), "channels.sms.opt_out"),
         (lambda: SmsSettings(callback_base="touch.example"), "channels.sms.callback_base"),
+        (lambda: SmsSettings(callback_base="https://t.example"), "channels.sms.callback_secret"),
         (lambda: LetterSettings(spool=Path("x"), form="a5"), "channels.letter.form"),
         (lambda: LetterSettings(spool=Path("x"), printer="http://p/"), "channels.letter.printer"),
         (lambda: LetterSettings(spool=Path("x"), max_pages=0), "channels.letter.max_pages"),
@@ -43,16 +44,12 @@ def test_a_wrong_value_is_refused_under_its_name(make: object, setting: str) -> 
     assert refused.value.setting == setting
 
 
-@pytest.mark.parametrize(
-    "url", ["http://localhost:1/", "http://127.0.0.1:1", "http://[::1]:1/", "https://far.example"]
-)
+@pytest.mark.parametrize("url", ["http://localhost:1/", "http://127.0.0.1:1", "http://[::1]:1/", "https://far.example"])
 def test_a_password_may_go_to_this_machine_or_over_tls(url: str) -> None:
     check_web_address("x", url, secure=True)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://localhost.evil.example/", "http://127.evil.example", "http://10.0.0.1/"]
-)
+@pytest.mark.parametrize("url", ["http://localhost.evil.example/", "http://127.evil.example", "http://10.0.0.1/"])
 def test_a_password_goes_nowhere_else_in_the_clear(url: str) -> None:
     with pytest.raises(ChannelSettingsError, match="clear"):
         check_web_address("x", url, secure=True)

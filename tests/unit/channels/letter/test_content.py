@@ -1,21 +1,17 @@
 """What stands in a letter, as data."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from channels.errors import UnsendableError
 from channels.letter.content import letter_content, texts_of
-from channels.settings import LetterSettings
 from tests.unit.channels.outgoing import POSTAL, SENDER, outgoing
-
-SETTINGS = LetterSettings(spool=Path("spool"), home="FI")
 
 
 def content(**changes: Any) -> dict[str, Any]:
-    return letter_content(outgoing("letter", **changes), SETTINGS)
+    return letter_content(outgoing("letter", **changes), home="FI", form="auto")
 
 
 def test_a_letter_has_all_that_a_business_letter_has() -> None:

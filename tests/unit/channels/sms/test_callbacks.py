@@ -11,9 +11,7 @@ def test_without_a_public_address_no_reports_are_asked_for() -> None:
 
 
 def test_a_key_with_signs_of_an_address_stays_one_field() -> None:
-    assert OURS.url("twilio", "a&b=c").startswith(
-        "https://touch.example/sms/status/twilio?key=a%26b%3Dc&token="
-    )
+    assert OURS.url("twilio", "a&b=c").startswith("https://touch.example/sms/status/twilio?key=a%26b%3Dc&token=")
 
 
 def test_a_token_belongs_to_one_key_and_one_secret() -> None:

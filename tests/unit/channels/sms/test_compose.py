@@ -23,8 +23,7 @@ def message(**changes: object) -> SmsMessage:
 
 def test_a_touch_says_body_ask_and_the_way_out() -> None:
     assert message().text == (
-        "From Monday our support answers until 22:00, Ville.\n"
-        "Reply with a time for a call.\nReply STOP to opt out"
+        "From Monday our support answers until 22:00, Ville.\nReply with a time for a call.\nReply STOP to opt out"
     )
 
 
