@@ -1,0 +1,131 @@
+"""One connection as bytes out and replies in: flow control, time limits, and what the server says unasked."""
+
+import asyncio
+from typing import Final
+
+from channels.smtp.replies import MalformedReplyError, Reply, ReplyReader
+
+_CLOSED: Final = "the server closed the connection"
+
+
+class SessionEndedError(Exception):
+    """The connection gives no further replies: closed, silent for too long, or talking nonsense."""
+
+
+class Wire(asyncio.Protocol):
+    """Takes a transport over from whoever opened it. One reader at a time."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._reader = ReplyReader()
+        self._news: asyncio.Future[None] | None = None
+        self._room: asyncio.Future[None] | None = None
+        self._full = False
+        self._over = ""  # why nothing more will come
+        self._nonsense = False  # from here on no byte means anything
+        transport.set_protocol(self)
+        if transport.is_closing():
+            self._over = _CLOSED
+
+    @property
+    def silent(self) -> bool:
+        """Open, and nothing has come that was not read: the server waits for us."""
+        return not self._over and self._reader.empty
+
+    @property
+    def open(self) -> bool:
+        return not self._over
+
+    def write(self, data: bytes) -> None:
+        """Send without waiting. Raises SessionEndedError when it surely cannot leave."""
+        if self._over or self._transport.is_closing():
+            raise SessionEndedError(self._over or _CLOSED)
+        self._transport.write(data)
+
+    async def drained(self, seconds: float) -> None:
+        """Wait until the system takes more. Raises SessionEndedError."""
+        while self._full and not self._over:
+            self._room = self._loop.create_future()
+            await self._wait(self._room, seconds)
+        if self._over:
+            raise SessionEndedError(self._over)
+
+    async def reply(self, seconds: float) -> Reply:
+        """The next reply. Raises SessionEndedError when none comes in time, or none at all, or nonsense."""
+        while (found := self.taken()) is None:
+            if self._over:
+                raise SessionEndedError(self._over)
+            self._news = self._loop.create_future()
+            await self._wait(self._news, seconds)
+        return found
+
+    def taken(self) -> Reply | None:
+        """A reply that is already here. Raises SessionEndedError for nonsense."""
+        if self._nonsense:
+            raise SessionEndedError(self._over)
+        try:
+            return self._reader.take()
+        except MalformedReplyError as error:
+            self._give_up_on(error)
+            raise SessionEndedError(self._over) from None
+
+    def drop(self) -> None:
+        """Cut the connection at once; idempotent."""
+        self._end("dropped by us")
+        self._transport.abort()
+
+    def close(self) -> None:
+        """Close in order; idempotent."""
+        self._end("closed by us")
+        self._transport.close()
+
+    async def _wait(self, future: asyncio.Future[None], seconds: float) -> None:
+        timer = self._loop.call_later(seconds, _expire, future, seconds)
+        try:
+            await future
+        finally:
+            timer.cancel()
+
+    def _give_up_on(self, error: MalformedReplyError) -> None:
+        self._nonsense = True
+        self._end(f"the server sent {error}")
+        self._transport.abort()
+
+    def _end(self, why: str) -> None:
+        self._over = self._over or why
+        _wake(self._news)
+        _wake(self._room)
+
+    def data_received(self, data: bytes) -> None:
+        if self._nonsense:
+            return
+        try:
+            self._reader.feed(data)
+        except MalformedReplyError as error:
+            self._give_up_on(error)
+        _wake(self._news)
+
+    def eof_received(self) -> bool:
+        self._end(_CLOSED)
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end(f"{_CLOSED}: {exc}" if exc else _CLOSED)
+
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
+        _wake(self._room)
+
+
+def _wake(future: asyncio.Future[None] | None) -> None:
+    if future is not None and not future.done():
+        future.set_result(None)
+
+
+def _expire(future: asyncio.Future[None], seconds: float) -> None:
+    if not future.done():
+        future.set_exception(SessionEndedError(f"no answer within {seconds:g} seconds"))
