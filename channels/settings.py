@@ -92,7 +92,8 @@ class LetterSettings:
     """`[channels.letter]`. `home` is the sender's country (ISO 3166-1): letters elsewhere name the country.
 
     `form` is `din` (DIN 5008 form B), `us` (No. 10 envelope) or `auto`, which takes `us` for the United
-    States and Canada. `printer` is an ipp:// or ipps:// address, or empty.
+    States and Canada. `printer` is an ipp:// or ipps:// address, or empty; `printer_verify` demands a
+    certificate that this machine trusts (many printers have none).
     """
 
     spool: Path
@@ -101,6 +102,7 @@ class LetterSettings:
     form: str = "auto"
     max_pages: int = 8
     printer_timeout: float = 60.0
+    printer_verify: bool = True
 
     def __post_init__(self) -> None:
         _at_least("channels.letter.max_pages", self.max_pages, 1)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.letter.composer import LetterComposer
+from channels.letter.ipp import IppPrinter
+from channels.letter.printing import PrintReport, PrintRun
 from channels.letter.spool import Spool, append_line, file_name
 from channels.proof import CannotTell, Finding
 from channels.protocol import Accepted, Failure, Marker, Outgoing, Prepared, Refused, Result, Unknown, Withdrawn
@@ -16,7 +18,11 @@ _OURS_TO_MEND = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENO
 
 
 class LetterChannel:
-    """One PDF a letter in `<spool>/out/` and one line in `<spool>/manifest.csv`."""
+    """One PDF a letter in `<spool>/out/` and one line in `<spool>/manifest.csv`.
+
+    Handed over means spooled. Where a printer is set up, printing follows in the background and until
+    `close`; its troubles never change what became of the touch.
+    """
 
     name = "letter"
     concurrency = 4
@@ -24,6 +30,14 @@ class LetterChannel:
     def __init__(self, settings: LetterSettings) -> None:
         self._settings = settings
         self._spool = Spool(settings.spool)
+        self._printer: IppPrinter | None = None
+        self._printing: PrintRun | None = None
+        self._running: asyncio.Task[PrintReport] | None = None
+        if settings.printer:
+            self._printer = IppPrinter(
+                settings.printer, timeout=settings.printer_timeout, verify=settings.printer_verify
+            )
+            self._printing = PrintRun(self._spool, self._printer, patience=settings.printer_timeout)
         self._composer = LetterComposer(home=settings.home, form=settings.form, max_pages=settings.max_pages)
 
     def prepare(self, outgoing: Outgoing) -> Prepared:
@@ -59,7 +73,9 @@ class LetterChannel:
         if not await marker():
             await asyncio.to_thread(self._spool.withdraw, aside)
             return Withdrawn()
-        return await asyncio.to_thread(self._commit, aside, prepared)
+        result = await asyncio.to_thread(self._commit, aside, prepared)
+        self._print_soon()
+        return result
 
     async def find(self, *, key: str, address: str, since: datetime) -> Finding:  # noqa: ARG002
         """The file is the proof; a spool that cannot be read proves nothing."""
@@ -74,8 +90,25 @@ class LetterChannel:
             return None
         return Accepted(reference=f"{found.stage}/{found.path.name}", detail=found.at.isoformat())
 
+    async def print_waiting(self) -> PrintReport:
+        """One pass over the spool: what waits goes to the printer, what was printed goes to `done/`. Without
+        a printer everything waits for a person. Call it at each letter run; `hand_over` starts one by
+        itself."""
+        if self._printing is None:
+            return PrintReport(waiting=self._spool.keys("out"))
+        return await self._printing.once()
+
     async def close(self) -> None:
-        """Nothing is held open."""
+        """Wait for the pass that is printing, then leave the printer."""
+        running, self._running = self._running, None
+        if running is not None:
+            await running
+        if self._printer is not None:
+            await self._printer.close()
+
+    def _print_soon(self) -> None:
+        if self._printing is not None and (self._running is None or self._running.done()):
+            self._running = asyncio.create_task(self._printing.once())
 
     def _commit(self, aside: Path, prepared: Prepared) -> Result:
         try:
