@@ -26,11 +26,12 @@ _OPENS = re.compile(
 )
 _ADDRESS_LINE = re.compile(
     r"^[ \t*>-]{0,12}(?:(?:recipient|to|user|address"
-    r"|failed recipient)\W{1,4})?<?([^\s<>()\[\]\",;:]{1,200}@[^\s<>()\[\]\",;:]{1,200})>?(?:[ \t]*[:(.]"
+    r"|failed recipient)\W{1,4})?<?([^\s<>()\[\]\",;:]{1,200}@[^\s<>()\[\]\",;:]{1,200})>?(?:[ \t]*[:(]"
     r"|[ \t]*$|[ \t]+-|[ \t]+on )",
     re.MULTILINE | re.IGNORECASE,
 )
 _READ = 16_000  # characters of the explanation that count
+_SHORT = 600  # characters of an explanation that counts whole
 _LINE = 300  # longer lines are nobody's diagnostic, and slow for other people's patterns
 
 
@@ -152,32 +153,32 @@ _TELLING = re.compile(
 
 
 def _diagnosis(text: str) -> str:
-    """The lines that tell a cause, joined: with codes first, else all that sounds like a failure."""
-    lines = [" ".join(line.split()) for line in text.splitlines() if _TELLING.search(line)]
-    coded = [line for line in lines if re.search(r"(?<![\d.])[45]\d\d(?![\d.])|[45]\.\d+\.\d+", line)]
-    return " ".join([*coded, *(line for line in lines if line not in coded)])[:4000]
+    """The lines that tell a cause, joined: with codes first, then all that sounds like a failure.
+
+    A short text counts whole; of a long one the rest is advice and disclaimers, which speak of spam and errors too.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if _TELLING.search(line)]
+    coded = [line for line in telling if re.search(r"(?<![\d.])[45]\d\d(?![\d.])|[45]\.\d+\.\d+", line)]
+    rest = lines if len(text) < _SHORT else ()
+    return " ".join(dict.fromkeys([*coded, *telling, *rest]))[:4000]
 
 
 def _addresses(letter: Letter, text: str) -> tuple[str, ...]:
     """Who did not get it: what the report's header says, what flufl.bounce knows, else the addresses in the words."""
     if named := letter.header("x-failed-recipients"):
         return addresses(named)
-    known = _known_to_flufl(letter)
-    if known:
-        return known
     own = {*addresses(letter.header("from")), *addresses(letter.header("to"))}
     in_lines = [found for line in _ADDRESS_LINE.findall(text) for found in addresses(line)]
     anywhere = [found for line in text.splitlines() for found in addresses(line)]
-    for candidates in (in_lines, anywhere):
-        good = dict.fromkeys(
-            found for found in candidates if found not in own and not found.lower().startswith("postmaster@")
-        )
+    for candidates in (_known_to_flufl(letter, text), in_lines, anywhere):
+        good = [found for found in candidates if found not in own and not found.lower().startswith("postmaster@")]
         if good:
-            return tuple(good)[:10]
+            return tuple(dict.fromkeys(good))[:10]
     return ()
 
 
-def _known_to_flufl(letter: Letter) -> tuple[str, ...]:
+def _known_to_flufl(letter: Letter, text: str) -> tuple[str, ...]:
     """flufl.bounce knows the layouts of many old systems; it gets short lines, and its stumbling is no answer."""
     import logging
     from email import message_from_string
@@ -185,16 +186,17 @@ def _known_to_flufl(letter: Letter) -> tuple[str, ...]:
     from flufl.bounce import all_failures
 
     logging.getLogger("flufl.bounce").disabled = True  # it would print a traceback for what we take as "no answer"
-    lines = [line[:_LINE] for line in letter.body[: 2 * _READ].splitlines()]
     headers = [f"{name}: {value[:_LINE]}" for name, value in letter.headers if name in _FOR_FLUFL]
-    slim = message_from_string("\n".join([*headers, "Content-Type: text/plain; charset=utf-8", "", *lines]))
+    slim = [*headers, "Content-Type: text/plain; charset=utf-8", "", text, _COPY_BELOW, "", ""]
     try:
-        temporary, permanent = all_failures(slim)
+        temporary, permanent = all_failures(message_from_string("\n".join(slim)))
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return ()
-    return tuple(sorted(found.decode("ascii", "replace") for found in {*temporary, *permanent} if b"@" in found))
+    return tuple(sorted(found.decode("ascii", "replace") for found in {*temporary, *permanent} if _WHOLE.match(found)))
 
 
+_WHOLE = re.compile(rb"[^@\s]{1,200}@[^@\s]{1,200}\.[^@\s.]{1,63}$")
+_COPY_BELOW = "--- Below this line is a copy of the message."
 _FOR_FLUFL = frozenset({"from", "subject", "x-mailer", "to"})
 
 

@@ -13,11 +13,7 @@ _ALIASES = {
     "iso-8859-8-i": "iso-8859-8", "x-user-defined": "cp1252", "cp-850": "cp850",
 }  # fmt: skip
 # Codecs that transform, execute escapes, or hide text from filters.
-_REFUSED = frozenset({
-    "undefined", "unicode_escape", "raw_unicode_escape", "utf_7", "idna", "punycode", "mbcs", "oem", "zlib_codec",
-    "bz2_codec", "base64_codec", "hex_codec", "quopri_codec", "uu_codec", "rot_13",
-})  # fmt: skip
-_CODEC = {"utf-7": "utf_7", "rot13": "rot_13", "zlib": "zlib_codec", "hex": "hex_codec"}
+_REFUSED = frozenset({"undefined", "unicode_escape", "raw_unicode_escape", "utf_7", "idna", "punycode", "mbcs", "oem"})
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\s]{0,4000}|[^?]{0,200})\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\n]{1,100}(=\?)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -64,10 +60,13 @@ def _known(charset: str) -> str:
     name = charset.strip().strip("\"'").lower()[:40]
     name = _ALIASES.get(name, name)
     try:
-        found = codecs.lookup(_CODEC.get(name, name)).name.replace("-", "_") if name else ""
+        found = codecs.lookup(name).name.replace("-", "_") if name else ""
+        if not found or found in _REFUSED:
+            return ""
+        b"a".decode(name, "ignore")  # a codec that is no charset (zlib, base64) is a LookupError here
     except (LookupError, ValueError):
         return ""
-    return "" if not found or found in _REFUSED or found.endswith("_codec") else name
+    return name
 
 
 def _try(data: bytes, name: str) -> str | None:

@@ -79,7 +79,7 @@ def _tokens(text: str, ours: OurMarks) -> list[str]:
         return []
     domains = "|".join(re.escape(domain) for domain in sorted(ours.domains, key=len, reverse=True))
     text = text.replace("%2B", "+").replace("=2B", "+").replace("%2b", "+")
-    plain = rf"[A-Za-z0-9._-]{{1,64}}\+({ours.token})@(?:{domains})(?![A-Za-z0-9-])"
+    plain = rf"[A-Za-z0-9._-]{{1,64}}\+({ours.token})@(?:{domains})(?![A-Za-z0-9-]|\.[A-Za-z0-9])"
     rewritten = rf"(?:{domains})=[A-Za-z0-9._-]{{1,64}}\+({ours.token})@"
     return re.findall(plain, text, re.IGNORECASE) + re.findall(rewritten, text, re.IGNORECASE)
 

@@ -1,6 +1,7 @@
 """Opting out by mail: to the unsubscribe address, or by a command above the quote; never by a quoted word."""
 
 import re
+from collections.abc import Iterator
 
 from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
 from channels.inbound.letter import Letter
@@ -8,8 +9,7 @@ from channels.inbound.machines import is_automatic_reply
 
 _SHORT = 160  # characters of new text that can be a command
 _GREETING = re.compile(
-    r"^(?:(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY"
-    r"|SEHR GEEHRTE)(?: (?:ALL|TEAM|SIR|MADAM|THERE|DAMEN UND HERREN|\w+)){0,3} )?"
+    r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
 _COURTESY = (
     r"(?:(?:PLEASE|PLS|BITTE|KINDLY|MERCI DE|POR FAVOR|PER FAVORE|ALSTUBLIEFT|SNALLA|OLKAA HYVA|PROSZE"
@@ -42,11 +42,18 @@ _WISH = (
     r"|配信(?:を)?停止(?:して(?:ください|下さい)|希望)?|TANGGALIN (?:NYO )?AKO)"
 )
 _FROM_LIST = (
-    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|VAN|FRAN|FRA|LISTALTA|Z|ИЗ|TO|FOR)(?: \w+){1,8}| (?:ANYMORE"
+    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|VAN|FRAN|FRA|Z|ИЗ)(?: \w+){1,8}| LISTALTA| (?:ANYMORE"
     r"|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
 )
 _COMMAND = re.compile(_COURTESY + _WISH + _FROM_LIST + _THANKS)
-_REVERSED = re.compile(r"\b(?:NOT|DONT|NEVER|INSTEAD OF|NO NEED)\b.{0,20}\b(?:UNSUBSCRIBE|STOP|OPT|REMOVE)\b")
+_REVERSED = re.compile(
+    r"\b(?:not|don[’']?t|never|instead of|no need|nicht|pas|niet|inte|ikke|älkää|не)\b[^.!?\n]{0,20}"
+    r"\b(?:unsubscri|stop|opt|remove|abmeld|désabonn|afmeld|poista|отпис)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:BUT|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER|WENN|SONDERN|MAIS|PERO|MA|MAS|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
+)
 _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)
 
 
@@ -59,7 +66,7 @@ def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str
         return "unsubscribe: the word above the quote"
     if _is_command(written):
         return "unsubscribe: a request above the quote"
-    bare = not _REVERSED.search(normalise(written)) and (len(written) <= 2 * _SHORT)
+    bare = not _REVERSED.search(written) and len(written) <= 2 * _SHORT
     if bare and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
         return "unsubscribe: subject"
     return "unsubscribe: subject" if bare and not written.strip() and _is_command(subject) else ""
@@ -70,15 +77,25 @@ def _is_word(text: str) -> bool:
 
 
 def _is_command(text: str) -> bool:
-    """The whole short text is a request to be left out, with greeting and thanks at most; no question mark."""
-    if not text or len(text) > _SHORT or "?" in text.rstrip(" ?!."):
+    """The whole short text is a request to be left out, with greeting, name and thanks at most, and no condition."""
+    if not text.strip() or len(text) > _SHORT or "?" in text.rstrip(" ?!.\n") or _REVERSED.search(text):
         return False
-    said = normalise(text)
-    lines = [normalise(line) for line in text.splitlines() if line.strip()]
-    whole = _GREETING.sub("", said, count=1)
-    head = " ".join(lines[:-1]) if len(lines) > 1 and len(lines[-1].split()) <= 3 else ""
-    return any(
-        candidate in MAIL_STOP_WORDS or _COMMAND.fullmatch(candidate)
-        for candidate in (said, whole, head, _GREETING.sub("", head, count=1))
-        if candidate
-    )
+    if _CONDITION.search(normalise(text)):
+        return False
+    lines = [said for line in text.splitlines() if (said := normalise(line))]
+    signed = len(lines) > 1 and len(lines[-1].split()) <= 3
+    wholes = [" ".join(lines), *([" ".join(lines[:-1])] if signed else [])]
+    return any(_wishes(candidate) for whole in wholes for candidate in _without_greeting(whole))
+
+
+def _wishes(said: str) -> bool:
+    return said in MAIL_STOP_WORDS or _COMMAND.fullmatch(said) is not None
+
+
+def _without_greeting(said: str) -> Iterator[str]:
+    """The words themselves, and without a greeting and the up to three words of a name after it."""
+    yield said
+    greeting = _GREETING.match(said)
+    if greeting:
+        words = said[greeting.end() :].split()
+        yield from (" ".join(words[skipped:]) for skipped in range(min(4, len(words))))

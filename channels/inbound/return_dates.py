@@ -9,46 +9,80 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 _MONTHS = (
-    "jan janv january januar janvier enero gennaio janeiro januari styczeń stycznia января янв enero ene "
-    "gen tammikuu tammikuuta tammikuun ledna ocak",
-    "feb february februar février fév févr febrero febbraio fevereiro fev februari luty lutego февраля "
-    "фев helmikuu helmikuuta helmikuun pebrero února şubat",
-    "mar march märz mrz mars marzo março maart mrt marzec marca марта мар maaliskuu maaliskuuta "
-    "maaliskuun marso března mart",
+    (
+        "jan janv january januar janvier enero gennaio janeiro januari styczeń stycznia января янв enero ene "
+        "gen tammikuu tammikuuta tammikuun ledna ocak"
+    ),
+    (
+        "feb february februar février fév févr febrero febbraio fevereiro fev februari luty lutego февраля "
+        "фев helmikuu helmikuuta helmikuun pebrero února şubat"
+    ),
+    (
+        "mar march märz mrz mars marzo março maart mrt marzec marca марта мар maaliskuu maaliskuuta "
+        "maaliskuun marso března mart"
+    ),
     "apr april avril avr abril abr aprile kwiecień kwietnia апреля апр huhtikuu huhtikuuta huhtikuun dubna nisan",
     "may mai mayo maggio maio mei maj maja мая toukokuu toukokuuta toukokuun května mayıs mayo",
-    "jun june juni juin junio giugno giu junho czerwiec czerwca июня июн kesäkuu kesäkuuta kesäkuun hunyo "
-    "června haziran",
-    "jul july juli juillet juil julio luglio lug julho lipiec lipca июля июл heinäkuu heinäkuuta "
-    "heinäkuun hulyo července temmuz",
-    "aug august août aout agosto ago augustus augusti sierpień sierpnia августа авг elokuu elokuuta "
-    "elokuun srpna ağustos",
-    "sep sept september septembre septiembre setiembre settembre set setembro wrzesień września сентября "
-    "сен сент syyskuu syyskuuta syyskuun setyembre září eylül",
-    "oct october okt oktober octobre octubre ottobre ott outubro out październik października октября окт "
-    "lokakuu lokakuuta lokakuun oktubre října ekim",
-    "nov november novembre noviembre novembro listopad listopada ноября ноя marraskuu marraskuuta "
-    "marraskuun nobyembre kasım",
-    "dec december dez dezember décembre déc diciembre dic dicembre dezembro grudzień grudnia декабря дек "
-    "joulukuu joulukuuta joulukuun disyembre desember des prosince aralık",
+    (
+        "jun june juni juin junio giugno giu junho czerwiec czerwca июня июн kesäkuu kesäkuuta kesäkuun hunyo "
+        "června haziran"
+    ),
+    (
+        "jul july juli juillet juil julio luglio lug julho lipiec lipca июля июл heinäkuu heinäkuuta "
+        "heinäkuun hulyo července temmuz"
+    ),
+    (
+        "aug august août aout agosto ago augustus augusti sierpień sierpnia августа авг elokuu elokuuta "
+        "elokuun srpna ağustos"
+    ),
+    (
+        "sep sept september septembre septiembre setiembre settembre set setembro wrzesień września сентября "
+        "сен сент syyskuu syyskuuta syyskuun setyembre září eylül"
+    ),
+    (
+        "oct october okt oktober octobre octubre ottobre ott outubro out październik października октября окт "
+        "lokakuu lokakuuta lokakuun oktubre října ekim"
+    ),
+    (
+        "nov november novembre noviembre novembro listopad listopada ноября ноя marraskuu marraskuuta "
+        "marraskuun nobyembre kasım"
+    ),
+    (
+        "dec december dez dezember décembre déc diciembre dic dicembre dezembro grudzień grudnia декабря дек "
+        "joulukuu joulukuuta joulukuun disyembre desember des prosince aralık"
+    ),
 )
 _MONTH = {name: number for number, line in enumerate(_MONTHS, start=1) for name in line.split()}
 _WEEKDAYS = (
-    "monday montag lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai maanantaina "
-    "maanantaihin poniedziałek poniedziałku poniedziałek понедельник понедельника lunes 月曜 星期一 周一 "
-    "週一",
-    "tuesday dienstag mardi martes martedì terça terça-feira dinsdag tisdag tirsdag tiistai tiistaina "
-    "tiistaihin wtorek wtorku вторник вторника martes 火曜 星期二 周二 週二",
-    "wednesday mittwoch mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag keskiviikko "
-    "keskiviikkona keskiviikkoon środa środę środy среда среду среды miyerkules 水曜 星期三 周三 週三",
-    "thursday donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag torstai torstaina "
-    "torstaihin czwartek czwartku четверг четверга huwebes 木曜 星期四 周四 週四",
-    "friday freitag vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai perjantaina "
-    "perjantaihin piątek piątku пятница пятницу пятницы biyernes 金曜 星期五 周五 週五",
-    "saturday samstag samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina lauantaihin sobota "
-    "sobotę soboty суббота субботу субботы sabado 土曜 星期六 周六 週六",
-    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina sunnuntaihin "
-    "niedziela niedzielę niedzieli воскресенье воскресенья linggo 日曜 星期日 周日 週日",
+    (
+        "monday montag lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai maanantaina "
+        "maanantaihin poniedziałek poniedziałku poniedziałek понедельник понедельника lunes 月曜 星期一 周一 "
+        "週一"
+    ),
+    (
+        "tuesday dienstag mardi martes martedì terça terça-feira dinsdag tisdag tirsdag tiistai tiistaina "
+        "tiistaihin wtorek wtorku вторник вторника martes 火曜 星期二 周二 週二"
+    ),
+    (
+        "wednesday mittwoch mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag keskiviikko "
+        "keskiviikkona keskiviikkoon środa środę środy среда среду среды miyerkules 水曜 星期三 周三 週三"
+    ),
+    (
+        "thursday donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag torstai torstaina "
+        "torstaihin czwartek czwartku четверг четверга huwebes 木曜 星期四 周四 週四"
+    ),
+    (
+        "friday freitag vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai perjantaina "
+        "perjantaihin piątek piątku пятница пятницу пятницы biyernes 金曜 星期五 周五 週五"
+    ),
+    (
+        "saturday samstag samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina lauantaihin sobota "
+        "sobotę soboty суббота субботу субботы sabado 土曜 星期六 周六 週六"
+    ),
+    (
+        "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina sunnuntaihin "
+        "niedziela niedzielę niedzieli воскресенье воскресенья linggo 日曜 星期日 周日 週日"
+    ),
 )
 _WEEKDAY = {name: number for number, line in enumerate(_WEEKDAYS) for name in line.split()}
 _TOMORROW = re.compile(
@@ -75,26 +109,38 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _AFTER_BACK = re.compile(
-    r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到|恢复|上班|返岗)|戻り|以降)",
+    r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到|恢复|上班|返岗)"
+    r"|戻り|以降)",
     re.IGNORECASE,
 )
 _AFTER_UNTIL = re.compile(r"^[^。.\n]{0,14}?(?:まで|asti|saakka|為止|为止|之前|期间|間)", re.IGNORECASE)
+_FROM_DAY = re.compile(
+    r"\b(?:ab|from|as of|on|am|vanaf|op|från|på|fra|od|с|в)(?: dem| the"
+    r"| den)?\s{1,3}(?:[^\W\d]{4,14},? (?:den |the )?)?$",
+    re.IGNORECASE,
+)
+_AFTER_AGAIN = re.compile(
+    r"^[^.!?\n,]{0,24}\b(?:wieder|zurück|back|again|terug|weer|tillbaka|åter|tilbage|tilbake"
+    r"|igen|igjen|ponownie|снова)\b",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"(?:(\d{4})\s?[年./-]\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])\s?(\d{1,2})(?:\2\s?(20\d\d|\d\d)(?!\d)|(?(2)\.?)(?![\d/:]))")
 _NAME = r"([A-Za-zÀ-žА-яёŁ-ź]{3,14})"
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?:ika-)?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|e|:e)?\s(?:(?:of|de|di|do|ng|d')\s?)?{_NAME}\.?,?(?:\s(?:(?:de|del|do)\s)?(20\d\d))?"
+    rf"(?<!\d)(?:ika-)?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|e|:e)?\s(?:(?:of|de|di|do|ng)\s|d')?{_NAME}\.?,?(?:\s(?:(?:de|del|do)\s)?(20\d\d))?"
 )
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s(?:the\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s(20\d\d))?")
 _WEEKDAY_NAME = re.compile(r"[A-Za-zÀ-žА-яёŁ-ź]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]")
+_BARE = 2
 _FARTHEST = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
     day: date
-    rank: int  # 0 back on, 1 until, 2 bare
+    rank: int  # 0 back on, 1 until, _BARE none of them
     place: int
 
 
@@ -106,7 +152,7 @@ def return_date(text: str, *, now: datetime, sent_offset: str = "") -> date | No
     text = text[:8000]
     named = [found for found in _dates(text, now=now.date(), month_first=_month_first(text, sent_offset))
              if now.date() <= found.day <= now.date() + _FARTHEST]  # fmt: skip
-    cued = [found for found in named if found.rank < 2]
+    cued = [found for found in named if found.rank < _BARE]
     if cued:
         best = min(found.rank for found in cued)
         chosen = [found for found in cued if found.rank == best]
@@ -145,7 +191,8 @@ def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str]
         if found[2] == "-" and not year:
             continue
         month, day = (first, second) if american else (second, first)
-        yield found, (year + 2000 if 0 < year < 100 else year, month, day)
+        if year or _rank(text, found) < _BARE:
+            yield found, (year + 2000 if 0 < year < 100 else year, month, day)
 
 
 def _make(year: int, month: int, day: int, *, now: date) -> date | None:
@@ -161,7 +208,7 @@ def _make(year: int, month: int, day: int, *, now: date) -> date | None:
 
 def _rank(text: str, found: re.Match[str]) -> int:
     before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 30]
-    if _AFTER_BACK.match(after):
+    if _AFTER_BACK.match(after) or (_FROM_DAY.search(before) and _AFTER_AGAIN.match(after)):
         return 0
     if _AFTER_UNTIL.match(after):
         return 1
@@ -172,16 +219,16 @@ def _rank(text: str, found: re.Match[str]) -> int:
         and re.search(r"bis|until|till|hasta|jusqu|fino|até|tot|do |до", until[0], re.IGNORECASE)
     ):
         return 0
-    return 1 if until else 2
+    return 1 if until else _BARE
 
 
 def _relative(text: str, now: date) -> date | None:
     """A weekday or "tomorrow" after a cue, when no date was named."""
     for found in _TOMORROW.finditer(text):
-        if _rank(text, found) < 2:
+        if _rank(text, found) < _BARE:
             return now + timedelta(days=1)
     for found in _WEEKDAY_NAME.finditer(text):
         number = _WEEKDAY.get(found[0].lower())
-        if number is not None and _rank(text, found) < 2:
+        if number is not None and _rank(text, found) < _BARE:
             return now + timedelta(days=(number - now.weekday() - 1) % 7 + 1)
     return None

@@ -50,11 +50,10 @@ _HOSTILE = re.compile(
     r"|NOT INTERESTED|KEIN INTERESSE|EI KIINNOSTA|INTE INTRESSERAD|NO ME INTERESA|PAS INTERESSE)\b|骗子|騙子|报警"
     r"|報警|詐欺|警察|スパム|骚扰|騷擾|打错了",
 )
-_STOPLIKE = frozenset(
-    (
-        "STOP STOPP STOPALL STOPPEN UNSUBSCRIBE UNSUB OPTOUT ABMELDEN СТОП ARRET BAJA AFMELDEN LOPETA TIGIL ITIGIL HINTO"
-    ).split()
-)
+_STOPLIKE = frozenset({
+    "STOP", "STOPP", "STOPALL", "STOPPEN", "UNSUBSCRIBE", "UNSUB", "OPTOUT", "ABMELDEN", "СТОП", "ARRET", "BAJA",
+    "AFMELDEN", "LOPETA", "TIGIL", "ITIGIL", "HINTO",
+})  # fmt: skip
 # "Stop by at five", "stop worrying": the first word is not the command.
 _AFTER_STOP_SENTENCE = re.compile(
     r"^(?:BY|AT|IN|OVER|WORRYING|FOR|THERE|HERE|BEFORE|AFTER|US|HIM|HER|THE|AND|OR|IF|WHEN|KIDDING|JOKING"

@@ -1,4 +1,4 @@
-"""Standard Webhooks (standardwebhooks.com): HMAC-SHA256 over `id.timestamp.body`, five minutes' tolerance, several keys."""
+"""Standard Webhooks (standardwebhooks.com): HMAC-SHA256 over `id.timestamp.body`, five minutes of tolerance."""
 
 import base64
 import binascii
