@@ -1,0 +1,44 @@
+"""Pairs of news items that seem to say the same: the bridge from items in languages to the likeness of texts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policies.likeness import Embedder, LikePair, Text, pairs
+from policies.news import NewsItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarNews:
+    """Two items, by id in order, with the highest score of any two of their texts."""
+
+    a: str
+    b: str
+    score: float
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+def similar_news(items: Sequence[NewsItem], *, embedder: Embedder | None = None) -> list[SimilarNews]:
+    """All pairs of different items of which some texts seem to say the same."""
+    best: dict[tuple[str, str], SimilarNews] = {}
+    for found in _found(pairs(_texts(items), embedder=embedder)):
+        known = best.get((found.a, found.b))
+        if known is None or found.score > known.score:
+            best[found.a, found.b] = found
+    return [best[key] for key in sorted(best)]
+
+
+def _texts(items: Iterable[NewsItem]) -> Iterator[Text]:
+    for item in items:
+        for language, text in item.texts.items():
+            yield Text(id=f"{item.id}\n{language}", language=language or None, body=f"{text.headline}\n\n{text.body}")
+
+
+def _found(alike: Iterable[LikePair]) -> Iterator[SimilarNews]:
+    for pair in alike:
+        a, b = sorted(side.partition("\n")[0] for side in (pair.first, pair.second))
+        if a != b:
+            likeness = pair.likeness
+            yield SimilarNews(
+                a=a, b=b, score=likeness.score, for_=likeness.because_for, against=likeness.because_against
+            )
