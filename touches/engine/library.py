@@ -1,13 +1,10 @@
 """Published policies and news, parsed once and kept until somebody publishes."""
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from policies.schema import Policy
-from policies.schema.conditions import parse_condition
-from policies.times import parse_date_range
+from policies.schema.news import NewsItem, NewsText
 from touches.planning.news_choice import Item, Pool, Wording
 from touches.store.catalog import PublishedNews
 from touches.store.units import Unit
@@ -54,34 +51,25 @@ def pool_of(news: Mapping[str, PublishedNews], stamp: object) -> Pool:
 
 
 def _item(row: PublishedNews, classes: Mapping[str, str]) -> Item:
-    document = json.loads(row.document)
-    valid = document.get("valid")
+    news = NewsItem.model_validate_json(row.document)
+    only = next((one.values[0] for one in news.for_ if one.field == "lead_id"), "")
     return Item(
         id=row.id,
         news_class=row.news_class,
-        kind=document.get("kind", ""),
-        wordings={language: _wording(language, text) for language, text in document["wordings"].items()},
-        published_at=_first_published(document, row.published_at),
-        conditions=tuple(parse_condition(name, written) for name, written in document.get("for", {}).items()),
-        valid=parse_date_range(valid) if valid else None,
-        needs=tuple(classes.get(need, need) for need in document.get("needs", ())),
-        answers=tuple(document.get("answers", ())),
-        urgent=bool(document.get("urgent", False)),
-        pinned=bool(document.get("pinned", False)),
-        only_lead=document.get("only_lead"),
+        kind=news.kind,
+        wordings={language: _wording(text) for language, text in news.texts.items()},
+        published_at=row.published_at,
+        conditions=news.for_,
+        valid=news.valid,
+        needs=tuple(classes.get(need, need) for need in news.needs),
+        answers=news.answers,
+        urgent=news.urgent,
+        pinned=news.pinned,
+        only_lead=int(only) if only else None,
     )
 
 
-def _first_published(document: Mapping[str, Any], at: datetime) -> datetime:
-    first = document.get("first_published")
-    return datetime.fromisoformat(first) if first else at
-
-
-def _wording(language: str, text: Mapping[str, str]) -> Wording:
+def _wording(text: NewsText) -> Wording:
     return Wording(
-        language=language,
-        headline=text["headline"],
-        subject=text.get("subject", ""),
-        body=text["body"],
-        digest=text["digest"],
+        language=text.language, headline=text.headline, subject=text.subject, body=text.body, digest=text.digest
     )

@@ -1,6 +1,7 @@
 """What leads did since the last look: purchases and other activities stop policies and start others."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from touches.engine.enrolling import enroll_by_trigger
 from touches.engine.office import Office
@@ -10,11 +11,12 @@ from touches.model.care import Activity
 from touches.store.units import Unit
 
 BATCH = 500
+FRESH = timedelta(days=7)  # an imported history must not greet the buyers of last year
 KINDS = ("purchase", "visit", "reply", "opt_out", "complaint")
 
 
 def react_to_activities(office: Office) -> int:
-    """Look at each activity once: first it ends what it ends, then it starts what it starts. How many were looked at."""
+    """Look at each activity once: first it ends what it ends, then it starts what it starts. How many were seen."""
     seen = 0
     while True:
         with office.store.write() as unit:
@@ -40,7 +42,9 @@ def _react(unit: Unit, office: Office, activities: Sequence[Activity]) -> None:
         ]
         stopped |= {enrollment.id for enrollment in ending}
         stop(unit, ending, because=f"{activity.kind} on {activity.at:%Y-%m-%d}", actor="engine", at=now)
-    buyers = sorted({activity.lead_id for activity in activities if activity.kind == "purchase"})
+    buyers = sorted(
+        {activity.lead_id for activity in activities if activity.kind == "purchase" and now - activity.at <= FRESH}
+    )
     enroll_by_trigger(unit, office, "purchase", buyers)
 
 

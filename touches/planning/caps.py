@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from policies.amounts import Rate
 from touches.planning.house import House
 from touches.planning.situation import Situation, reached
-from touches.time.local import later
 from touches.time.rates import cap_free_at
 
 
@@ -37,7 +36,7 @@ def deferral(situation: Situation, channel: str, house: House, at: datetime, zon
         defer = _capped(name, rate, history, at, zone)
         if defer is not None:
             return defer
-    return _gap(times, house, at, zone)
+    return _gap(times, house, at)
 
 
 def _when(handed_over_at: datetime | None, now: datetime) -> datetime:
@@ -53,8 +52,12 @@ def _capped(name: str, rate: Rate | None, history: Sequence[datetime], at: datet
     return Defer(until=free, because=f"the cap of {rate} {name} is reached") if free > at else None
 
 
-def _gap(times: Sequence[datetime], house: House, at: datetime, zone: str) -> Defer | None:
+def _gap(times: Sequence[datetime], house: House, at: datetime) -> Defer | None:
     if house.min_gap is None or not times:
         return None
-    free = later(max(times), house.min_gap, zone)
-    return Defer(until=free, because=f"less than {house.min_gap} after the touch before") if free > at else None
+    free = max(times) + house.min_gap
+    return Defer(until=free, because=f"less than {_hours(house.min_gap)} after the touch before") if free > at else None
+
+
+def _hours(gap: timedelta) -> str:
+    return f"{gap / timedelta(hours=1):g} hours"

@@ -27,5 +27,6 @@ def facts_of(lead: Lead, now: datetime) -> Mapping[str, object]:
         "age": now.year - lead.birth_year if lead.birth_year else None,
         "customer": "yes" if lead.bought_at else "no",
         "lead": lead.key,
+        "lead_id": str(lead.id),
     }
     return {**lead.attributes, **{name: value for name, value in known.items() if value not in ("", None)}}

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 
-from policies.durations import Duration
 from policies.schema import Policy, Window
 from policies.schema.words import Holidays
 from policies.times import DateRange
@@ -23,7 +23,7 @@ class House:
     closed: tuple[DateRange, ...] = ()
     channels: frozenset[str] = frozenset({"email", "sms", "letter", "call", "meeting"})
     post_days: int = 0
-    min_gap: Duration | None = None
+    min_gap: timedelta | None = None
     enforce: frozenset[str] = frozenset()  # countries whose rules refuse, see touches.law
     overrides: Mapping[str, object] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """Which lead has been told which news. A unique index keeps the promise; this module only asks it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -67,6 +67,23 @@ class Ledger:
     def reopen(self, touch_id: int, *, at: datetime) -> None:
         """Told is only reserved after all: the result of a call was undone."""
         self._change([touch_id], (LedgerStatus.TOLD,), LedgerStatus.RESERVED, at=at)
+
+    def reclassify(self, classes: Mapping[str, str]) -> None:
+        """Give entries the classes of today. Two that become one: the older holds, the other is released, since the
+        lead has heard it; nothing is told anew."""
+        for news, news_class in classes.items():
+            stale = (LEDGER.c.news == news) & (LEDGER.c.news_class != news_class)
+            for row in self._connection.execute(select(LEDGER).where(stale).order_by(LEDGER.c.id)).mappings().all():
+                self._rename(row["id"], row["lead_id"], row["status"], news_class)
+
+    def _rename(self, entry_id: int, lead_id: int, status: str, news_class: str) -> None:
+        taken = select(LEDGER.c.id).where(
+            LEDGER.c.lead_id == lead_id, LEDGER.c.news_class == news_class, LEDGER.c.status.in_(HOLDING)
+        )
+        doubled = status in HOLDING and self._connection.execute(taken).first() is not None
+        new_status = LedgerStatus.RELEASED.value if doubled else status
+        statement = update(LEDGER).where(LEDGER.c.id == entry_id)
+        self._connection.execute(statement.values(news_class=news_class, status=new_status))
 
     def _change(
         self, touch_ids: Sequence[int], old: tuple[LedgerStatus, ...], new: LedgerStatus, *, at: datetime

@@ -263,7 +263,7 @@ class Touches:
         rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
         return [_touch(row) for row in rows]
 
-    def unplanned(self, *, limit: int) -> list[int]:
+    def unplanned(self, *, after: int = 0, limit: int) -> list[int]:
         """Running enrollments that have no open touch: the planner owes them one."""
         from touches.store.enrollments import ENROLLMENT
 
@@ -271,7 +271,7 @@ class Touches:
             TOUCH.c.enrollment_id == ENROLLMENT.c.id,
             TOUCH.c.state.not_in([state.value for state in FINAL]),
         )
-        statement = select(ENROLLMENT.c.id).where(ENROLLMENT.c.state == "active", ~open_touch.exists())
+        statement = select(ENROLLMENT.c.id).where(ENROLLMENT.c.id > after, ENROLLMENT.c.state == "active", ~open_touch.exists())
         return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
 
     def handed_over_since(self, channel: str, since: datetime) -> int:

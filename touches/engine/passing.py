@@ -1,0 +1,133 @@
+"""One pass: what came back, what leads did, what is due now. For cron as `tick`, for the daemon's jobs in parts."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from channels.protocol import Channel
+from touches.engine.alarms import raise_alarms
+from touches.engine.committing import Committer
+from touches.engine.dispatching import Pass, drain
+from touches.engine.enrolling import run_new_lead_triggers
+from touches.engine.listing import list_calls
+from touches.engine.office import Office
+from touches.engine.planner import plan_enrollments
+from touches.engine.reacting import react_to_activities
+from touches.engine.recording import Recorded
+from touches.engine.rescue import rescue, settle_doubts
+from touches.engine.unholding import end_pauses, release_held
+from touches.model.people import PERSONAL_CHANNELS
+
+# A chore brings something in or detects something; it returns how much it did.
+Chore = Callable[[Office], int]
+BATCH = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class TickReport:
+    """The numbers of `tick --json`, and sentences about what stopped a channel."""
+
+    claimed: int = 0
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+    in_doubt: int = 0
+    planned: int = 0
+    cancelled: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def count(self, done: Pass) -> None:
+        """Add one channel's pass."""
+        self.claimed += done.claimed
+        self.held += done.held
+        self.cancelled += done.cancelled
+        self.planned += done.planned
+        if done.stopped and done.stopped not in self.notes:
+            self.notes.append(done.stopped)
+
+    def record(self, recorded: Recorded) -> None:
+        """Add what was recorded."""
+        self.sent += recorded.sent
+        self.failed += recorded.failed
+        self.in_doubt += recorded.in_doubt
+        self.planned += recorded.planned
+        self.notes.extend(recorded.alarms)
+
+
+async def tick(
+    office: Office,
+    channels: Mapping[str, Channel],
+    *,
+    chores: Sequence[Chore] = (),
+    stopping: Callable[[], bool] = lambda: False,
+) -> TickReport:
+    """Bring in what came back, detect, plan, and hand over everything that was due at the start.
+
+    What is planned on the way waits for the next pass. Never sleeps for a retry.
+    """
+    report = TickReport()
+    up_to_id = await asyncio.to_thread(newest_touch, office)
+    report.planned += await asyncio.to_thread(prepare_pass, office, chores)
+    committer = Committer(office)
+    committer.start()
+    try:
+        passes = [
+            run_channel(office, name, channel, committer, up_to_id=up_to_id, stopping=stopping)
+            for name, channel in sorted(channels.items())
+        ]
+        for done in await asyncio.gather(*passes):
+            report.count(done)
+    finally:
+        await committer.stop()
+    report.record(committer.recorded)
+    await asyncio.to_thread(raise_alarms, office, committer.recorded.alarms)
+    return report
+
+
+def newest_touch(office: Office) -> int:
+    """The bound of a pass: touches planned later have a higher id."""
+    with office.store.read() as unit:
+        return unit.touches.newest_id()
+
+
+def prepare_pass(office: Office, chores: Sequence[Chore] = ()) -> int:
+    """Everything before the sending; how many touches were planned."""
+    rescue(office, alone=office.store.is_sqlite)
+    with office.store.write() as unit:
+        settle_doubts(unit, office)
+    for chore in chores:
+        chore(office)
+    react_to_activities(office)
+    planned = run_new_lead_triggers(office)
+    end_pauses(office)
+    release_held(office)
+    return planned + plan_missing(office)
+
+
+def plan_missing(office: Office) -> int:
+    """Give running enrollments without an open touch their next one: nobody evaporates."""
+    planned = 0
+    after = 0
+    while True:
+        with office.store.write() as unit:
+            office.library.refresh(unit)
+            ids = unit.touches.unplanned(after=after, limit=BATCH)
+            if not ids:
+                return planned
+            planned += plan_enrollments(unit, office.library, office.house, ids, now=office.clock.now())
+            after = ids[-1]
+
+
+async def run_channel(
+    office: Office,
+    name: str,
+    channel: Channel,
+    committer: Committer,
+    *,
+    up_to_id: int,
+    stopping: Callable[[], bool],
+) -> Pass:
+    """Drain a channel, or put its touches on people's lists."""
+    if name in PERSONAL_CHANNELS:
+        return await asyncio.to_thread(list_calls, office, channel, up_to_id=up_to_id)
+    return await drain(office, channel, committer, up_to_id=up_to_id, stopping=stopping)

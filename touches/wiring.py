@@ -1,0 +1,213 @@
+"""From settings to an office at work: the one place that knows everybody."""
+
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from channels.protocol import Channel, Sender
+from policies.times import DateRange
+from touches.clock import Clock, SystemClock
+from touches.engine.library import Library
+from touches.engine.office import Colleague, Desk, Office
+from touches.errors import SettingsError
+from touches.planning.house import House
+from touches.settings.model import Settings
+from touches.tokens import Signer
+from touches.workspace import Workspace
+
+if TYPE_CHECKING:
+    from touches.store.units import Store
+
+
+def open_store(settings: Settings) -> "Store":
+    """The workspace's database, checked to fit this program."""
+    from touches.store import schema
+    from touches.store.units import Store
+
+    store = Store(settings.database_url)
+    try:
+        schema.require_current(store.engine)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def open_office(workspace: Workspace, store: "Store", *, clock: Clock | None = None) -> Office:
+    """Everything that the engine works with."""
+    settings = workspace.settings
+    clock = clock or SystemClock()
+    return Office(
+        store=store,
+        library=Library(),
+        house=house_of(settings),
+        signer=signer_of(workspace),
+        clock=clock,
+        desk=desk_of(settings),
+        sender=sender_of(settings),
+        colleagues=colleagues_of(settings),
+        owner_name=process_name(clock),
+    )
+
+
+def process_name(clock: Clock) -> str:
+    """A name that no other process ever has: host, process id, start."""
+    return f"{socket.gethostname()}:{os.getpid()}:{clock.now():%Y%m%dT%H%M%S%f}"
+
+
+def signer_of(workspace: Workspace) -> Signer:
+    """The workspace's key; SettingsError when its file is missing or too short."""
+    try:
+        text = workspace.secret_key.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(
+            f"The key file {workspace.secret_key} cannot be read: {(error.strerror or '').lower()}.",
+            hint="Without it no opt-out link and no suppression works: restore it from a backup.",
+        ) from None
+    keys = [bytes.fromhex(line) for line in text.split() if len(line) >= 32]
+    if not keys:
+        raise SettingsError(f"The key file {workspace.secret_key} holds no key: expected 64 hexadecimal digits.")
+    return Signer(keys[0], retired=tuple(keys[1:]))
+
+
+def house_of(settings: Settings) -> House:
+    """The rules that planning depends on."""
+    gap = settings.pacing.min_gap
+    return House(
+        timezone=settings.workspace.timezone,
+        country=settings.workspace.country,
+        closed=tuple(DateRange(day, day) for day in settings.calendar.closed),
+        channels=channels_set_up(settings),
+        post_days=settings.channels.letter.post_days,
+        min_gap=gap or None,
+        enforce=frozenset(settings.law.enforce),
+    )
+
+
+def channels_set_up(settings: Settings) -> frozenset[str]:
+    """The ways out that are configured; letters, calls and meetings need nothing."""
+    known = {"letter", "call", "meeting"}
+    if settings.channels.email is not None:
+        known.add("email")
+    if settings.channels.sms is not None:
+        known.add("sms")
+    if settings.channels.fax.gateway and settings.channels.email is not None:
+        known.add("fax")
+    return frozenset(known)
+
+
+def sender_of(settings: Settings) -> Sender:
+    """Who writes."""
+    return Sender(
+        name=settings.sender.name,
+        email=settings.sender.email,
+        postal_address=settings.sender.postal_address,
+        reply_to=settings.sender.reply_to,
+        phone=settings.sender.phone,
+        complaints=settings.complaints.contact,
+    )
+
+
+def colleagues_of(settings: Settings) -> Mapping[str, Colleague]:
+    """The owners, by the name that leads carry."""
+    general = settings.channels.call.per_day
+    return {
+        key: Colleague(
+            name=owner.name,
+            email=owner.email,
+            phone=owner.phone,
+            per_day=general if owner.per_day is None else owner.per_day,
+            absent=tuple(DateRange(span.first, span.last) for span in owner.absent),
+        )
+        for key, owner in settings.owners.items()
+    }
+
+
+def desk_of(settings: Settings) -> Desk:
+    """The plain settings of the engine."""
+    email, sms = settings.channels.email, settings.channels.sms
+    set_up = {name: section for name, section in (("email", email), ("sms", sms)) if section is not None}
+    inbound = settings.inbound.address or settings.sender.email
+    return Desk(
+        name=settings.workspace.name,
+        mail_domain=inbound.rpartition("@")[2],
+        inbound_address=inbound,
+        reads_mail=bool(settings.inbound.address or settings.inbound.imap),
+        base_url=settings.web.base_url if settings.web else "",
+        alerts=settings.alerts.to,
+        digest_to=settings.marketing.digest_to,
+        per_minute={name: section.per_minute for name, section in set_up.items()},
+        per_day={name: section.per_day for name, section in set_up.items()},
+        in_doubt={name: section.in_doubt for name, section in set_up.items()},
+        calls_per_day=settings.channels.call.per_day,
+        free_space=settings.limits.free_space,
+        free_space_at=str(_disk(settings)),
+    )
+
+
+def _disk(settings: Settings) -> Path:
+    file = settings.database_file
+    return file.parent if file is not None else settings.path(".")
+
+
+def open_channels(settings: Settings) -> dict[str, Channel]:
+    """The channels that are set up, by name; each connects when it is first used."""
+    from channels.registry import channel_class
+
+    made: dict[str, Channel] = {
+        "call": channel_class("call")(),
+        "meeting": channel_class("meeting")(),
+        "letter": channel_class("letter")(_letter(settings)),
+    }
+    if settings.channels.email is not None:
+        made["email"] = channel_class("email")(_smtp(settings))
+    if settings.channels.sms is not None:
+        made["sms"] = channel_class(f"sms.{settings.channels.sms.provider}")(_sms(settings))
+    if settings.channels.fax.gateway and settings.channels.email is not None:
+        from channels.settings import FaxSettings
+
+        fax = FaxSettings(gateway=settings.channels.fax.gateway, home=settings.workspace.country)
+        made["fax"] = channel_class("fax")(fax, channel_class("email")(_smtp(settings)))
+    return made
+
+
+def _smtp(settings: Settings) -> object:
+    from channels.settings import Secret
+    from channels.smtp.settings import SmtpSettings
+
+    email = settings.channels.email
+    if email is None:
+        raise SettingsError("[channels.email] is not set up, so no mail can leave.")
+    return SmtpSettings(
+        host=email.host,
+        port=email.port,
+        security=email.security,
+        username=email.username,
+        password=Secret(settings.password("email").reveal()),
+        connections=email.connections,
+    )
+
+
+def _sms(settings: Settings) -> object:
+    from channels.settings import Secret, SmsSettings
+
+    sms = settings.channels.sms
+    if sms is None:
+        raise SettingsError("[channels.sms] is not set up, so no SMS can leave.")
+    return SmsSettings(
+        provider=sms.provider,
+        url=sms.url,
+        account=sms.account,
+        password=Secret(settings.password("sms").reveal()),
+        sender=sms.sender,
+        callback_base=settings.web.base_url if settings.web else "",
+    )
+
+
+def _letter(settings: Settings) -> object:
+    from channels.settings import LetterSettings
+
+    letter = settings.channels.letter
+    return LetterSettings(spool=settings.path(letter.spool), printer=letter.printer, home=settings.workspace.country)
