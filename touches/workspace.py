@@ -116,6 +116,7 @@ def create_workspace(
     to `prepare_database`. `name` becomes `[workspace] name`. Raises WorkspaceError or FileError and leaves
     no `touches.toml` behind, so that it can be tried again.
     """
+    folder = folder.absolute()
     if (folder / SETTINGS_FILE).exists():
         raise WorkspaceError(
             f'"{folder}" is a workspace already: it has a {SETTINGS_FILE}.',
@@ -140,7 +141,7 @@ def create_workspace(
 def _fill(folder: Path, starter: Path) -> None:
     import shutil
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)  # it will hold people's data
     for part in ("policies", "news"):
         (folder / part).mkdir(exist_ok=True)
         for file in sorted((starter / part).glob("*")):

@@ -1,7 +1,7 @@
 """The program itself: Python, our packages, optional parts."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,10 +69,15 @@ def _folder_of(name: str) -> Path | None:
     return (origin.parent.parent if origin.name == "__init__.py" else origin.parent).resolve()
 
 
-def extras(database_url: str) -> Iterable[Answer]:
+def is_installed(module: str) -> bool:
+    """Whether a library of this name is there, without loading it."""
+    return find_spec(module) is not None
+
+
+def extras(database_url: str, there: Callable[[str], bool] = is_installed) -> Iterable[Answer]:
     """Which optional parts are there; one that the settings need is a failure."""
     for extra, (module, purpose) in EXTRAS.items():
-        if find_spec(module) is not None:
+        if there(module):
             yield ok(f"extra {extra}", "installed")
         elif extra == "postgresql" and database_url.startswith("postgresql"):
             yield fail(f"extra {extra}", "missing", "Install it with  pip install 'touches[postgresql]'")

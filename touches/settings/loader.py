@@ -49,9 +49,14 @@ def _parse(text: str, file: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        what = str(error).partition(" (at ")[0]
+        what = re.sub(r"\('(.+?)',?\)", _table_name, str(error).partition(" (at ")[0])
         number = int(place[1]) if place else text.count("\n") + 1
         raise _settings_error(file, [(number, f"this is not TOML: {what[:1].lower()}{what[1:]}")]) from None
+
+
+def _table_name(path: re.Match[str]) -> str:
+    """tomllib shows a table as Python's tuple."""
+    return f"[{path[1].replace(chr(39), '').replace(', ', '.')}]"
 
 
 def _override_database(data: dict[str, Any], url: str) -> None:

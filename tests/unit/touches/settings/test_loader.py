@@ -94,6 +94,11 @@ def test_text_that_is_no_toml_is_shown_with_its_line(tmp_path: Path) -> None:
     assert found.startswith("touches.toml:10: this is not TOML")
 
 
+def test_a_section_written_twice_is_named(tmp_path: Path) -> None:
+    (found,) = refused(tmp_path, LEAST + "[channels.email]\n[channels.email]\n")
+    assert found == "touches.toml:11: this is not TOML: cannot declare [channels.email] twice"
+
+
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     assert "is not UTF-8 text" in refused(tmp_path, LEAST.encode("utf-16"))[0]
     assert "is not UTF-8 text: byte" in refused(tmp_path, LEAST.replace("Aino", "Äino").encode("cp1252"))[0]
