@@ -1,0 +1,314 @@
+"""One row of a list: a draft of a lead, or why it cannot be taken, with everything that is wrong with it. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Final
+
+from touches.model.people import PointKind
+from touches.people.draft import PLAIN_FIELDS, Defaults, LeadDraft, Rejection
+from touches.people.headers import Columns
+from touches.people.mailboxes import BadMailbox, mailbox_of
+from touches.people.phones import Phone, library_number, phone_of, quick_number
+from touches.people.postal import postal_lines
+from touches.people.words import (
+    NotUnderstood,
+    basis_of,
+    channel_of,
+    country_of,
+    language_of,
+    region_of,
+    size_of,
+    yes_or_no,
+    zone_name_of,
+)
+
+FIELD_LIMIT: Final = 300  # characters; attributes may have as many as a cell
+# C0, C1, line and paragraph separators, what turns the direction of text, surrogates, tags, no characters at all.
+_REFUSED: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
+_BREAKS: Final = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
+_MOST_REMEMBERED: Final = 10_000
+_WITH_BREAKS: Final = frozenset({"street"})
+_EMAILS: Final = ("email", "email_2", "email_3")
+_PHONES: Final = ("mobile", "phone", "phone_2", "phone_3")
+_UNDERSTOOD: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
+    ("country", country_of),
+    ("timezone", zone_name_of),
+    ("language", language_of),
+    ("preferred_channel", channel_of),
+)
+
+
+class RowChecker:
+    """Checks the rows of one list. Rows may be shorter than the header, not longer."""
+
+    def __init__(self, columns: Columns, defaults: Defaults) -> None:
+        self._defaults = defaults
+        self._width = columns.width
+        self._at = dict(columns.fields)
+        self._plain = [(name, columns.fields[name]) for name in PLAIN_FIELDS if name in columns.fields]
+        self._understood: list[tuple[str, Callable[[str], str], dict[str, str]]] = [
+            (name, understand, {}) for name, understand in _UNDERSTOOD if name in columns.fields
+        ]
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._attributes = list(columns.attributes.items())
+        self._external_id = columns.fields.get("external_id", -1)
+        self._rare = [
+            (name, columns.fields[name])
+            for name in ("consent", "consent_source", "consent_at", "opted_out", "email_opt_out", "no_calls", "no_fax")
+            if name in columns.fields
+        ]
+        ordered = sorted([*columns.fields.items(), *((f"+{name}", at) for name, at in columns.attributes.items())])
+        self._ordered = itemgetter(*[position for _, position in ordered], -1)  # the empty end keeps it a tuple
+        signature = [name for name, _ in ordered]
+        context = "\x1f".join([*signature, defaults.country, defaults.segment, defaults.source])
+        self._key = blake2b(context.encode(), digest_size=32).digest()
+
+    def external_id(self, values: Sequence[str]) -> str:
+        """What the row says of its id, before any check; empty when it says nothing."""
+        at = self._external_id
+        return unicodedata.normalize("NFC", values[at].strip()) if 0 <= at < len(values) else ""
+
+    def fitted(self, values: list[str]) -> list[str] | None:
+        """The row with as many cells as the header; None when it has more that are not empty."""
+        missing = self._width - len(values)
+        if missing == 0:
+            return values
+        if missing > 0:
+            return values + [""] * missing
+        return None if any(values[self._width :]) else values[: self._width]
+
+    def digest(self, values: list[str]) -> str:
+        """Of a fitted row and what holds for the whole file; the same row gives the same, whatever the day."""
+        text = "\x1f".join(self._ordered([*values, ""]))
+        return blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).hexdigest()
+
+    def check(self, line: int, values: list[str], digest: str = "") -> LeadDraft | Rejection:
+        """Everything that a fitted row says."""
+        problems: list[str] = []
+        cells = self._cleaned(values, problems)
+        fields = {name: cells[at] for name, at in self._plain if cells[at]}
+        for name, understand, known in self._understood:
+            if name in fields:
+                value = known.get(fields[name])
+                if value:
+                    fields[name] = value
+                else:
+                    self._understand(fields, name, understand, known, problems)
+        country = fields.get("country") or self._defaults.country
+        if "region" in fields:
+            fields["region"] = region_of(country, fields["region"])
+        draft = LeadDraft(
+            line=line,
+            external_id=cells[self._external_id] if self._external_id >= 0 else "",
+            fields=fields,
+            points=[],
+            attributes={name: cells[at] for name, at in self._attributes if cells[at]},
+            digest=digest,
+        )
+        self._add_points(draft, cells, country, problems)
+        self._add_numbers(draft, cells, problems)
+        if self._rare:
+            self._add_rare(draft, cells, problems)
+        self._add_defaults(fields)
+        if not draft.external_id and not draft.points_identify and not problems:
+            problems.append("it has no external_id, email or phone")
+        if problems:
+            return Rejection(line=line, reason="; ".join(problems), values=tuple(values))
+        return draft
+
+    def _cleaned(self, values: list[str], problems: list[str]) -> list[str]:
+        cells = [value.strip() for value in values]
+        joined = "".join(cells)
+        if not joined.isascii() and ("\ufeff" in joined or not unicodedata.is_normalized("NFC", joined)):
+            cells = [unicodedata.normalize("NFC", cell.strip("\ufeff")) for cell in cells]
+        if not joined.isprintable() or max(map(len, cells)) > FIELD_LIMIT:
+            self._look_closely(cells, problems)
+        return cells
+
+    def _look_closely(self, cells: list[str], problems: list[str]) -> None:
+        for name, at in self._attributes:
+            cells[at] = _BREAKS.sub(" ", cells[at])
+            _refuse_controls(name, cells[at], problems)
+        for name, at in self._at.items():
+            text = cells[at]
+            if name in _WITH_BREAKS:
+                text = cells[at] = _BREAKS.sub("\n", text)
+                text = text.replace("\n", " ")
+            _refuse_controls(name, text, problems)
+            if len(text) > FIELD_LIMIT:
+                problems.append(f'{name} "{text[:40]}…" is longer than {FIELD_LIMIT} characters')
+
+    def _understand(
+        self,
+        fields: dict[str, str],
+        name: str,
+        understand: Callable[[str], str],
+        known: dict[str, str],
+        problems: list[str],
+    ) -> None:
+        text = fields.pop(name)
+        try:
+            value = understand(text)
+        except NotUnderstood as error:
+            problems.append(_sentence(name, text, error))
+            return
+        if value:
+            fields[name] = known[text] = value
+
+    def _add_points(self, draft: LeadDraft, cells: list[str], country: str, problems: list[str]) -> None:
+        points = draft.points
+        for name in _EMAILS:
+            at = self._at.get(name)
+            if at is not None and cells[at]:
+                _add_emails(points, name, cells[at], problems)
+        for name in _PHONES:
+            at = self._at.get(name)
+            if at is not None and cells[at]:
+                _add_phone(draft, name, cells[at], country, problems)
+        at = self._at.get("fax")
+        if at is not None and cells[at]:
+            _add_phone(draft, "fax", cells[at], country, problems)
+        postal = postal_lines(draft.fields, country)
+        if postal:
+            points.append((PointKind.POSTAL, postal))
+
+    def _add_numbers(self, draft: LeadDraft, cells: list[str], problems: list[str]) -> None:
+        at = self._at
+        if "company" in at:
+            draft.company = cells[at["company"]]
+        if "company_size" in at and cells[at["company_size"]]:
+            draft.company_size = self._number("company_size", cells, problems)
+        if "birth_year" in at and cells[at["birth_year"]]:
+            draft.birth_year = self._number("birth_year", cells, problems)
+        elif "age" in at and cells[at["age"]]:
+            draft.birth_year = self._number("age", cells, problems)
+
+    def _number(self, name: str, cells: list[str], problems: list[str]) -> int | None:
+        text = cells[self._at[name]]
+        known = self._numbers.get((name, text))
+        if known is not None:
+            return known
+        try:
+            value = _NUMBERS[name](text, self._defaults.year)
+        except NotUnderstood as error:
+            problems.append(_sentence(name, text, error))
+            return None
+        if len(self._numbers) < _MOST_REMEMBERED:
+            self._numbers[name, text] = value
+        return value
+
+    def _add_rare(self, draft: LeadDraft, cells: list[str], problems: list[str]) -> None:
+        said = {name: cells[at] for name, at in self._rare if cells[at]}
+        if not said:
+            return
+        name = "consent"
+        try:
+            draft.consent = basis_of(said[name]) if name in said else ""
+            draft.consent_source = said.get("consent_source", "")
+            name = "consent_at"
+            draft.consent_at = _day(said[name]) if name in said else None
+            for name, channel in (
+                ("opted_out", "all"),
+                ("email_opt_out", "email"),
+                ("no_calls", "call"),
+                ("no_fax", "fax"),
+            ):
+                if name in said and yes_or_no(said[name]):
+                    draft.opted_out = (*draft.opted_out, channel)
+        except NotUnderstood as error:
+            problems.append(_sentence(name, said[name], error))
+
+    def _add_defaults(self, fields: dict[str, str]) -> None:
+        defaults = self._defaults
+        if defaults.segment and "segment" not in fields:
+            fields["segment"] = defaults.segment
+        if defaults.source and "source" not in fields:
+            fields["source"] = defaults.source
+        owner = fields.get("owner")
+        if owner and defaults.owners:
+            fields["owner"] = defaults.owners.get(owner.casefold(), owner)
+
+
+def _sentence(name: str, value: str, error: Exception | str) -> str:
+    shown = value if len(value) <= 60 else f"{value[:60]}…"
+    return f'{name} "{shown}" {error}'
+
+
+def _refuse_controls(name: str, text: str, problems: list[str]) -> None:
+    found = _REFUSED.search(text)
+    if found is None:
+        return
+    code = ord(found[0])
+    kind = "a line break" if found[0] in "\r\n\x85\u2028\u2029" else "a control character"
+    readable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:40])
+    problems.append(f'{name} "{readable}" has {kind} (U+{code:04X}) in it')
+
+
+def _add_emails(points: list[tuple[PointKind, str]], name: str, text: str, problems: list[str]) -> None:
+    parts = [text] if name == "email" else [part for part in re.split(r"[;,\s]+", text) if part]
+    for part in parts:
+        try:
+            point = (PointKind.EMAIL, mailbox_of(part))
+        except BadMailbox as error:
+            problems.append(_sentence(name, part, error))
+            continue
+        if point not in points:
+            points.append(point)
+
+
+def _add_phone(draft: LeadDraft, name: str, text: str, country: str, problems: list[str]) -> None:
+    text = text.removeprefix("'")
+    number = quick_number(text, country)
+    phone = Phone(number=number) if number else _phone(text, country)
+    if phone.problem:
+        problems.append(_sentence(name, text, phone.problem))
+        return
+    if phone.extension:
+        draft.attributes[f"{name}_extension"] = phone.extension
+    point = (PointKind.FAX if name == "fax" else PointKind.PHONE, phone.number)
+    if point not in draft.points:
+        draft.points.append(point)
+
+
+def _phone(text: str, country: str) -> Phone:
+    return phone_of(text, country) if len(text) <= 60 else library_number(text, country)
+
+
+def birth_year_of(text: str, now: int) -> int:
+    """A year, or the year of a date. Raises NotUnderstood; nobody is older than 120 or not yet born."""
+    found = re.search(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])", text)
+    if not found:
+        raise NotUnderstood("is no year of birth: expected one as 1968 or a date as 1968-05-17")
+    year = int(found[1])
+    if not now - 120 <= year <= now:
+        raise NotUnderstood(f"is no year of birth of anybody alive in {now}")
+    return year
+
+
+def _birth_year_of_age(text: str, now: int) -> int:
+    found = re.fullmatch(r"([0-9]{1,3})(?:\.0+)?", text)
+    if not found or int(found[1]) > 120:
+        raise NotUnderstood("is no age: expected a number of years, at most 120")
+    return now - int(found[1])
+
+
+_NUMBERS: Final[Mapping[str, Callable[[str, int], int]]] = {
+    "company_size": lambda text, _now: size_of(text),
+    "birth_year": birth_year_of,
+    "age": _birth_year_of_age,
+}
+
+
+def _day(text: str) -> datetime:
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        raise NotUnderstood("is no date: expected one as 2026-11-30") from None
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,31 @@
+"""The lines of a postal address, below the name, as each country writes them. Pure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+# Where the code stands behind the town; everywhere else it stands before it (Universal Postal Union, S42).
+_CODE_LAST: Final = frozenset(
+    {"US", "CA", "AU", "NZ", "IN", "PH", "TH", "SG", "TW", "KR", "BR", "CN", "JP", "HK", "ID"}
+)
+_CODE_ALONE: Final = frozenset({"GB", "GG", "JE", "IM", "IE", "RU", "UA"})
+_WITH_REGION: Final = frozenset({"US", "CA", "AU", "IN", "BR", "CN", "IT", "MX"})
+
+
+def postal_lines(fields: Mapping[str, str], country: str) -> str:
+    """Street and town joined by line breaks; empty unless there are both a street and a town or code."""
+    street, city, code = fields.get("street", ""), fields.get("city", ""), fields.get("postal_code", "")
+    if not street or not (city or code):
+        return ""
+    region = fields.get("region", "") if country in _WITH_REGION else ""
+    return "\n".join(line for line in (street, *_town(city, code, region, country)) if line)
+
+
+def _town(city: str, code: str, region: str, country: str) -> tuple[str, ...]:
+    if country in _CODE_ALONE:
+        return (city, code)
+    if country in {"US", "AU", "CA"}:
+        place = f"{city}, {region}" if region and country == "US" and city else f"{city} {region}".strip()
+        return (f"{place} {code}".strip(),)
+    if country in _CODE_LAST:
+        return (" ".join(part for part in (city, region, code) if part),)
+    return (" ".join(part for part in (code, city, region) if part),)
