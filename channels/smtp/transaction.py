@@ -175,6 +175,7 @@ class Transaction:
         """Why the reply cannot be believed: another one of another class came with it."""
         try:
             while (other := self.session.wire.taken()) is not None:
+                self.session.wire.drop()
                 if other.code // 100 != reply.code // 100:
                     return "two answers that contradict each other"
         except SessionEndedError:

@@ -45,19 +45,21 @@ class Wire(asyncio.Protocol):
 
     async def drained(self, seconds: float) -> None:
         """Wait until the system takes more. Raises SessionEndedError."""
+        until = self._loop.time() + seconds
         while self._full and not self._over:
             self._room = self._loop.create_future()
-            await self._wait(self._room, seconds)
+            await self._wait(self._room, until, seconds)
         if self._over:
             raise SessionEndedError(self._over)
 
     async def reply(self, seconds: float) -> Reply:
-        """The next reply. Raises SessionEndedError when none comes in time, or none at all, or nonsense."""
+        """The next reply. Raises SessionEndedError when it is not whole in time, never comes, or is nonsense."""
+        until = self._loop.time() + seconds
         while (found := self.taken()) is None:
             if self._over:
                 raise SessionEndedError(self._over)
             self._news = self._loop.create_future()
-            await self._wait(self._news, seconds)
+            await self._wait(self._news, until, seconds)
         return found
 
     def taken(self) -> Reply | None:
@@ -80,8 +82,8 @@ class Wire(asyncio.Protocol):
         self._end("closed by us")
         self._transport.close()
 
-    async def _wait(self, future: asyncio.Future[None], seconds: float) -> None:
-        timer = self._loop.call_later(seconds, _expire, future, seconds)
+    async def _wait(self, future: asyncio.Future[None], until: float, seconds: float) -> None:
+        timer = self._loop.call_at(until, _expire, future, seconds)
         try:
             await future
         finally:
