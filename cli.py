@@ -2,11 +2,14 @@
 
 import click
 
-from touches.commands import workspace
+from touches.commands import enrollments, policies, running, workspace
 from touches.commands.root import Root
 
 SECTIONS = {
     "Workspace": (workspace,),
+    "Policies and news": (policies,),
+    "People": (enrollments,),
+    "The engine": (running,),
 }
 
 

@@ -11,6 +11,7 @@ from policies.times import DateRange
 from touches.clock import Clock, SystemClock
 from touches.engine.library import Library
 from touches.engine.office import Colleague, Desk, Office
+from touches.engine.passing import Chore
 from touches.errors import SettingsError
 from touches.planning.house import House
 from touches.settings.model import Settings
@@ -211,3 +212,8 @@ def _letter(settings: Settings) -> object:
 
     letter = settings.channels.letter
     return LetterSettings(spool=settings.path(letter.spool), printer=letter.printer, home=settings.workspace.country)
+
+
+def pass_chores(workspace: Workspace) -> tuple[Chore, ...]:
+    """What a pass does before it sends, besides the engine's own: reading what came back, watching clocks."""
+    return ()

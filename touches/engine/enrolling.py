@@ -53,6 +53,27 @@ def enroll(
         yield from entries
 
 
+def enroll_by_rules(
+    office: Office, lead_ids: Iterable[int], *, by: str, excluded: Collection[int] = (), dry_run: bool = False
+) -> Iterator[Entry]:
+    """Enroll leads in every policy whose `new_lead` trigger concerns them; an entry also for whom none does."""
+    for batch in batches(lead_ids, BATCH):
+        with office.store.read() as unit:
+            office.library.refresh(unit)
+            leads = unit.leads.by_ids(batch)
+            current = [current_policy(unit, office.library, name)[0] for name in sorted(office.library.current)]
+        now = office.clock.now()
+        placed: set[int] = set()
+        for policy in sorted(current, key=lambda policy: (-policy.priority, policy.policy)):
+            wanted = [one for one, lead in leads.items() if takes(policy, "new_lead", facts_of(lead, now))]
+            placed.update(wanted)
+            yield from enroll(office, policy.policy, wanted, by=by, excluded=excluded, dry_run=dry_run)
+        for lead_id in batch:
+            if lead_id not in placed:
+                because = "no policy has a new_lead trigger that concerns this lead: name one with --policy"
+                yield Entry(lead_id=lead_id, lead=leads[lead_id].key, policy="", code="no_policy", because=because)
+
+
 def batches(items: Iterable[int], size: int) -> Iterator[list[int]]:
     """Lists of up to `size` items, in order, each item once."""
     part: list[int] = []

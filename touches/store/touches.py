@@ -248,6 +248,19 @@ class Touches:
         condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
         return [_touch(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
 
+    def page(
+        self, *, after: int, limit: int, states: Iterable[TouchState] = (), lead_id: int | None = None
+    ) -> list[Touch]:
+        """Touches in order of id, for walking through in batches."""
+        condition = TOUCH.c.id > after
+        wanted = [state.value for state in states]
+        if wanted:
+            condition &= TOUCH.c.state.in_(wanted)
+        if lead_id is not None:
+            condition &= TOUCH.c.lead_id == lead_id
+        rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
+        return [_touch(row) for row in rows]
+
     def held(self, *, after: int, limit: int) -> list[Touch]:
         """Held touches in order of id, for walking through in batches."""
         condition = (TOUCH.c.state == TouchState.HELD.value) & (TOUCH.c.id > after)

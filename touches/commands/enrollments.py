@@ -1,0 +1,290 @@
+"""Who is followed up: enroll, pause, resume, stop."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from touches.commands.options import App, app, dry_run
+from touches.commands.output import Document, Lines, Result
+
+if TYPE_CHECKING:
+    from touches.engine.office import Office
+    from touches.store.units import Unit
+
+
+def whom(command: Any) -> Any:
+    """`LEAD…`, `--segment`, `--file` (`-` is standard input), `--all`, `--exclude`."""
+    for decorate in (
+        click.argument("leads", nargs=-1),
+        click.option("--segment", default="", help="All leads of a segment."),
+        click.option(
+            "--file", type=click.Path(allow_dash=True, path_type=Path), help="One lead a line; - is standard input."
+        ),
+        click.option("--all", "everybody", is_flag=True, help="All leads."),
+        click.option("--exclude", multiple=True, metavar="LEAD", help="But not this one; may be repeated."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def lead_keys(leads: Iterable[str], file: Path | None) -> Iterator[str]:
+    """The keys named on the line and in the file; FileError when it cannot be read."""
+    from touches.errors import FileError
+
+    yield from leads
+    if file is None:
+        return
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(f'"{file}" is not UTF-8 text: save it as UTF-8, one lead a line.') from None
+    except OSError as error:
+        raise FileError.from_os(error, "read") from None
+    yield from (line.strip() for line in text.splitlines() if line.strip())
+
+
+def lead_ids(unit: "Unit", keys: Iterable[str]) -> list[int]:
+    """The ids of named leads; UnknownLead, or Refused where several share the address."""
+    return [one_lead(unit, key) for key in keys]
+
+
+def one_lead(unit: "Unit", key: str) -> int:
+    """The one lead that a person means."""
+    from touches.errors import Refused, UnknownLead
+
+    found = unit.leads.find(key)
+    if not found:
+        raise UnknownLead(key)
+    if len(found) > 1:
+        ids = ", ".join(f"#{lead_id}" for lead_id in found)
+        raise Refused(f'"{key}" is the address of {len(found)} leads: {ids}.', hint="Name one of them by its #number.")
+    return found[0]
+
+
+def _chosen(unit: "Unit", leads: Iterable[str], segment: str, file: Path | None, everybody: bool) -> list[int]:
+    named = lead_ids(unit, lead_keys(leads, file))
+    if everybody:
+        return unit.leads.ids()
+    return named + (unit.leads.ids(segment=segment) if segment else [])
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[POLICY] [LEAD]...")
+@click.option("--policy", default="", help="The policy, if it is not the first word.")
+@click.option("--segment", default="", help="All leads of a segment.")
+@click.option("--file", type=click.Path(allow_dash=True, path_type=Path), help="One lead a line; - is standard input.")
+@click.option("--all", "everybody", is_flag=True, help="All leads.")
+@click.option("--exclude", multiple=True, metavar="LEAD", help="But not this one; may be repeated.")
+@dry_run
+@click.pass_context
+def enroll(
+    context: click.Context,
+    names: tuple[str, ...],
+    policy: str,
+    segment: str,
+    file: Path | None,
+    everybody: bool,
+    exclude: tuple[str, ...],
+    dry_run: bool,
+) -> Result:
+    """Enroll leads in POLICY, and say of each one that is not taken why.
+
+    Without a policy, leads enter every policy whose new_lead trigger concerns them.
+    """
+    from touches.wiring import open_office
+
+    this = app(context)
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+        policy, leads = _policy_and_leads(unit, office.library.current, policy, names)
+        if not (leads or segment or file or everybody):
+            raise click.UsageError("Name leads, or use --segment, --file or --all.")
+        chosen = _chosen(unit, leads, segment, file, everybody)
+        excluded = set(lead_ids(unit, exclude))
+    return Lines(_entries(office, this, policy, chosen, excluded, dry_run=dry_run), _entry_line)
+
+
+def _policy_and_leads(
+    unit: "Unit", known: Mapping[str, int], policy: str, names: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The first word is the policy, unless `--policy` names it or the word is a lead."""
+    from touches.errors import UnknownPolicy
+
+    if policy and policy not in known:
+        raise UnknownPolicy(policy, known)
+    if policy or not names:
+        return policy, names
+    if names[0] in known:
+        return names[0], names[1:]
+    if unit.leads.find(names[0]):
+        return "", names
+    raise UnknownPolicy(names[0], known)
+
+
+def _entries(
+    office: "Office", this: App, policy: str, chosen: list[int], excluded: set[int], *, dry_run: bool
+) -> Iterator[Mapping[str, Any]]:
+    from touches.engine.enrolling import enroll as into_policy
+    from touches.engine.enrolling import enroll_by_rules
+
+    if policy:
+        entries = into_policy(office, policy, chosen, by=this.actor, excluded=excluded, dry_run=dry_run)
+    else:
+        entries = enroll_by_rules(office, chosen, by=this.actor, excluded=excluded, dry_run=dry_run)
+    asked = taken = 0
+    for entry in entries:
+        asked, taken = asked + 1, taken + (entry.code == "enrolled")
+        yield {
+            "lead": entry.lead,
+            "lead_id": entry.lead_id,
+            "policy": entry.policy,
+            "enrolled": entry.code == "enrolled",
+            "code": entry.code,
+            "reason": entry.because,
+            "enrollment": entry.enrollment_id,
+        }
+    if not this.json:
+        click.echo(f"{taken} of {asked} {'would be enrolled' if dry_run else 'enrolled'}.", err=True)
+
+
+def _entry_line(row: Mapping[str, Any]) -> str:
+    if row["enrolled"]:
+        return f"{row['lead']}: enrolled in {row['policy']}"
+    return f"{row['lead']}: not enrolled{' in ' + row['policy'] if row['policy'] else ''}: {row['reason']}"
+
+
+def _running(unit: "Unit", ids: list[int], policy: str) -> list[Any]:
+    found = unit.enrollments.of_leads(ids, running=True)
+    return [one for ones in found.values() for one in ones if not policy or one.policy == policy]
+
+
+@click.command()
+@whom
+@click.option("--policy", default="", help="Only in this policy.")
+@click.option("--until", default="", metavar="DATE", help="Until this day; without it, until `resume`.")
+@click.option("--reason", default="by hand", help="Why.")
+@dry_run
+@click.pass_context
+def pause(
+    context: click.Context,
+    leads: tuple[str, ...],
+    segment: str,
+    file: Path | None,
+    everybody: bool,
+    exclude: tuple[str, ...],
+    policy: str,
+    until: str,
+    reason: str,
+    dry_run: bool,
+) -> Document:
+    """Hold leads. `pause --all` is the kill switch: nothing at all leaves until `resume --all`."""
+    from touches.engine.stopping import pause as pause_enrollments
+
+    this = app(context)
+    now = this.clock.now()
+    count = 0
+    with this.store().write() as unit:
+        if everybody:
+            unit.switches.set("paused", f"{reason} ({this.actor})", at=now, by=this.actor)
+        else:
+            chosen = _wanted(unit, leads, segment, file, exclude)
+            found = _running(unit, chosen, policy)
+            pause_enrollments(unit, found, because=reason, actor=this.actor, at=now, until=_day(this, until))
+            count = len(found)
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"paused": "everything" if everybody else count, "dry_run": dry_run})
+
+
+def _wanted(
+    unit: "Unit", leads: tuple[str, ...], segment: str, file: Path | None, exclude: tuple[str, ...]
+) -> list[int]:
+    if not (leads or segment or file):
+        raise click.UsageError("Name leads, or use --segment, --file or --all.")
+    excluded = set(lead_ids(unit, exclude))
+    return [one for one in _chosen(unit, leads, segment, file, False) if one not in excluded]
+
+
+def _day(this: App, text: str) -> Any:
+    if not text:
+        return None
+    from datetime import date, time
+
+    from touches.time.local import local_instant
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint="--until") from None
+    return local_instant(day, time(), this.settings.workspace.timezone)
+
+
+@click.command()
+@whom
+@click.option("--policy", default="", help="Only in this policy.")
+@dry_run
+@click.pass_context
+def resume(
+    context: click.Context,
+    leads: tuple[str, ...],
+    segment: str,
+    file: Path | None,
+    everybody: bool,
+    exclude: tuple[str, ...],
+    policy: str,
+    dry_run: bool,
+) -> Document:
+    """Let paused leads go on where they were; what became late moves, nothing is sent in a burst."""
+    from touches.engine.stopping import resume as resume_enrollments
+    from touches.wiring import open_office
+
+    this = app(context)
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    count = 0
+    with office.store.write() as unit:
+        office.library.refresh(unit)
+        if everybody:
+            unit.switches.set("paused", "", at=this.clock.now(), by=this.actor)
+        else:
+            found = _running(unit, _wanted(unit, leads, segment, file, exclude), policy)
+            count = resume_enrollments(unit, office, found, because="by hand", actor=this.actor)
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"resumed": "everything" if everybody else count, "dry_run": dry_run})
+
+
+@click.command()
+@whom
+@click.option("--policy", default="", help="Only in this policy.")
+@click.option("--reason", default="by hand", help="Why.")
+@dry_run
+@click.pass_context
+def stop(
+    context: click.Context,
+    leads: tuple[str, ...],
+    segment: str,
+    file: Path | None,
+    everybody: bool,
+    exclude: tuple[str, ...],
+    policy: str,
+    reason: str,
+    dry_run: bool,
+) -> Document:
+    """End the follow-up of leads: what waits is cancelled at once."""
+    from touches.engine.stopping import stop as stop_enrollments
+
+    this = app(context)
+    with this.store().write() as unit:
+        chosen = unit.leads.ids() if everybody else _wanted(unit, leads, segment, file, exclude)
+        found = _running(unit, chosen, policy)
+        cancelled = stop_enrollments(unit, found, because=reason, actor=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"stopped": len(found), "cancelled": cancelled, "dry_run": dry_run})
+
+
+commands = (enroll, pause, resume, stop)

@@ -1,0 +1,127 @@
+"""Files of marketers: check them, publish them, go back."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from touches.commands.options import App, app, dry_run, yes
+from touches.commands.output import Document, Lines, Result
+
+if TYPE_CHECKING:
+    from touches.publishing import Drafts
+
+
+def drafts_of(this: App) -> "Drafts":
+    """The workspace's files, checked against what is published and who the leads are."""
+    from touches.publishing import context_of, read_drafts
+    from touches.wiring import channels_set_up
+
+    settings = this.settings
+    with this.store().read() as unit:
+        kinds = settings.news.kinds
+        context = context_of(unit, kinds=kinds, channels=channels_set_up(settings), now=this.clock.now())
+    return read_drafts(this.workspace.policies, this.workspace.news, context)
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a policy file, for editors.")
+@click.option("--news-schema", is_flag=True, help="Print the JSON Schema of news front matter.")
+@click.pass_context
+def check(context: click.Context, strict: bool, schema: bool, news_schema: bool) -> Result:
+    """Show what is wrong with policies and news, each with file, line and column.
+
+    Exits with 1 where `publish` would refuse; with --strict, where anything is found.
+    """
+    if schema or news_schema:
+        from policies.json_schema import front_matter_schema, policy_schema
+
+        document = policy_schema() if schema else front_matter_schema()
+        import json
+
+        return Document(document, json.dumps(document, indent=2, ensure_ascii=False))
+    this = app(context)
+    drafts = drafts_of(this)
+    rows = [finding_row(finding, this.workspace.root) for finding in drafts.findings]
+    wrong = drafts.findings if strict else drafts.errors
+    if not rows and not this.json:
+        click.echo(f"{len(drafts.named)} policies and {len(drafts.pool)} pieces of news: nothing to say.", err=True)
+    return Lines(rows, _finding_line, exit_code=1 if wrong else 0)
+
+
+def finding_row(finding: Any, root: Path) -> Mapping[str, Any]:
+    """A finding for output; files of the workspace are named from its root."""
+    path = Path(finding.file)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return {
+        "file": str(shown),
+        "line": finding.line,
+        "column": finding.column,
+        "severity": str(finding.severity),
+        "code": finding.code,
+        "message": finding.message,
+    }
+
+
+def _finding_line(row: Mapping[str, Any]) -> str:
+    return f"{row['file']}:{row['line']}:{row['column']}: {row['severity']}: {row['message']} [{row['code']}]"
+
+
+@click.command()
+@click.option("--rollback", metavar="POLICY@N", default="", help="Make version N of a policy the current one.")
+@dry_run
+@yes
+@click.pass_context
+def publish(context: click.Context, rollback: str, dry_run: bool, yes: bool) -> Document:
+    """Validate all files, then make new versions of what changed, at once or not at all."""
+    this = app(context)
+    if rollback:
+        return _roll_back(this, rollback, dry_run=dry_run)
+    from touches.publishing import publish as publish_all
+
+    drafts = drafts_of(this)
+    store = this.store()
+    for finding in drafts.findings:
+        click.echo(_finding_line(finding_row(finding, this.workspace.root)), err=True)
+    with store.write() as unit:
+        made = publish_all(unit, drafts, author=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    data = {
+        "policies": [f"{name}@{number}" for name, number in made.policies],
+        "unchanged": made.unchanged,
+        "retired": made.retired,
+        "news": made.news,
+        "withdrawn": made.withdrawn,
+        "dry_run": dry_run,
+    }
+    return Document(data, _told(data))
+
+
+def _told(data: Mapping[str, Any]) -> str:
+    verb = "would be published" if data["dry_run"] else "published"
+    parts = [f"{', '.join(data['policies']) or 'no policy'} {verb}", f"{len(data['news'])} pieces of news {verb}"]
+    if data["retired"]:
+        parts.append(f"nobody enters {', '.join(data['retired'])} any more: their files are gone")
+    if data["withdrawn"]:
+        parts.append(f"withdrawn: {', '.join(data['withdrawn'])}")
+    return "; ".join(parts) + "."
+
+
+def _roll_back(this: App, wanted: str, *, dry_run: bool) -> Document:
+    from touches.errors import UnknownPolicy
+    from touches.publishing import roll_back
+
+    policy, _, number = wanted.partition("@")
+    if not number.isdigit():
+        raise UnknownPolicy(wanted)
+    with this.store().write() as unit:
+        roll_back(unit, policy, int(number), author=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"policy": policy, "version": int(number), "dry_run": dry_run})
+
+
+commands = (check, publish)

@@ -1,0 +1,194 @@
+"""The engine at work: one pass for cron, the service, and what is in the outbox."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from touches.commands.options import App, app, dry_run
+from touches.commands.output import Document, Result, Table
+
+OUTBOX = [
+    "touch",
+    "lead",
+    "lead_id",
+    "enrollment",
+    "policy",
+    "version",
+    "step",
+    "round",
+    "number",
+    "kind",
+    "channel",
+    "address",
+    "news",
+    "state",
+    "reason",
+    "due_at",
+    "handed_over_at",
+    "message_id",
+    "attempts",
+    "reference",
+]
+SHOWN = ("touch", "lead", "policy", "step", "channel", "news", "state", "due_at", "reason")
+
+
+def dispatch_lock(this: App) -> AbstractContextManager[Any]:
+    """On SQLite, the lock of the one process that sends; on PostgreSQL nothing is needed."""
+    if this.settings.database_file is None:
+        return nullcontext()
+    from touches.engine.lock import DispatchLock
+    from touches.wiring import process_name
+
+    this.workspace.make_state()
+    return DispatchLock(str(this.workspace.dispatch_lock), process_name(this.clock))
+
+
+@click.command()
+@click.pass_context
+def tick(context: click.Context) -> Document:
+    """One pass: what came back, what leads did, and everything that is due now. For cron."""
+    import asyncio
+
+    from touches.wiring import open_channels, open_office, pass_chores
+
+    this = app(context)
+    store = this.store()
+    with dispatch_lock(this):
+        office = open_office(this.workspace, store, clock=this.clock)
+        report = asyncio.run(_tick(office, open_channels(this.settings), pass_chores(this.workspace)))
+    for note in report.notes:
+        click.echo(note, err=True)
+    data = {name: value for name, value in asdict(report).items() if name != "notes"}
+    return Document(data, ", ".join(f"{name} {value}" for name, value in data.items()))
+
+
+async def _tick(office: Any, channels: Mapping[str, Any], chores: Any) -> Any:
+    from touches.engine.passing import tick as one_pass
+
+    try:
+        return await one_pass(office, channels, chores=chores)
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+@click.command()
+@click.pass_context
+def daemon(context: click.Context) -> None:
+    """Run as a service until SIGTERM: every line of [schedule] is a job."""
+    import asyncio
+
+    from touches.daemon.service import serve
+    from touches.wiring import open_office
+
+    this = app(context)
+    store = this.store()
+    with dispatch_lock(this):
+        office = open_office(this.workspace, store, clock=this.clock)
+        asyncio.run(serve(this.workspace, office, verbose=this.verbose))
+
+
+@click.group(invoke_without_command=True)
+@click.option("--state", multiple=True, help="Only touches in this state; may be repeated.")
+@click.option("--lead", default="", help="Only touches of this lead.")
+@click.pass_context
+def outbox(context: click.Context, state: tuple[str, ...], lead: str) -> Result | None:
+    """Touches by state, all of them: what is planned, in hand, sent, in doubt, held."""
+    if context.invoked_subcommand is not None:
+        return None
+    from touches.engine.outbox import outbox_rows
+
+    this = app(context)
+    store = this.store()
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        with store.read() as unit:
+            lead_id = None
+            if lead:
+                from touches.commands.enrollments import one_lead
+
+                lead_id = one_lead(unit, lead)
+            yield from outbox_rows(unit, states=_states(state), lead_id=lead_id)
+
+    return Table(SHOWN, rows(), "Nothing in the outbox.")
+
+
+def _states(names: tuple[str, ...]) -> list[Any]:
+    from touches.errors import did_you_mean
+    from touches.model.states import TouchState
+
+    known = [state.value for state in TouchState]
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f'there is no state "{name}".{did_you_mean(name, known)}', param_hint="--state")
+    return [TouchState(name) for name in names]
+
+
+@outbox.command()
+@click.argument("touches", nargs=-1, type=int, required=True)
+@click.option("--arrived/--not-arrived", required=True, help="What became of it, by your own proof.")
+@click.option("--because", default="by hand", help="The proof.")
+@dry_run
+@click.pass_context
+def resolve(context: click.Context, touches: tuple[int, ...], arrived: bool, because: str, dry_run: bool) -> Document:
+    """Decide touches in doubt: they arrived, or they did not and go out again under the same id."""
+    from touches.engine.outbox import resolve_by_hand
+
+    this = app(context)
+    with this.store().write() as unit:
+        done = resolve_by_hand(unit, touches, arrived=arrived, because=because, actor=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"resolved": done, "arrived": arrived, "dry_run": dry_run})
+
+
+@outbox.command()
+@click.argument("touches", nargs=-1, required=True)
+@dry_run
+@click.pass_context
+def returned(context: click.Context, touches: tuple[str, ...], dry_run: bool) -> Document:
+    """Letters that came back: their news is new again. Takes touch numbers, or the codes scanned from the letter."""
+    from touches.engine.outbox import mark_returned
+    from touches.wiring import signer_of
+
+    this = app(context)
+    with this.store().write() as unit:
+        done = mark_returned(unit, touches, signer=signer_of(this.workspace), actor=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"returned": done, "dry_run": dry_run})
+
+
+@outbox.command()
+@dry_run
+@click.pass_context
+def release(context: click.Context, dry_run: bool) -> Document:
+    """End the hold after a restore: touches may leave again."""
+    this = app(context)
+    with this.store().write() as unit:
+        held = unit.switches.get("hold")
+        if held and not dry_run:
+            unit.switches.set("hold", "", at=this.clock.now(), by=this.actor)
+    return Document({"released": bool(held), "hold": held, "dry_run": dry_run})
+
+
+@outbox.command()
+@click.argument("touches", nargs=-1, type=int, required=True)
+@dry_run
+@click.pass_context
+def retry(context: click.Context, touches: tuple[int, ...], dry_run: bool) -> Document:
+    """Try quarantined touches again, after their cause was mended."""
+    from touches.engine.outbox import retry_quarantined
+
+    this = app(context)
+    with this.store().write() as unit:
+        done = retry_quarantined(unit, touches, actor=this.actor, at=this.clock.now())
+        if dry_run:
+            unit.connection.rollback()
+    return Document({"retried": done, "dry_run": dry_run})
+
+
+commands = (tick, daemon, outbox)
