@@ -23,31 +23,45 @@ def compare(a: Text, b: Text) -> Likeness:
 
 def compare_readings(a: Reading, b: Reading) -> Likeness:
     """`compare` for texts that were read before."""
-    if (b.telling, b.id) < (a.telling, a.id):
-        a, b = b, a
+    a, b = in_fixed_order(a, b)
     laid = wording(a, b)
     against = reasons_against(a, b, laid)
     score = lexical_score(a, b, laid)
-    if not _has_content(a) or not _has_content(b):
+    if not has_content(a) or not has_content(b):
         against = (*against, "one text says nothing that can be compared")
     if score < SAME_FROM:
         against = (*against, f"little wording in common ({laid.shared:.0%})")
     return Likeness(score=score, same=not against, because_for=reasons_for(a, b, laid), because_against=against)
 
 
+def in_fixed_order(a: Reading, b: Reading) -> tuple[Reading, Reading]:
+    """The two in an order that does not depend on who asks, so that comparing is symmetric."""
+    return (b, a) if (b.telling, b.language) < (a.telling, a.language) else (a, b)
+
+
 def lexical_score(a: Reading, b: Reading, w: Wording) -> float:
     """The share of the wording that is common, raised a little for each number, month, weekday and name in both."""
-    common = len(_evidence(a) & _evidence(b))
-    lift = _PER_FACT * min(common, _MOST_FACTS) if w.shared and a.language == b.language else 0.0
+    lift = _PER_FACT * min(common_evidence(a, b), _MOST_FACTS) if w.shared and a.language == b.language else 0.0
     return round(min(1.0, (w.shared + w.covered) / 2 + lift), 4)
+
+
+def common_evidence(a: Reading, b: Reading) -> int:
+    """How many numbers, months, weekdays and names both hold."""
+    return len(_evidence(a) & _evidence(b))
 
 
 def _evidence(reading: Reading) -> set[str]:
     facts = reading.facts
-    return {f"n{n}" for n in facts.numbers} | {f"m{m}" for m in facts.months} | {f"w{d}" for d in facts.weekdays} | reading.names
+    return (
+        {f"n{n}" for n in facts.numbers}
+        | {f"m{m}" for m in facts.months}
+        | {f"w{d}" for d in facts.weekdays}
+        | reading.names
+    )
 
 
-def _has_content(reading: Reading) -> bool:
+def has_content(reading: Reading) -> bool:
+    """Whether there is anything to compare."""
     return bool(reading.stems or reading.facts.numbers or reading.facts.months or reading.facts.weekdays)
 
 

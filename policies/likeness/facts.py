@@ -1,4 +1,4 @@
-"""The facts of a text: its numbers, dates, times, weekdays and units, in one form for all languages and ways of writing."""
+"""The facts of a text: numbers, dates, times, weekdays and units, in one form for all languages and spellings."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from policies.likeness.dates import MARK_OF_MONTH, clock_spelled, dates_spelled
 from policies.likeness.han import spaced
 from policies.likeness.lookup import described, meaning_of, unit_of
 from policies.likeness.numerals import NUMBER, multiplied, plain_number
+from policies.likeness.words.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,11 @@ class _Sheet:
         )
 
 
-_TOKEN = re.compile(rf"{MARK_OF_MONTH}\d+|\d{{1,2}}:\d{{2}}|(?<!\d)(?:1/[234]|2/3|3/4)(?!\d)|{NUMBER}|[^\W\d_]+(?:['-][^\W\d_]+)*|[%€$£₱₽¥–—-]")
-_SHORT_MONTHS = frozenset("jan feb mar march apr may jun jul aug sep sept oct nov dec mai mär mara".split())
-_SHORT_DAYS = frozenset("mon tue wed thu fri".split())
+_TOKEN = re.compile(
+    rf"{MARK_OF_MONTH}\d+|\d{{1,2}}:\d{{2}}|(?<!\d)(?:1/[234]|2/3|3/4)(?!\d)|{NUMBER}|[^\W\d_]+(?:['-][^\W\d_]+)*|[%€$£₱₽¥–—-]"
+)
+_SHORT_MONTHS = words("jan feb mar march apr may jun jul aug sep sept oct nov dec mai mär mara")
+_SHORT_DAYS = words("mon tue wed thu fri")
 
 
 def read_facts(text: str, *, language: str) -> tuple[Facts, tuple[str, ...]]:
@@ -61,8 +64,6 @@ def read_facts(text: str, *, language: str) -> tuple[Facts, tuple[str, ...]]:
     while at < len(tokens):
         at += _take(tokens, at, sheet)
     return sheet.facts(), tuple(sheet.words)
-
-
 
 
 def _take(tokens: list[str], at: int, sheet: _Sheet) -> int:

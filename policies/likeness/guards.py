@@ -4,6 +4,7 @@ No measure of likeness tells "10 % off" from "15 % off", so these come first and
 """
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from policies.likeness.facts import Facts
 from policies.likeness.reading import Reading, is_negation
@@ -17,6 +18,7 @@ NEARLY_THE_SAME = 0.7
 NEARLY_THE_SAME_IN_HAN = 0.78
 _PLACE_MARKS = frozenset("州市县区省路街镇村湾港楼店厅馆版")
 _SAME_FRAME = 0.9
+_SAME_ORDER = 0.95
 _SHARED_FRAME = 0.5
 _LONGEST_NAME = 3
 _LONGEST_EXCHANGE = 12
@@ -69,18 +71,18 @@ def opposites(a: Reading, b: Reading, _: Wording) -> str | None:
     for notion in sorted(a.notions - b.notions):
         turned = notion[:-1] + ("-" if notion[-1] == "+" else "+")
         if turned in b.notions and turned not in a.notions:
-            return f"opposites: {_spelled(notion)} here, {_spelled(turned)} there"
+            return f"opposites: {_spelled(notion)} against {_spelled(turned)}"
     return None
 
 
-def other_names(a: Reading, b: Reading, w: Wording) -> str | None:
+def other_names(a: Reading, b: Reading, _: Wording) -> str | None:
     """Both name something that the other does not mention at all. Across languages only where some names were kept."""
     one = {name for name in a.names if not _mentioned(name, b)}
     two = {name for name in b.names if not _mentioned(name, a)}
     if a.language != b.language:
         return _names_not_kept(a, b, one, two)
     if one and two:
-        return f"names differ: {_listed(one)} here, {_listed(two)} there"
+        return f"names differ: {_listed(one)} against {_listed(two)}"
     return None
 
 
@@ -103,7 +105,7 @@ def negation(a: Reading, b: Reading, w: Wording) -> str | None:
     if not is_one_text_changed(w):
         return None
     if a.negations != b.negations:
-        return f"negations differ: {a.negations} here, {b.negations} there"
+        return f"negations differ: {a.negations} against {b.negations}"
     changed = _changed(w)
     if any(is_negation(stem, language=a.language) for pair in changed for side in pair for stem in side):
         return "a negation stands elsewhere"
@@ -116,24 +118,25 @@ def swapped_words(a: Reading, b: Reading, w: Wording) -> str | None:
         return None
     if a.language == "zh" and b.language == "zh":
         return _swapped_characters(w)
-    one, two = sorted(w.only_first), sorted(w.only_second)
-    return f"words replaced: {_listed(one)} here, {_listed(two)} there" if one and two else None
+    one = sorted(w.only_first | set(a.facts.days) - set(b.facts.days))
+    two = sorted(w.only_second | set(b.facts.days) - set(a.facts.days))
+    return f"words replaced: {_listed(one)} against {_listed(two)}" if one and two else None
 
 
 def _swapped_characters(w: Wording) -> str | None:
-    """One wrong character is a slip of the input method; two in a row, or one in the name of a place, are another word."""
+    """One wrong character is a slip of the input method; two in a row, or one in a place's name, are another word."""
     places = {stem for sequence in (w.first, w.second) for stem in _before_place_marks(sequence)}
     for one, two in _changed(w):
         if one and two and (max(len(one), len(two)) >= 2 or places.issuperset(one + two)):
-            return f"words replaced: {''.join(one)} here, {''.join(two)} there"
+            return f"words replaced: {''.join(one)} against {''.join(two)}"
     return None
 
 
 def _before_place_marks(characters: tuple[str, ...]) -> Iterable[str]:
-    return (one for one, mark in zip(characters, characters[1:], strict=False) if mark in _PLACE_MARKS)
+    return (one for one, mark in pairwise(characters) if mark in _PLACE_MARKS)
 
 
-def exchanged_places(a: Reading, b: Reading, w: Wording) -> str | None:
+def exchanged_places(a: Reading, _: Reading, w: Wording) -> str | None:
     """The same words, but two short parts changed places around a third: who replaces whom."""
     first, second = w.first, w.second
     start = next((n for n, (x, y) in enumerate(zip(first, second, strict=False)) if x != y), None)
@@ -142,7 +145,7 @@ def exchanged_places(a: Reading, b: Reading, w: Wording) -> str | None:
     end = next((n for n, (x, y) in enumerate(zip(first[::-1], second[::-1], strict=False)) if x != y), 0)
     one, two = first[start : len(first) - end], second[start : len(second) - end]
     if len(one) == len(two) <= _LONGEST_EXCHANGE and _is_exchange(one, two):
-        return f"the same words in other roles: {' '.join(one)} here, {' '.join(two)} there"
+        return f"the same words in other roles: {' '.join(one)} against {' '.join(two)}"
     return None
 
 
@@ -151,7 +154,7 @@ def _is_exchange(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     length = len(one)
     sizes = range(1, _LONGEST_NAME + 1)
     return any(
-        0 < length - head - tail and two == one[length - tail :] + one[head : length - tail] + one[:head]
+        length > head + tail and two == one[length - tail :] + one[head : length - tail] + one[:head]
         for head in sizes
         for tail in sizes
     )
@@ -177,17 +180,17 @@ def _other(one: Facts, two: Facts, w: Wording, *, kind: str, noun: str) -> str |
     there: tuple[str, ...] = getattr(two, kind)
     if set(here) != set(there):
         gone, come = set(here) - set(there), set(there) - set(here)
-        return f"{noun} differ: {_listed(gone)} here, {_listed(come)} there"
-    if here != there and w.in_order >= NEARLY_THE_SAME:
-        return f"{noun} stand elsewhere: {_listed(here)} here, {_listed(there)} there"
+        return f"{noun} differ: {_listed(gone)} against {_listed(come)}"
+    if here != there and w.in_order >= _SAME_ORDER:
+        return f"{noun} stand elsewhere: {_listed(here)} against {_listed(there)}"
     if sorted(here) != sorted(there) and w.shared == 1.0:
-        return f"{noun} occur more often on one side: {_listed(here)} here, {_listed(there)} there"
+        return f"{noun} occur more often on one side: {_listed(here)} against {_listed(there)}"
     return None
 
 
 def _both_hold_others(noun: str, one: set[str], two: set[str]) -> str | None:
     here, there = one - two, two - one
-    return f"{noun} differ: {_listed(here)} here, {_listed(there)} there" if here and there else None
+    return f"{noun} differ: {_listed(here)} against {_listed(there)}" if here and there else None
 
 
 def _spelled(notion: str) -> str:
@@ -198,6 +201,11 @@ def _listed(parts: Iterable[str]) -> str:
     shown = list(parts) if isinstance(parts, tuple | list) else sorted(parts)
     text = ", ".join(shown[:6]) + (", …" if len(shown) > 6 else "")
     return f'"{text[:80]}"' if shown else "none"
+
+
+def not_read_whole(a: Reading, b: Reading, _: Wording) -> str | None:
+    """What was not read may hold another number."""
+    return "too long to be read whole" if a.is_cut or b.is_cut else None
 
 
 GUARDS: tuple[Guard, ...] = (
@@ -211,4 +219,5 @@ GUARDS: tuple[Guard, ...] = (
     negation,
     swapped_words,
     exchanged_places,
+    not_read_whole,
 )

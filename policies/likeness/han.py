@@ -7,13 +7,14 @@ from policies.likeness.words.chinese import CHINESE
 
 _NUMERAL = "[〇零一二两三四五六七八九十百千万]"
 _COUNTED = (
-    "个|天|年|张|家|次|元|块|米|毫米|厘米|公里|公斤|千克|升|小时|分钟|周|名|位|件|折|月|日|号|点|种|台|倍|人|条|步|项|欧元|美元|页|岁|吨"
+    "个|天|年|张|家|次|元|块|米|毫米|厘米|公里|公斤|千克|升|小时|分钟|"
+    "周|名|位|件|折|月|日|号|点|种|台|倍|人|条|步|项|欧元|美元|页|岁|吨"
 )
-_COUNT = re.compile(rf"(?<!第)(?<!{_NUMERAL})({_NUMERAL}{{1,9}})(?=\s?(?:{_COUNTED}))")
+_COUNT = re.compile(rf"(?<![第\d])(?<!{_NUMERAL})({_NUMERAL}{{1,9}})(?=\s?(?:{_COUNTED}))")
 _ONE = re.compile(rf"(?<!第)(?<!{_NUMERAL})一(?=[月日号点])")
 _PERCENT = re.compile(rf"百分之(\d+|{_NUMERAL}{{1,5}})")
 _DISCOUNT = re.compile(r"(?<![\d.])(\d{1,2}|\d\.\d)\s?折")
-_TIMES = re.compile(r"(\d+(?:\.\d+)?)([千万])(?=元|块|人|欧元|美元|卢布|比索)")
+_TIMES = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)([千万])(?=元|块|人|欧元|美元|卢布|比索)")
 _KNOWN = sorted({*CHINESE.weekdays, *CHINESE.days, *CHINESE.fractions}, key=len, reverse=True)
 _APART = re.compile("|".join(_KNOWN))
 _UNITS = "|".join(sorted([*CHINESE.units, "点", "月", "日", "号"], key=len, reverse=True))
@@ -45,4 +46,4 @@ def _taken_off(folds: str) -> int:
 
 def _whole(found: re.Match[str]) -> str:
     factor = 1000 if found.group(2) == "千" else 10_000
-    return f"{float(found.group(1)) * factor:.0f}" if len(found.group(1)) < 12 else found.group(0)
+    return f"{float(found.group(1)) * factor:.0f}"

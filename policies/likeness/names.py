@@ -1,4 +1,4 @@
-"""Names in a text: words with a capital inside a sentence, words all in capitals or with one inside, and what is quoted."""
+"""Names in a text: words with a capital inside a sentence, all in capitals or with one inside, and quoted ones."""
 
 import re
 
@@ -7,20 +7,24 @@ from policies.likeness.plain import lowered
 from policies.likeness.stems import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_QUOTED = re.compile(r"«([^«»\n]{1,40})»|“([^“”\n]{1,40})”|\"([^\"\n]{1,40})\"|„([^„“”\n]{1,40})[“”]|「([^」\n]{1,40})」")
+_QUOTED = re.compile(
+    r"«([^«»\n]{1,40})»|“([^“”\n]{1,40})”|\"([^\"\n]{1,40})\"|„([^„“”\n]{1,40})[“”]|「([^」\n]{1,40})」"
+)
 _NEW_SENTENCE = re.compile(r"(?:^|[.!?…:\n。！？：])[\s\"'«“„(\[*-]*$")
 _MOSTLY = 0.5
 
 
 def names_in(text: str, *, language: str) -> frozenset[str]:
-    """The stems of the names in a text whose case is kept. None in a text that is mostly capitals: case says nothing there."""
+    """The stems of the names in a text whose case is kept; of quoted ones alone where it is mostly capitals."""
     letters = [c for c in text if c.isalpha()]
     shouted = sum(c.isupper() for c in letters) > _MOSTLY * len(letters)
     found = set(_quoted(text))
     if not shouted:
         by_capital = described(language).names_by_capital
         found.update(m.group() for m in _WORD.finditer(text) if _is_name(m, text, by_capital=by_capital))
-    return frozenset(stem(lowered(name), language=language) for name in found if _counts(lowered(name), language=language))
+    return frozenset(
+        stem(lowered(name), language=language) for name in found if _counts(lowered(name), language=language)
+    )
 
 
 def _quoted(text: str) -> list[str]:

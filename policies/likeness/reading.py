@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from policies.likeness.facts import Facts, read_facts
 from policies.likeness.language import guessed_language
 from policies.likeness.lookup import described, meaning_of
 from policies.likeness.names import names_in
-from policies.likeness.plain import lowered, readable, telling
+from policies.likeness.plain import LONGEST, lowered, readable, telling
 from policies.likeness.stems import stem, stems_of
 from policies.likeness.values import Text
 
@@ -19,7 +20,7 @@ class Reading:
 
     `stems` is the content in its order (characters for Chinese), `terms` what the score counts (stems, or pairs of
     characters), `notions` the signed sides of opposites (`open+`), `names` stems of what is written as a name,
-    `written` a word as it stood for each stem.
+    `written` a word as it stood for each stem, `is_cut` whether the text was too long to be read whole.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Reading:
     notion_of: Mapping[str, str]
     written: Mapping[str, str]
     negations: int
+    is_cut: bool
 
 
 def read(text: Text) -> Reading:
@@ -49,6 +51,7 @@ def read(text: Text) -> Reading:
         telling=kept,
         facts=facts,
         stems=stems,
+        is_cut=len(text.body) > LONGEST,
         terms=_han_terms(stems) if is_han else frozenset(stems),
         names=names_in(kept, language=language),
         notions=_han_notions(plain) if is_han else _notions(words, language=language),
@@ -60,7 +63,7 @@ def read(text: Text) -> Reading:
 
 def _han_terms(characters: tuple[str, ...]) -> frozenset[str]:
     """Characters and pairs of them: a pair is most often a word."""
-    pairs = (one + two for one, two in zip(characters, characters[1:], strict=False))
+    pairs = (one + two for one, two in pairwise(characters))
     return frozenset((*characters, *pairs))
 
 

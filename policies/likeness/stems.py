@@ -5,13 +5,14 @@ from typing import Any
 
 from policies.likeness.han import HAN_RUN
 from policies.likeness.lookup import described
+from policies.likeness.words.vocabulary import phrases
 
 _SHORTEST_STEM = 3
-_FILIPINO_STARTS = (
-    "ipinag", "ipina", "ipag", "ipang", "nakaka", "makaka", "napaka", "pinaka", "magpa", "nagpa", "pagpa", "naka", "maka",
-    "mag", "nag", "pag", "ipa", "ika", "mai", "nai", "kina", "pina", "ma", "na", "pa", "ka", "i", "um",
-)  # fmt: skip
-_FILIPINO_ENDS = ("han", "hin", "ang", "ing", "ong", "an", "in", "ng")
+_FILIPINO_STARTS = phrases(
+    "ipinag|ipina|ipag|ipang|nakaka|makaka|napaka|pinaka|magpa|nagpa|pagpa|naka|maka|mag|nag|pag|ipa|ika|mai|nai|kina|pina|"
+    "ma|na|pa|ka|i|um"
+)
+_FILIPINO_ENDS = phrases("han|hin|ang|ing|ong|an|in|ng")
 _SHORTEST_FILIPINO_ROOT = 4
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from policies.likeness.reading import Reading
 
@@ -49,7 +50,7 @@ def wording(a: Reading, b: Reading) -> Wording:
 
 def _weight(terms: Iterable[str]) -> float:
     """Long words say more than short ones."""
-    return sum(min(len(term), 8) ** 0.5 for term in terms)
+    return sum((sqrt(min(len(term), 8)) for term in terms), 0.0)
 
 
 def close_words(a: Reading, b: Reading) -> dict[str, str]:

@@ -1,13 +1,17 @@
 """Chinese. Words are not set apart, so entries are sequences of characters that are looked for in the text."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, opposed, words
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
 
 CHINESE = Vocabulary(
     code="zh",
-    common=frozenset("的了着过在是和与也就都而及或之其这那此些我们您你他她它请把被会可以能将让给从自起到为于里吧呢吗啊一个"),
-    weekdays={f"{prefix}{day}": str(n) for prefix in ("星期", "周", "礼拜") for n, day in enumerate("一二三四五六日", start=1)}
-    | {"星期天": "7", "周天": "7", "礼拜天": "7"},
-    fractions={"一半": "1/2", "三分之一": "1/3", "四分之一": "1/4", "三分之二": "2/3"},
+    common=frozenset(
+        "的了着过在是和与也就都而及或之其这那此些我们您你他她它请把被会可以能将让给从自起到为于里吧呢吗啊一个"
+    ),
+    weekdays=numbered(
+        "星期一|周一|礼拜一 星期二|周二|礼拜二 星期三|周三|礼拜三 星期四|周四|礼拜四 "
+        "星期五|周五|礼拜五 星期六|周六|礼拜六 星期日|星期天|周日|周天|礼拜日|礼拜天"
+    ),
+    fractions=valued(("1/2", "一半"), ("1/3", "三分之一"), ("1/4", "四分之一"), ("2/3", "三分之二")),
     units=meaning(
         CNY="元 块",
         EUR="欧元",
@@ -58,7 +62,7 @@ CHINESE = Vocabulary(
         ("allow", "允许", "禁止"),
         ("despite", "虽然 尽管", "因为 由于"),
     ),
-    greetings=("您好", "你好", "尊敬的", "亲爱的", "大家好", "各位"),
-    sign_offs=("此致", "敬礼", "祝好", "谢谢", "顺祝", "敬上", "期待您的"),
+    greetings=phrases("您好|你好|尊敬的|亲爱的|大家好|各位"),
+    sign_offs=phrases("此致|敬礼|祝好|谢谢|顺祝|敬上|期待您的"),
     names_by_capital=False,
-)  # fmt: skip
+)

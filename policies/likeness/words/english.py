@@ -1,6 +1,6 @@
 """English."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, words
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, tens, valued, words
 
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 
@@ -8,12 +8,13 @@ ENGLISH = Vocabulary(
     code="en",
     stemmer="english",
     common=words(
-        "a an the this that these those it its he she they them his her their him i me my mine we us our ours you "
-        "your yours is are was were be been being am has have had do does did will would shall should can could may "
-        "might must of in on at to for from by with about into onto over under as and or but so if then than when "
-        "while who which what where how why there here also too very just only even still already again now one each "
-        "every all any some more most such same both either until till through per via out up down off because since "
-        "please let get got like as much many own whatever ll ve re s t d"
+        "a an the this that these those it its he she they them his her their him i me my mine we us our "
+        "ours you your yours is are was were be been being am has have had do does did will would shall "
+        "should can could may might must of in on at to for from by with about into onto over under as "
+        "and or but so if then than when while who which what where how why there here also too very just "
+        "only even still already again now one each every all any some more most such same both either "
+        "until till through per via out up down off because since please let get got like as much many "
+        "own whatever ll ve re s t d"
     ),
     months=numbered(
         "jan|january feb|february mar|march apr|april may jun|june jul|july aug|august sep|sept|september "
@@ -25,9 +26,9 @@ ENGLISH = Vocabulary(
     ),
     numbers=numbered("two three four five six seven eight nine", first=2)
     | numbered(_TEENS, first=10)
-    | {word: str(20 + 10 * n) for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])},
-    multipliers={"hundred": "100", "thousand": "1000", "million": "1000000"},
-    fractions={"half": "1/2", "halves": "1/2", "halved": "1/2", "third": "1/3", "quarter": "1/4"},
+    | tens("twenty thirty forty fifty sixty seventy eighty ninety"),
+    multipliers=valued(("100", "hundred"), ("1000", "thousand"), ("1000000", "million")),
+    fractions=valued(("1/2", "half halves halved"), ("1/3", "third"), ("1/4", "quarter")),
     units=meaning(
         percent="percent",
         EUR="euro euros",
@@ -60,7 +61,9 @@ ENGLISH = Vocabulary(
     ),
     afternoon=words("pm"),
     ranges=words("to until till and - – —"),
-    negations=words("not no never cannot nothing none neither nor without longer isn't aren't don't doesn't didn't won't can't"),
+    negations=words(
+        "not no never cannot nothing none neither nor without longer isn't aren't don't doesn't didn't won't can't"
+    ),
     opposites=opposed(
         ("open", "open opens opened opening reopen*", "clos* shut*"),
         ("ship", "ship* dispatch* sent deliver*", "cancel*"),
@@ -82,9 +85,9 @@ ENGLISH = Vocabulary(
         ("enable", "enabl*", "disabl*"),
         ("allow", "allow* permit*", "forbid* ban banned prohibit*"),
     ),
-    greetings=("hi", "hello", "dear", "good morning", "good afternoon", "good evening", "good day", "hey", "greetings"),
-    sign_offs=(
-        "kind regards", "best regards", "regards", "best wishes", "cheers", "sincerely", "yours", "thanks", "thank you",
-        "see you", "all the best", "warm regards", "many thanks", "best",
+    greetings=phrases("hi|hello|dear|good morning|good afternoon|good evening|good day|hey|greetings"),
+    sign_offs=phrases(
+        "kind regards|best regards|regards|best wishes|cheers|sincerely|yours|thanks|thank you|"
+        "see you|all the best|warm regards|many thanks|best"
     ),
-)  # fmt: skip
+)

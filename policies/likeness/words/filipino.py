@@ -1,14 +1,15 @@
 """Filipino (Tagalog), as business people write it: mixed with English and Spanish words."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, words
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
 
 FILIPINO = Vocabulary(
     code="tl",
     common=words(
-        "ang ng mga sa na ay at o si ni kay sina nina kina ito iyon iyan iyong nito noon noong doon roon dito dyan ako ko akin kami "
-        "namin amin aming tayo natin atin ikaw ka mo iyo kayo ninyo inyo inyong siya niya kaniya sila nila kanila po opo din rin "
-        "lang lamang pa pag kung kapag dahil para mula hanggang simula tuwing pati kahit man pero ngunit bago habang kaya kasi "
-        "ba nga naman yata sana may mayroon meron nasa isa isang lahat bawat pang nang kundi upang nito gaya ano paano sino "
+        "ang ng mga sa na ay at o si ni kay sina nina kina ito iyon iyan iyong nito noon noong doon roon "
+        "dito dyan ako ko akin kami namin amin aming tayo natin atin ikaw ka mo iyo kayo ninyo inyo "
+        "inyong siya niya kaniya sila nila kanila po opo din rin lang lamang pa pag kung kapag dahil para "
+        "mula hanggang simula tuwing pati kahit man pero ngunit bago habang kaya kasi ba nga naman yata "
+        "sana may mayroon meron nasa isa isang lahat bawat pang nang kundi upang nito gaya ano paano sino "
         "alin saan kailan gaano sya nyo ibang ibig loob anumang kasama"
     ),
     months=numbered(
@@ -16,16 +17,18 @@ FILIPINO = Vocabulary(
         "setyembre|september oktubre|october nobyembre|november disyembre|december"
     ),
     weekdays=numbered(
-        "lunes|monday martes|tuesday miyerkules|miyerkoles|wednesday huwebes|thursday biyernes|friday sabado|saturday linggo|sunday"
+        "lunes|monday martes|tuesday miyerkules|miyerkoles|wednesday huwebes|thursday biyernes|friday "
+        "sabado|saturday linggo|sunday"
     ),
     numbers=numbered(
-        "dalawa|dalawang|dos tatlo|tatlong|tres apat|kuwatro lima|limang|singko anim|sais pito|pitong|siyete walo|walong|otso "
-        "siyam|nuwebe sampu|sampung|diyes labing-isa|onse labindalawa|labindalawang|dose",
+        "dalawa|dalawang|dos tatlo|tatlong|tres apat|kuwatro lima|limang|singko anim|sais "
+        "pito|pitong|siyete walo|walong|otso siyam|nuwebe sampu|sampung|diyes labing-isa|onse "
+        "labindalawa|labindalawang|dose",
         first=2,
     )
-    | {"labinlima": "15", "labinlimang": "15", "dalawampu": "20", "dalawampung": "20", "tatlumpu": "30", "tatlumpung": "30"},
-    multipliers={"daan": "100", "daang": "100", "libo": "1000", "libong": "1000", "milyon": "1000000", "milyong": "1000000"},
-    fractions={"kalahati": "1/2", "kalahating": "1/2", "sangkatlo": "1/3", "sangkapat": "1/4"},
+    | valued(("15", "labinlima labinlimang"), ("20", "dalawampu dalawampung"), ("30", "tatlumpu tatlumpung")),
+    multipliers=valued(("100", "daan daang"), ("1000", "libo libong"), ("1000000", "milyon milyong")),
+    fractions=valued(("1/2", "kalahati kalahating"), ("1/3", "sangkatlo"), ("1/4", "sangkapat")),
     units=meaning(
         percent="porsiyento porsyento percent",
         PHP="piso pisong peso pesos",
@@ -45,7 +48,6 @@ FILIPINO = Vocabulary(
     ),
     days=meaning(
         today="ngayon ngayong",
-        tomorrow="bukas",
         yesterday="kahapon",
         morning="umaga",
         noon="tanghali tanghalian magtanghali",
@@ -57,7 +59,11 @@ FILIPINO = Vocabulary(
     weeks_after=words("isang kada bawat nakaraang susunod"),
     negations=words("hindi wala walang huwag di hindi-hindi"),
     opposites=opposed(
-        ("open", "binuks* buksan bukas magbubukas pagbubukas nagbukas", "isinara sarado isara magsasara nagsara sinara"),
+        (
+            "open",
+            "binuks* buksan bukas magbubukas pagbubukas nagbukas",
+            "isinara sarado isara magsasara nagsara sinara",
+        ),
         ("ship", "naipadala ipinadala ipapadala papunta", "kinansela kanselado kanselahin"),
         ("rise", "tataas tumaas itataas tinaasan", "bababa bumaba ibababa binabaan nabawasan"),
         ("before", "bago", "pagkatapos matapos"),
@@ -71,6 +77,8 @@ FILIPINO = Vocabulary(
         ("allow", "puwede pinapayagan", "bawal ipinagbabawal"),
         ("despite", "kahit", "dahil"),
     ),
-    greetings=("hi", "hello", "kumusta", "magandang araw", "magandang umaga", "magandang hapon", "magandang gabi", "mahal na", "mahal naming"),
-    sign_offs=("salamat", "maraming salamat", "lubos na gumagalang", "gumagalang", "sumasainyo", "nagmamahal", "ingat"),
-)  # fmt: skip
+    greetings=phrases(
+        "hi|hello|kumusta|magandang araw|magandang umaga|magandang hapon|magandang gabi|mahal na|mahal naming"
+    ),
+    sign_offs=phrases("salamat|maraming salamat|lubos na gumagalang|gumagalang|sumasainyo|nagmamahal|ingat"),
+)

@@ -1,6 +1,6 @@
 """German. Nouns are written with a capital, so a capital says nothing about names."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, words
+from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
 
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
@@ -9,16 +9,17 @@ GERMAN = Vocabulary(
     code="de",
     stemmer="german",
     common=words(
-        "der die das den dem des ein eine einen einem einer eines und oder aber auch ist sind war waren sein wird werden wurde "
-        "wurden hat haben hatte ich wir sie er es ihr ihre ihren ihrem ihrer ihres uns unser unsere unseren unserem unserer "
-        "ihnen mich mir dich dir du dein mein sich so wie als dass wenn dann da denn weil dort hier jetzt nun noch nur schon "
-        "sehr mehr zu zum zur in im ins am an auf aus bei beim mit nach von vom vor über unter um für durch gegen bis ab "
-        "seit bereits ebenfalls derselben diese diesen dieser dieses jede jeden jeder jedes alle allen man kann können "
+        "der die das den dem des ein eine einen einem einer eines und oder aber auch ist sind war waren "
+        "sein wird werden wurde wurden hat haben hatte ich wir sie er es ihr ihre ihren ihrem ihrer ihres "
+        "uns unser unsere unseren unserem unserer ihnen mich mir dich dir du dein mein sich so wie als "
+        "dass wenn dann da denn weil dort hier jetzt nun noch nur schon sehr mehr zu zum zur in im ins am "
+        "an auf aus bei beim mit nach von vom vor über unter um für durch gegen bis ab seit bereits "
+        "ebenfalls derselben diese diesen dieser dieses jede jeden jeder jedes alle allen man kann können "
         "müssen muss soll darf dies davor danach hinaus bitte uhr statt je wer was wo gern"
     ),
     months=numbered(
-        "jan|januar|jänner feb|februar|feber mär|märz apr|april mai jun|juni jul|juli aug|august sep|sept|september "
-        "okt|oktober nov|november dez|dezember"
+        "jan|januar|jänner feb|februar|feber mär|märz apr|april mai jun|juni jul|juli aug|august "
+        "sep|sept|september okt|oktober nov|november dez|dezember"
     ),
     weekdays=numbered(
         "montag|montags|montagen dienstag|dienstags|dienstagen mittwoch|mittwochs donnerstag|donnerstags "
@@ -28,8 +29,8 @@ GERMAN = Vocabulary(
     | {f"{stem}zehn": str(13 + n) for n, stem in enumerate(["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"])}
     | {ten: str(20 + 10 * n) for n, ten in enumerate(_TENS)}
     | {f"{one}und{ten}": str(21 + 10 * n + m) for n, ten in enumerate(_TENS) for m, one in enumerate(_ONES)},
-    multipliers={"hundert": "100", "tausend": "1000", "million": "1000000", "millionen": "1000000", "mio": "1000000"},
-    fractions={"hälfte": "1/2", "halbe": "1/2", "halbiert*": "1/2", "drittel": "1/3", "viertel": "1/4"},
+    multipliers=valued(("100", "hundert"), ("1000", "tausend"), ("1000000", "million millionen mio")),
+    fractions=valued(("1/2", "hälfte halbe halbiert*"), ("1/3", "drittel"), ("1/4", "viertel")),
     units=meaning(
         percent="prozent",
         EUR="euro",
@@ -79,13 +80,13 @@ GERMAN = Vocabulary(
         ("allow", "erlaubt erlauben", "verboten verbieten"),
         ("despite", "trotz", "wegen"),
     ),
-    greetings=(
-        "hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter", "liebe", "lieber", "moin", "grüß gott",
+    greetings=phrases(
+        "hallo|guten tag|guten morgen|guten abend|sehr geehrte|sehr geehrter|liebe|lieber|moin|grüß gott"
     ),
-    sign_offs=(
-        "mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "herzliche grüße", "liebe grüße",
-        "mit besten grüßen", "danke", "vielen dank", "schöne grüße", "ihr team",
+    sign_offs=phrases(
+        "mit freundlichen grüßen|freundliche grüße|viele grüße|beste grüße|herzliche grüße|"
+        "liebe grüße|mit besten grüßen|danke|vielen dank|schöne grüße|ihr team"
     ),
     dotted_dates=True,
     names_by_capital=False,
-)  # fmt: skip
+)

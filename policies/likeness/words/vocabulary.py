@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """What one language contributes.
 
     Keys of `months`, `weekdays`, `units`, `opposites` and `days` that end in `*` are beginnings of words.
-    `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages. After a word of
-    `weeks_after` the name of a weekday means a week.
+    `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages.
+    After a word of `weeks_after` the name of a weekday means a week.
     """
 
     code: str
@@ -43,6 +42,21 @@ def words(text: str) -> frozenset[str]:
 def numbered(text: str, *, first: int = 1) -> dict[str, str]:
     """`"one two|too"` becomes `{"one": "1", "two": "2", "too": "2"}`."""
     return {word: str(first + n) for n, group in enumerate(text.split()) for word in group.split("|")}
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """`"good day|dear"` becomes `("good day", "dear")`."""
+    return tuple(text.split("|"))
+
+
+def tens(text: str) -> dict[str, str]:
+    """The words for 20, 30, … 90."""
+    return {word: str(10 * n) for n, word in enumerate(text.split(), start=2)}
+
+
+def valued(*groups: tuple[str, str]) -> dict[str, str]:
+    """`("1000", "thousand thousands")` becomes `{"thousand": "1000", "thousands": "1000"}`."""
+    return {word: value for value, group in groups for word in group.split()}
 
 
 def meaning(**groups: str) -> dict[str, str]:

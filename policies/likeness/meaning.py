@@ -1,0 +1,53 @@
+"""The same question answered by meaning instead of wording. The guards stay in force, and translations are found."""
+
+from policies.likeness.comparing import common_evidence, has_content, in_fixed_order, reasons_for
+from policies.likeness.embedder import Embedder, cosine
+from policies.likeness.guards import reasons_against
+from policies.likeness.plain import lowered
+from policies.likeness.reading import Reading, read
+from policies.likeness.values import Likeness, Text
+from policies.likeness.wording import wording
+
+SAME_FROM = 0.93
+"""The cosine from which two texts in one language, whose facts agree, seem to say the same."""
+
+TRANSLATED_FROM = 0.885
+"""The same for two languages, where the model sees less likeness; each fact in common lowers it by `_PER_FACT`."""
+
+_PER_FACT = 0.0125
+_MOST_FACTS = 4
+_NOTHING = 0.75
+"""The model's cosine of texts that have nothing in common lies about here; it is a score of 0."""
+
+
+def compare_by_meaning(a: Text, b: Text, *, embedder: Embedder) -> Likeness:
+    """`compare` that also finds the same news in another language, and rewordings that share few words."""
+    one, other = read(a), read(b)
+    first, second = embedder.embed([text_to_embed(one), text_to_embed(other)])
+    return judged_by_meaning(one, other, closeness=cosine(first, second))
+
+
+def text_to_embed(reading: Reading) -> str:
+    """What the model gets to see: the telling part in lower case, because capitals mislead it."""
+    return lowered(reading.telling)
+
+
+def judged_by_meaning(a: Reading, b: Reading, *, closeness: float) -> Likeness:
+    """The answer for two readings whose vectors have the cosine `closeness`."""
+    a, b = in_fixed_order(a, b)
+    laid = wording(a, b)
+    against = reasons_against(a, b, laid)
+    if not has_content(a) or not has_content(b):
+        against = (*against, "one text says nothing that can be compared")
+    if closeness < limit(a, b):
+        against = (*against, f"the meaning is not close enough ({closeness:.3f}, wanted {limit(a, b):.3f})")
+    because = (f"close in meaning ({closeness:.3f})", *reasons_for(a, b, laid))
+    score = round(min(1.0, max(0.0, (closeness - _NOTHING) / (1 - _NOTHING))), 4)
+    return Likeness(score=score, same=not against, because_for=because, because_against=against)
+
+
+def limit(a: Reading, b: Reading) -> float:
+    """The cosine from which the two seem to say the same."""
+    if a.language == b.language:
+        return SAME_FROM
+    return TRANSLATED_FROM - _PER_FACT * min(common_evidence(a, b), _MOST_FACTS)
