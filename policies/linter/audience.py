@@ -1,7 +1,7 @@
 """Whom a policy is for, and what may be told to them: counted by segment, without any single lead."""
 
-from policies.linter.context import Case
-from policies.news import NewsItem, NewsPool, news_classes
+from policies.linter.context import Case, Offers
+from policies.news import NewsItem
 from policies.schema import Contact, NewsSpec, Step
 
 ANYBODY = ""  # no segment is known: conditions on segments are left open
@@ -18,10 +18,19 @@ def targeted_segments(case: Case) -> tuple[str, ...]:
 
 def candidates(case: Case, contact: Contact, segment: str) -> frozenset[str]:
     """The classes of news that the step could tell a lead of the segment today."""
-    pool = case.context.pool or NewsPool()
-    classes = news_classes(pool)
-    items = [item for item in pool if _may_hear(case, item, segment) and _is_allowed(contact, item)]
-    return frozenset(classes[item.id] for item in items)
+    general, narrowed = _split_offers(case, contact)
+    own = frozenset(case.classes[item.id] for item in narrowed if segment == ANYBODY or _is_for(item, segment))
+    return general | own if own else general
+
+
+def _split_offers(case: Case, contact: Contact) -> Offers:
+    """What everybody may be told at the step, and the items that are for some segments alone."""
+    if contact.id not in case.offers:
+        items = [item for item in case.context.pool or () if not _has_ended(case, item) and _is_allowed(contact, item)]
+        narrowed = tuple(item for item in items if any(condition.field == "segment" for condition in item.for_))
+        general = {item.id for item in items} - {item.id for item in narrowed}
+        case.offers[contact.id] = (frozenset(case.classes[name] for name in general), narrowed)
+    return case.offers[contact.id]
 
 
 def specs(contact: Contact) -> tuple[NewsSpec, ...]:
@@ -35,9 +44,9 @@ def _is_allowed(contact: Contact, item: NewsItem) -> bool:
     return any(spec.allows(item=item.id, kind=item.kind) for spec in specs(contact))
 
 
-def _may_hear(case: Case, item: NewsItem, segment: str) -> bool:
-    if case.context.today is not None and item.has_ended(case.context.today):
-        return False
-    if segment == ANYBODY:
-        return True
+def _has_ended(case: Case, item: NewsItem) -> bool:
+    return case.context.today is not None and item.has_ended(case.context.today)
+
+
+def _is_for(item: NewsItem, segment: str) -> bool:
     return all(condition.matches({"segment": segment}) for condition in item.for_ if condition.field == "segment")

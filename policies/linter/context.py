@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from policies.findings import Finding, Severity
 from policies.loader import LoadedPolicy
@@ -13,6 +13,9 @@ from policies.reading import Place
 from policies.schema import Policy
 
 STARTER_KINDS: Final = frozenset({"schedule", "structure", "case-study", "price", "event", "education", "product"})
+
+
+Offers: TypeAlias = tuple[frozenset[str], tuple[NewsItem, ...]]
 
 
 class Likeness(Protocol):
@@ -65,6 +68,8 @@ class Case:
     policy: Policy
     loaded: LoadedPolicy
     context: LintContext
+    classes: Mapping[str, str] = field(default_factory=dict)  # of the pool's items
+    offers: dict[str, Offers] = field(default_factory=dict)  # by step, kept by `audience.candidates`
 
     def error(self, code: str, message: str, *names: str) -> Finding:
         """An error at the first of these places that the file has."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from policies.findings import Finding
 from policies.linter.audience import specs
 from policies.linter.context import Case
-from policies.news import news_classes
 from policies.schema import PREFERRED, Contact
 from policies.schema.words import SPOKEN
 
@@ -42,12 +41,11 @@ def _shares_news(case: Case, old: Contact, new: Contact) -> bool:
     if any(spec.is_any for step in (old, new) for spec in specs(step)):
         return True
     pool = case.context.pool
-    classes = news_classes(pool) if pool else {}
     kinds = {item.id: item.kind for item in pool} if pool else {}
     told = []
     for step in (old, new):
         ids = {name for spec in specs(step) for name in spec.named}
-        names = {classes.get(name, name) for name in ids}
+        names = {case.classes.get(name, name) for name in ids}
         named_kinds = {kind for spec in specs(step) for kind in spec.kind}
         told.append((names, named_kinds, {kinds.get(name, "") for name in ids}))
     (old_names, old_kinds, old_item_kinds), (new_names, new_kinds, new_item_kinds) = told

@@ -10,6 +10,7 @@ from policies.linter.context import Case
 from policies.linter.matching import Matching
 
 _ROUNDS_AHEAD: Final = 4
+_NAMED: Final = 5  # segments in one message
 
 
 def unknown_news(case: Case) -> Iterator[Finding]:
@@ -129,5 +130,6 @@ def _told_elsewhere(offers: Sequence[frozenset[str]], index: int) -> bool:
 
 
 def _for(segments: Sequence[str]) -> str:
-    named = [segment for segment in segments if segment != ANYBODY]
-    return f' for segment "{one_of(named)}"' if named else ""
+    named = [f'"{segment}"' for segment in segments if segment != ANYBODY]
+    rest = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
+    return f" for segment {one_of([*named[:_NAMED], *rest])}" if named else ""

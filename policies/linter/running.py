@@ -7,7 +7,7 @@ from policies.findings import Finding
 from policies.linter import channel_use, history, news_items, news_use, steps, texts, windows
 from policies.linter.context import Case, LintContext
 from policies.loader import LoadedPolicy
-from policies.news import NewsPool
+from policies.news import NewsPool, news_classes
 
 PolicyRule: TypeAlias = Callable[[Case], Iterable[Finding]]
 NewsRule: TypeAlias = Callable[[NewsPool, LintContext], Iterable[Finding]]
@@ -47,7 +47,12 @@ NEWS_RULES: Final[tuple[NewsRule, ...]] = (
 
 def lint(policies: Sequence[LoadedPolicy], context: LintContext) -> list[Finding]:
     """What the rules say of all policies that could be read, sorted by place. Findings of reading are not repeated."""
-    cases = [Case(policy=one.policy, loaded=one, context=context) for one in policies if one.policy is not None]
+    classes = news_classes(context.pool or NewsPool())
+    cases = [
+        Case(policy=one.policy, loaded=one, context=context, classes=classes)
+        for one in policies
+        if one.policy is not None
+    ]
     return sorted({finding for case in cases for rule in POLICY_RULES for finding in rule(case)})
 
 

@@ -65,6 +65,7 @@ def test_a_policy_goes_to_json_and_back_unchanged() -> None:
         for policy in (full(), loaded(policy_text()).policy):
             assert policy is not None
             assert Policy.model_validate_json(policy.model_dump_json()) == policy
+            assert Policy.model_validate_json(policy.model_dump_json(by_alias=True)) == policy
             assert Policy.model_validate(policy.model_dump()) == policy
 
 

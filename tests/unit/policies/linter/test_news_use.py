@@ -108,3 +108,11 @@ def test_a_matching_finds_as_many_as_trying_all_ways_does(offers: list[frozenset
 
     matching = Matching()
     assert sum(matching.add(offer) for offer in offers) == most(offers, frozenset("abcde"))
+
+
+def test_a_very_long_policy_is_counted_without_running_out_of_stack() -> None:
+    count = 800
+    steps = "\n".join(f"  - {{id: s{n}, day: 1, channel: [email, sms], news: any}}" for n in range(count))
+    news = pool(*(item(f"n{n}") for n in range(count - 1)))
+    text = policy_text(steps)
+    assert "news-runs-out" in codes(findings(text, news))
