@@ -8,7 +8,7 @@ import re
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,8 +18,10 @@ from channels.inbound.limits import READ_AT_MOST
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox
+    from imap_tools.idle import IdleManager
 
-_SLICE = 20.0  # seconds of one IDLE; servers hang up after 30 minutes, people stop daemons sooner
+_SLICE = 1.0  # seconds between looks for a stop
+_IDLE_AT_MOST = 25 * 60.0  # servers hang up after 30 minutes (RFC 2177)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class ImapMailbox:
         the caller recognises what it has seen by Message-ID and digest. A message that vanished meanwhile is left out.
         """
         with self._connected() as box:
+            box.client.noop()  # a selected folder shows what arrived since only after this
             validity = _uidvalidity(box, self.settings.folder)
             same = cursor.mailbox == self.settings.identity and cursor.uidvalidity == validity
             last = cursor.uid if same else 0
@@ -87,19 +90,14 @@ class ImapMailbox:
     def wait_for_mail(self, stop: threading.Event, *, seconds: float) -> bool:
         """Wait until the server reports something new (True), `stop` is set, or `seconds` are over (False).
 
-        A server without IDLE is not waited on: the time passes here, until `stop`.
+        At most 25 minutes at once. With a server that has no IDLE the time passes here, until `stop`.
         """
         with self._connected() as box:
             if "IDLE" not in box.client.capabilities:
                 stop.wait(seconds)
                 return False
-            left = seconds
-            while left > 0 and not stop.is_set():
-                slice_ = min(_SLICE, left, 1.0)
-                if any(b"EXISTS" in line or b"RECENT" in line for line in box.idle.wait(timeout=slice_)):
-                    return True
-                left -= slice_
-        return False
+            with box.idle as idle:
+                return _news(idle, stop, seconds)
 
     def close(self) -> None:
         """Log out; idempotent, and silent when the line is already dead."""
@@ -109,7 +107,7 @@ class ImapMailbox:
         try:
             box.logout()
         except (OSError, imaplib.IMAP4.error, ValueError):
-            return
+            _hang_up(box)
 
     def __enter__(self) -> Self:
         return self
@@ -129,21 +127,42 @@ class ImapMailbox:
                 self._box = _open(self.settings)
             yield self._box
         except (OSError, imaplib.IMAP4.error, ImapToolsError, EOFError) as error:
-            self._box = None
+            box, self._box = self._box, None
+            if box is not None:
+                _hang_up(box)
             where = f"{self.settings.host}:{self.settings.port}"
             raise InboundConnectionError(f"the mailbox at {where} broke off: {_words(error)}") from error
 
 
+def _news(idle: "IdleManager", stop: threading.Event, seconds: float) -> bool:
+    """Stay in IDLE, looking up every second for `stop`: leaving it would lose what the server says meanwhile."""
+    left = min(seconds, _IDLE_AT_MOST)
+    while left > 0 and not stop.is_set():
+        if any(b"EXISTS" in line or b"RECENT" in line for line in idle.poll(timeout=min(_SLICE, left))):
+            return True
+        left -= _SLICE
+    return False
+
+
 def _open(settings: ImapSettings) -> "BaseMailBox":
     """Connect, secure, log in, select. Refused credentials or folder raise InboundLoginError; the rest passes."""
-    from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
-
     box = _connect(settings)
     try:
+        _enter(box, settings)
+    except BaseException:
+        _hang_up(box)
+        raise
+    return box
+
+
+def _enter(box: "BaseMailBox", settings: ImapSettings) -> None:
+    from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
+
+    try:
         box.login(settings.username, settings.password, initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise
     except (MailboxLoginError, imaplib.IMAP4.error) as error:
-        if isinstance(error, imaplib.IMAP4.abort):
-            raise
         raise InboundLoginError(
             "inbound.imap.username", f"{settings.host} refuses {settings.username!r}: {_words(error)}"
         ) from error
@@ -151,7 +170,12 @@ def _open(settings: ImapSettings) -> "BaseMailBox":
         box.folder.set(settings.folder, readonly=True)
     except MailboxFolderSelectError as error:
         raise InboundLoginError("inbound.imap.folder", f"there is no folder {settings.folder!r}") from error
-    return box
+
+
+def _hang_up(box: "BaseMailBox") -> None:
+    """Close the socket without a word; a line that is already dead may say so."""
+    with suppress(OSError):
+        box.client.shutdown()
 
 
 def _connect(settings: ImapSettings) -> "BaseMailBox":

@@ -179,7 +179,10 @@ _DELAYS = (
      "Ваше сообщение пока не было доставлено:\n\nbob@gone.example\n\nПопытки будут продолжаться.\n"),
 )  # fmt: skip
 
-_FEEDBACK = "Feedback-Type: abuse\nUser-Agent: SomeGenerator/1.0\nVersion: 1\nOriginal-Mail-From: <{RETURN_PATH}>\nOriginal-Rcpt-To: <bob@gone.example>\n"
+_FEEDBACK = (
+    "Feedback-Type: abuse\nUser-Agent: SomeGenerator/1.0\nVersion: 1\n"
+    f"Original-Mail-From: <{RETURN_PATH}>\nOriginal-Rcpt-To: <bob@gone.example>\n"
+)
 
 
 def samples() -> Iterator[Sample]:

@@ -30,7 +30,10 @@ def _pid(worker: MailWorker) -> int:
 
 @pytest.mark.parametrize(
     "raw",
-    [letter("Tuesday."), letter("STOP"), report(status_block()), letter("Zurück am 5.12.", auto_submitted="auto-replied"), b"", b"\xff" * 3_000_000],
+    [
+        letter("Tuesday."), letter("STOP"), report(status_block()),
+        letter("Zurück am 5.12.", auto_submitted="auto-replied"), b"", b"\xff" * 3_000_000,
+    ],
     ids=["human", "stop", "bounce", "absent", "empty", "three megabytes"],
 )  # fmt: skip
 def test_the_child_answers_as_the_function_does(worker: MailWorker, raw: bytes) -> None:

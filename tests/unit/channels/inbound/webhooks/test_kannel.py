@@ -1,4 +1,5 @@
 """Kannel's callbacks: a secret in the address, state bits, and one id for one event."""
+# ruff: noqa: E501 - tables keep their lines
 
 from datetime import UTC, datetime
 
