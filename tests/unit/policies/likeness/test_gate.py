@@ -19,80 +19,16 @@ FACT_KINDS = {"number", "date", "time", "weekday", "price"}
 ONLY_A_FACT = [pair for pair in PAIRS if pair.kind in FACT_KINDS]
 
 MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "fi": [
-        f"{m}kuuta"
-        for m in [
-            "tammi",
-            "helmi",
-            "maalis",
-            "huhti",
-            "touko",
-            "kesä",
-            "heinä",
-            "elo",
-            "syys",
-            "loka",
-            "marras",
-            "joulu",
-        ]
-    ],
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-    "ru": [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-    "tl": [
-        "Enero",
-        "Pebrero",
-        "Marso",
-        "Abril",
-        "Mayo",
-        "Hunyo",
-        "Hulyo",
-        "Agosto",
-        "Setyembre",
-        "Oktubre",
-        "Nobyembre",
-        "Disyembre",
-    ],
-    "zh": [f"{n}月" for n in range(1, 13)],
+    code: words.split()
+    for code, words in {
+        "en": "January February March April May June July August September October November December",
+        "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta "
+        "lokakuuta marraskuuta joulukuuta",
+        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "tl": "Enero Pebrero Marso Abril Mayo Hunyo Hulyo Agosto Setyembre Oktubre Nobyembre Disyembre",
+        "zh": "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+    }.items()
 }
 
 
