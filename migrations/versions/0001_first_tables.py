@@ -168,9 +168,7 @@ def upgrade() -> None:
         sa.Column("seen", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_activity_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
-        sa.UniqueConstraint(
-            "lead_id", "kind", "at", "amount_key", name=op.f("uq_activity_lead_id_kind_at_amount_key")
-        ),
+        sa.UniqueConstraint("lead_id", "kind", "at", "amount_key", name=op.f("uq_activity_lead_id_kind_at_amount_key")),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("ix_activity_kind_lead_id_at", ["kind", "lead_id", "at"], unique=False)
@@ -230,16 +228,13 @@ def upgrade() -> None:
         sa.Column("consent_evidence", sa.Text(), server_default="", nullable=False),
         sa.Column("consent_at", Instant(), nullable=True),
         sa.Column("consent_until", Instant(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('email', 'phone', 'postal', 'fax')", name=op.f("ck_contact_point_kind_known")
-        ),
+        sa.CheckConstraint("kind IN ('email', 'phone', 'postal', 'fax')", name=op.f("ck_contact_point_kind_known")),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_contact_point_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
-        sa.UniqueConstraint("lead_id", "kind", "address", name=op.f("uq_contact_point_lead_id_kind_address")),
+        sa.UniqueConstraint("kind", "address", "lead_id", name=op.f("uq_contact_point_kind_address_lead_id")),
     )
     with op.batch_alter_table("contact_point", schema=None) as batch_op:
-        batch_op.create_index("ix_contact_point_address_hash", ["address_hash"], unique=False)
-        batch_op.create_index("ix_contact_point_kind_address", ["kind", "address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_point_lead_id"), ["lead_id"], unique=False)
 
     op.create_table(
         "conversation",
@@ -255,8 +250,7 @@ def upgrade() -> None:
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("noted", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint(
-            "state IN ('open', 'kept', 'broken', 'solved', 'closed')",
-            name=op.f("ck_conversation_state_known"),
+            "state IN ('open', 'kept', 'broken', 'solved', 'closed')", name=op.f("ck_conversation_state_known")
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_conversation_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
@@ -288,9 +282,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_enrollment_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment")),
-        sa.UniqueConstraint(
-            "lead_id", "policy", "occurrence", name=op.f("uq_enrollment_lead_id_policy_occurrence")
-        ),
+        sa.UniqueConstraint("lead_id", "policy", "occurrence", name=op.f("uq_enrollment_lead_id_policy_occurrence")),
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.create_index("ix_enrollment_policy_state", ["policy", "state", "id"], unique=False)
@@ -351,20 +343,14 @@ def upgrade() -> None:
             name=op.f("ck_touch_in_hand_has_an_owner"),
         ),
         sa.CheckConstraint(
-            "state NOT IN ('planned', 'ready') OR due_at IS NOT NULL",
-            name=op.f("ck_touch_waiting_has_a_time"),
+            "state NOT IN ('planned', 'ready') OR due_at IS NOT NULL", name=op.f("ck_touch_waiting_has_a_time")
         ),
         sa.CheckConstraint(
-            "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL",
-            name=op.f("ck_touch_sent_has_a_time"),
+            "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name=op.f("ck_touch_sent_has_a_time")
         ),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id"], ["enrollment.id"], name=op.f("fk_touch_enrollment_id_enrollment")
-        ),
+        sa.ForeignKeyConstraint(["enrollment_id"], ["enrollment.id"], name=op.f("fk_touch_enrollment_id_enrollment")),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_touch_lead_id_lead")),
-        sa.ForeignKeyConstraint(
-            ["point_id"], ["contact_point.id"], name=op.f("fk_touch_point_id_contact_point")
-        ),
+        sa.ForeignKeyConstraint(["point_id"], ["contact_point.id"], name=op.f("fk_touch_point_id_contact_point")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touch")),
         sa.UniqueConstraint("enrollment_id", "step", "round", name=op.f("uq_touch_enrollment_id_step_round")),
     )
@@ -425,9 +411,7 @@ def upgrade() -> None:
         sa.Column("because", sa.Text(), server_default="", nullable=False),
         sa.Column("actor", sa.Text(), server_default="", nullable=False),
         sa.Column("data", Json(), server_default="{}", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrollment_id"], ["enrollment.id"], name=op.f("fk_event_enrollment_id_enrollment")
-        ),
+        sa.ForeignKeyConstraint(["enrollment_id"], ["enrollment.id"], name=op.f("fk_event_enrollment_id_enrollment")),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_event_lead_id_lead")),
         sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_event_touch_id_touch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
@@ -636,8 +620,7 @@ def downgrade() -> None:
 
     op.drop_table("conversation")
     with op.batch_alter_table("contact_point", schema=None) as batch_op:
-        batch_op.drop_index("ix_contact_point_kind_address")
-        batch_op.drop_index("ix_contact_point_address_hash")
+        batch_op.drop_index(batch_op.f("ix_contact_point_lead_id"))
 
     op.drop_table("contact_point")
     with op.batch_alter_table("complaint", schema=None) as batch_op:

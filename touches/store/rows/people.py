@@ -73,13 +73,11 @@ class ContactPointRow(SQLModel, table=True):
 
     __tablename__ = "contact_point"
     __table_args__ = (
-        UniqueConstraint("lead_id", "kind", "address"),
-        Index("ix_contact_point_kind_address", "kind", "address"),
-        Index("ix_contact_point_address_hash", "address_hash"),
+        UniqueConstraint("kind", "address", "lead_id"),  # in this order it also finds who has an address
         one_of("kind", PointKind),
     )
     id: int | None = id_column()
-    lead_id: int = key_to("lead.id")
+    lead_id: int = key_to("lead.id", index=True)
     kind: str = text_column()
     address: str = text_column()
     address_hash: str = text_column()

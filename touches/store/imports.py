@@ -1,0 +1,192 @@
+"""Many leads at once: set-based look-ups and one statement for thousands of rows, the same on both databases."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Table, any_, func, literal, select
+from sqlalchemy import Text as SqlText
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from touches.model.people import PointKind
+from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
+from touches.store.switches import upserting
+from touches.store.types import to_micros
+
+LEAD: Table = LeadRow.__table__  # type: ignore[attr-defined]
+POINT: Table = ContactPointRow.__table__  # type: ignore[attr-defined]
+COMPANY: Table = CompanyRow.__table__  # type: ignore[attr-defined]
+SUPPRESSION: Table = SuppressionRow.__table__  # type: ignore[attr-defined]
+
+LEAD_NAMES: Final = (
+    "id", "external_id", "first_name", "last_name", "name", "company_id", "birth_year", "country", "region", "street",
+    "postal_code", "city", "timezone", "language", "segment", "owner", "preferred_channel", "source", "attributes",
+    "digest", "created_at", "updated_at",
+)  # fmt: skip
+POINT_NAMES: Final = (
+    "lead_id", "kind", "address", "address_hash", "consent", "consent_source", "consent_at", "broken",
+)  # fmt: skip
+REPLACED: Final = "replaced"  # why a point is broken whose lead has another address now
+_KEPT: Final = frozenset({"id", "created_at"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLead:
+    """What matching needs of a lead in the database. `survivor_id` is the lead that it was merged into, else itself."""
+
+    id: int
+    external_id: str
+    survivor_id: int
+    digest: str
+    first_name: str
+    last_name: str
+    name: str
+    dead: str
+
+
+class Imports:
+    """One chunk of an import at a time, in the caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._postgresql = connection.dialect.name == "postgresql"
+
+    def by_external_ids(self, external_ids: Iterable[str]) -> dict[str, KnownLead]:
+        """The leads of these ids, merged ones too."""
+        statement = select(*_known_columns()).where(self._among(LEAD.c.external_id, external_ids))
+        return {row.external_id: _known(row) for row in self._connection.execute(statement)}
+
+    def at_addresses(self, kind: PointKind, addresses: Iterable[str]) -> dict[str, list[KnownLead]]:
+        """Who has these addresses now, oldest lead first; merged and erased leads have none."""
+        statement = (
+            select(POINT.c.address, *_known_columns())
+            .join(LEAD, LEAD.c.id == POINT.c.lead_id)
+            .where(POINT.c.kind == kind.value, self._among(POINT.c.address, addresses))
+            .where(POINT.c.broken != REPLACED)
+            .order_by(LEAD.c.id)
+        )
+        found: dict[str, list[KnownLead]] = {}
+        for row in self._connection.execute(statement):
+            known = _known(row)
+            if known.survivor_id == known.id:
+                found.setdefault(row.address, []).append(known)
+        return found
+
+    def any_erased(self) -> bool:
+        """Whether anybody was ever erased: if not, nobody needs to be looked up."""
+        statement = select(SUPPRESSION.c.id).where(SUPPRESSION.c.reason == "erased").limit(1)
+        return self._connection.execute(statement).first() is not None
+
+    def erased(self, hashes: Iterable[str]) -> frozenset[str]:
+        """Which of these hashes belong to people who were erased."""
+        condition = self._among(SUPPRESSION.c.address_hash, hashes) & (SUPPRESSION.c.reason == "erased")
+        return frozenset(self._connection.execute(select(SUPPRESSION.c.address_hash).where(condition)).scalars())
+
+    def reserve_ids(self, count: int) -> range | list[int]:
+        """Ids for new leads: on SQLite this writer is alone, on PostgreSQL the sequence gives each once."""
+        if not count:
+            return []
+        if self._postgresql:
+            sequence = func.nextval(func.pg_get_serial_sequence("lead", "id"))
+            series = func.generate_series(1, count).table_valued("n")
+            return list(self._connection.execute(select(sequence).select_from(series)).scalars())
+        top = int(self._connection.execute(select(func.coalesce(func.max(LEAD.c.id), 0))).scalar_one())
+        return range(top + 1, top + 1 + count)
+
+    def companies(self, sizes: Mapping[str, int | None]) -> dict[str, int]:
+        """Ids by name, made if need be; a size that is given replaces what was known."""
+        rows = [{"key": _key(name), "name": name, "size": size} for name, size in sizes.items()]
+        if not rows:
+            return {}
+        unique = list({row["key"]: row for row in rows}.values())
+        statement = upserting(self._connection, COMPANY)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={"size": func.coalesce(statement.excluded.size, COMPANY.c.size)}
+        )
+        self._connection.execute(statement, unique)
+        found = self._connection.execute(
+            select(COMPANY.c.key, COMPANY.c.id).where(self._among(COMPANY.c.key, [str(row["key"]) for row in unique]))
+        )
+        ids = {row.key: row.id for row in found}
+        return {name: ids[_key(name)] for name in sizes}
+
+    def raw_leads(self, lead_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Rows of leads as `put_leads` takes them, to be changed."""
+        columns = [LEAD.c[name] for name in LEAD_NAMES]
+        rows = self._connection.execute(select(*columns).where(LEAD.c.id.in_(lead_ids))).mappings()
+        return {row["id"]: dict(row) for row in rows}
+
+    def put_leads(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Insert or replace; values in the order of LEAD_NAMES, instants and JSON already in their stored form."""
+        changes = [name for name in LEAD_NAMES if name not in _KEPT]
+        ending = "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in changes)
+        self._put(LEAD.name, LEAD_NAMES, ending, rows)
+
+    def put_points(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Give leads addresses; values in the order of POINT_NAMES. One that was replaced is in use again; a legal
+        basis is only ever replaced by one."""
+        ending = (
+            "ON CONFLICT (kind, address, lead_id) DO UPDATE SET "
+            f"broken = CASE WHEN contact_point.broken = '{REPLACED}' THEN '' ELSE contact_point.broken END, "
+            "consent_source = CASE WHEN excluded.consent = '' THEN contact_point.consent_source "
+            "ELSE excluded.consent_source END, "
+            "consent_at = CASE WHEN excluded.consent = '' THEN contact_point.consent_at ELSE excluded.consent_at END, "
+            "consent = CASE WHEN excluded.consent = '' THEN contact_point.consent ELSE excluded.consent END"
+        )
+        self._put(POINT.name, POINT_NAMES, ending, rows)
+
+    def remember_digests(self, pairs: Iterable[tuple[str, int]]) -> None:
+        """Note (digest, lead id) of rows whose data went to another lead."""
+        mark = "%s" if self._postgresql else "?"
+        rows = list(pairs)
+        if rows:
+            self._connection.exec_driver_sql(f"UPDATE lead SET digest = {mark} WHERE id = {mark}", rows)  # noqa: S608
+
+    def _put(self, table: str, names: Sequence[str], ending: str, rows: Iterable[Sequence[Any]]) -> None:
+        marks = ", ".join(["%s" if self._postgresql else "?"] * len(names))
+        values = list(rows)
+        if values:
+            statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {ending}"  # noqa: S608
+            self._connection.exec_driver_sql(statement, values)
+
+    def _among(self, column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
+        """`column IN values` as one parameter, however many there are."""
+        listed = list(dict.fromkeys(values))
+        if self._postgresql:
+            return column == any_(literal(listed, ARRAY(SqlText)))
+        each = func.json_each(json.dumps(listed, ensure_ascii=False)).table_valued("value")
+        return column.in_(select(each.c.value))
+
+
+def stored_instant(at: datetime | None) -> int | None:
+    """An instant as `put_…` takes it."""
+    return None if at is None else to_micros(at)
+
+
+def stored_json(value: Mapping[str, Any]) -> str:
+    """A document as `put_…` takes it, the same bytes as everywhere."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if value else "{}"
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _known_columns() -> list[ColumnElement[Any]]:
+    names = ("id", "external_id", "merged_into", "digest", "first_name", "last_name", "name", "dead")
+    return [LEAD.c[name] for name in names]
+
+
+def _known(row: Any) -> KnownLead:
+    return KnownLead(
+        id=row.id,
+        external_id=row.external_id or "",
+        survivor_id=row.merged_into or row.id,
+        digest=row.digest,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        name=row.name,
+        dead=row.dead,
+    )
