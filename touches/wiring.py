@@ -11,7 +11,7 @@ from policies.times import DateRange
 from touches.clock import Clock, SystemClock
 from touches.engine.library import Library
 from touches.engine.office import Colleague, Desk, Office
-from touches.engine.passing import Chore
+from touches.engine.passing import Chores
 from touches.errors import SettingsError
 from touches.planning.house import House
 from touches.settings.model import Settings
@@ -214,6 +214,6 @@ def _letter(settings: Settings) -> object:
     return LetterSettings(spool=settings.path(letter.spool), printer=letter.printer, home=settings.workspace.country)
 
 
-def pass_chores(workspace: Workspace) -> tuple[Chore, ...]:
-    """What a pass does before it sends, besides the engine's own: reading what came back, watching clocks."""
-    return ()
+def chores_of(workspace: Workspace) -> Chores:  # noqa: ARG001 - the chores of a workspace are added here
+    """What is done besides planning and sending: reading what came back, watching clocks, detecting lapses."""
+    return Chores()

@@ -52,13 +52,13 @@ def tick(context: click.Context) -> Document:
     """One pass: what came back, what leads did, and everything that is due now. For cron."""
     import asyncio
 
-    from touches.wiring import open_channels, open_office, pass_chores
+    from touches.wiring import chores_of, open_channels, open_office
 
     this = app(context)
     store = this.store()
     with dispatch_lock(this):
         office = open_office(this.workspace, store, clock=this.clock)
-        report = asyncio.run(_tick(office, open_channels(this.settings), pass_chores(this.workspace)))
+        report = asyncio.run(_tick(office, open_channels(this.settings), chores_of(this.workspace).of_a_pass))
     for note in report.notes:
         click.echo(note, err=True)
     data = {name: value for name, value in asdict(report).items() if name != "notes"}

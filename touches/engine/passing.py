@@ -23,6 +23,21 @@ Chore = Callable[[Office], int]
 BATCH = 500
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chores:
+    """What is done besides planning and sending, by the job that does it."""
+
+    inbound: tuple[Chore, ...] = ()  # what came back
+    clocks: tuple[Chore, ...] = ()  # promises, complaints, conversations, alarms
+    lapse: tuple[Chore, ...] = ()  # who has gone quiet
+    digest: tuple[Chore, ...] = ()  # summaries for people
+
+    @property
+    def of_a_pass(self) -> tuple[Chore, ...]:
+        """Those of every `tick`, in order; digests go by the daemon's schedule."""
+        return (*self.inbound, *self.clocks, *self.lapse)
+
+
 @dataclass(slots=True, kw_only=True)
 class TickReport:
     """The numbers of `tick --json`, and sentences about what stopped a channel."""

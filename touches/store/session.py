@@ -37,7 +37,7 @@ def open_engine(url: str) -> Engine:
         engine = _sqlite(url) if parsed.get_backend_name() == "sqlite" else _postgresql(url)
     except exc.ArgumentError as error:
         raise DatabaseError(
-            f"database address {url!r} cannot be read: expected sqlite:///file.db or postgresql+psycopg://host/name"
+            "the database address cannot be read: expected sqlite:///file.db or postgresql+psycopg://host/name"
         ) from error
     except ModuleNotFoundError as error:
         raise MissingExtra("PostgreSQL", "postgresql") from error

@@ -1,0 +1,121 @@
+"""The daemon's jobs: each does one thing and asks the database what is due."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from channels.protocol import Channel
+from touches.engine.alarms import raise_alarms
+from touches.engine.committing import Committer
+from touches.engine.dispatching import Pass, drain
+from touches.engine.enrolling import run_new_lead_triggers
+from touches.engine.listing import list_calls
+from touches.engine.office import Office
+from touches.engine.passing import Chores, newest_touch, plan_missing
+from touches.engine.reacting import react_to_activities
+from touches.engine.rescue import renew_leases, rescue, settle_doubts
+from touches.engine.unholding import end_pauses, release_held
+from touches.logs import logger
+from touches.planning.steadiness import ClockWatch, look
+
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Shift:
+    """What the jobs of a running daemon share. SIGHUP replaces `office` and `channels` between jobs."""
+
+    office: Office
+    channels: Mapping[str, Channel]
+    committer: Committer
+    chores: Chores
+    watch: ClockWatch
+    name: str
+    host: str
+    pid: int
+    started_at: datetime
+    stopping: bool = False
+    in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
+
+
+async def send(shift: Shift, channel_name: str) -> None:
+    """Drain a channel of everything that is due now."""
+    channel = shift.channels.get(channel_name)
+    if channel is None or not shift.watch.steady:
+        return
+    office = shift.office
+    up_to_id = await asyncio.to_thread(newest_touch, office)
+    done = await drain(office, channel, shift.committer, up_to_id=up_to_id, stopping=lambda: shift.stopping)
+    _log(channel_name, done)
+    alarms, shift.committer.recorded.alarms = shift.committer.recorded.alarms, []
+    await asyncio.to_thread(raise_alarms, office, alarms)
+
+
+async def list_day(shift: Shift) -> None:
+    """Put the day's calls and meetings on people's lists."""
+    up_to_id = await asyncio.to_thread(newest_touch, shift.office)
+    for name in ("call", "meeting"):
+        if name in shift.channels:
+            done = await asyncio.to_thread(list_calls, shift.office, shift.channels[name], up_to_id=up_to_id)
+            _log(name, done)
+
+
+async def bring_in(shift: Shift) -> None:
+    """What came back, what leads did, who is new."""
+    for chore in shift.chores.inbound:
+        await asyncio.to_thread(chore, shift.office)
+    await asyncio.to_thread(react_to_activities, shift.office)
+    await asyncio.to_thread(run_new_lead_triggers, shift.office)
+
+
+async def detect_lapses(shift: Shift) -> None:
+    """Who has gone quiet, and whether anybody was forgotten."""
+    for chore in shift.chores.lapse:
+        await asyncio.to_thread(chore, shift.office)
+    await asyncio.to_thread(plan_missing, shift.office)
+
+
+async def send_digest(shift: Shift) -> None:
+    """The marketers' and owners' summaries."""
+    for chore in shift.chores.digest:
+        await asyncio.to_thread(chore, shift.office)
+
+
+async def keep_house(shift: Shift) -> None:
+    """Heartbeat, leases, clocks of people, held touches, what dead owners left."""
+    office = shift.office
+    clock = office.clock
+    shift.watch = look(shift.watch, clock.now(), clock.monotonic())
+    if not shift.watch.steady:
+        logger().warning("clock_jumped", by_seconds=shift.watch.jumped.total_seconds())
+    await asyncio.to_thread(_keep_house, shift, office)
+
+
+def _keep_house(shift: Shift, office: Office) -> None:
+    now = office.clock.now()
+    with office.store.write() as unit:
+        unit.switches.beat(name=shift.name, host=shift.host, pid=shift.pid, at=now, note=_note(shift))
+        if shift.watch.needs_release:
+            reason = f"the clock jumped forward by {shift.watch.jumped}: is it right?"
+            unit.switches.set("hold", reason, at=now)
+        settle_doubts(unit, office)
+    renew_leases(office)
+    if not office.store.is_sqlite:
+        rescue(office, alone=False)
+    for chore in shift.chores.clocks:
+        chore(office)
+    end_pauses(office)
+    release_held(office)
+
+
+def _note(shift: Shift) -> str:
+    return "steady" if shift.watch.steady else "the clock jumped: waiting until it is stable"
+
+
+def _log(channel: str, done: Pass) -> None:
+    if done.claimed:
+        numbers = {"claimed": done.claimed, "held": done.held, "cancelled": done.cancelled}
+        logger().info("drained", channel=channel, **numbers)
+    if done.stopped:
+        logger().info("not_sending", channel=channel, because=done.stopped)

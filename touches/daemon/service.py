@@ -1,0 +1,156 @@
+"""Starts and stops the daemon: jobs by the schedule, signals, a clean end that finishes what is in flight."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from touches.daemon import jobs
+from touches.daemon.jobs import Shift
+from touches.daemon.trigger import LineTrigger
+from touches.engine.committing import Committer
+from touches.engine.office import Office
+from touches.engine.rescue import rescue
+from touches.logs import configure_logs, logger
+from touches.planning.steadiness import ClockWatch
+from touches.settings.model import Settings
+from touches.settings.schedule import Every, ScheduleLine
+from touches.wiring import chores_of, open_channels, open_office
+from touches.workspace import Workspace
+
+HOUSE = Every(timedelta(seconds=5))  # well within a lease
+GRACE = 60.0  # seconds that a hand-over in flight gets after SIGTERM
+
+
+async def serve(workspace: Workspace, office: Office, *, verbose: bool = False) -> None:
+    """Run until SIGTERM or SIGINT. SIGHUP reads the settings again."""
+    writer = configure_logs(verbose=verbose)
+    shift = _start_shift(workspace, office)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    scheduler = _scheduler(shift, workspace.settings)
+    loop.add_signal_handler(signal.SIGHUP, partial(_reload, shift, workspace, scheduler))
+    await asyncio.to_thread(rescue, office, alone=office.store.is_sqlite)
+    shift.committer.start()
+    scheduler.start()
+    logger().info("started", daemon=shift.name, database=office.store.engine.dialect.name)
+    await stop.wait()
+    await _stop(shift, scheduler)
+    writer.close()
+
+
+def _start_shift(workspace: Workspace, office: Office) -> Shift:
+    now = office.clock.now()
+    return Shift(
+        office=office,
+        channels=open_channels(workspace.settings),
+        committer=Committer(office),
+        chores=chores_of(workspace),
+        watch=ClockWatch(wall=now, monotonic=office.clock.monotonic()),
+        name=office.owner_name,
+        host=socket.gethostname(),
+        pid=os.getpid(),
+        started_at=now,
+    )
+
+
+def _scheduler(shift: Shift, settings: Settings) -> AsyncIOScheduler:
+    # In UTC, with times of our own: its cron triggers fire twice, or never, when clocks change.
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+    for name, line in _lines(settings).items():
+        trigger = LineTrigger(line, settings.zone)
+        scheduler.add_job(partial(_run, shift, name), trigger, id=name, name=name)
+    return scheduler
+
+
+def _lines(settings: Settings) -> Mapping[str, ScheduleLine]:
+    plan = settings.schedule
+    return {
+        "email": plan.email,
+        "sms": plan.sms,
+        "letter": plan.letter,
+        "calls": plan.calls,
+        "inbound": plan.inbound,
+        "lapse": plan.lapse,
+        "digest": plan.digest,
+        "fax": plan.email,
+        "house": HOUSE,
+    }
+
+
+WORK = {
+    "calls": jobs.list_day,
+    "inbound": jobs.bring_in,
+    "lapse": jobs.detect_lapses,
+    "digest": jobs.send_digest,
+    "house": jobs.keep_house,
+}
+
+
+async def _run(shift: Shift, name: str) -> None:
+    """One job; whatever goes wrong in it is logged, and the next time it is tried again."""
+    task = asyncio.current_task()
+    if shift.stopping or task is None:
+        return
+    shift.in_flight.add(task)
+    try:
+        await (WORK[name](shift) if name in WORK else jobs.send(shift, name))
+    except Exception as error:  # noqa: BLE001 - a job that fails must not end the daemon
+        logger().error("job_failed", job=name, error=type(error).__name__, because=str(error)[:300])
+    finally:
+        shift.in_flight.discard(task)
+
+
+def _reload(shift: Shift, workspace: Workspace, scheduler: AsyncIOScheduler) -> None:
+    """SIGHUP: settings that are wrong change nothing; those that are right hold from the next job on."""
+    fresh = Workspace(workspace.root)
+    try:
+        settings = fresh.settings
+        office = open_office(fresh, shift.office.store, clock=shift.office.clock)
+        channels = open_channels(settings)
+    except Exception as error:  # noqa: BLE001 - the daemon keeps the last good settings and says so
+        logger().error("settings_kept", because=str(error)[:500])
+        return
+    old = shift.channels
+    shift.office = replace(office, owner_name=shift.name, library=shift.office.library)
+    shift.channels = channels
+    for name, line in _lines(settings).items():
+        scheduler.reschedule_job(name, trigger=LineTrigger(line, settings.zone))
+    asyncio.get_running_loop().create_task(_close_later(shift, old))
+    logger().info("settings_reloaded")
+
+
+async def _close_later(shift: Shift, channels: Mapping[str, object]) -> None:
+    """Old connections end when no job uses them any more."""
+    waiting = [task for task in shift.in_flight if task is not asyncio.current_task()]
+    if waiting:
+        await asyncio.wait(waiting, timeout=GRACE)
+    for channel in channels.values():
+        await channel.close()  # type: ignore[attr-defined]
+
+
+async def _stop(shift: Shift, scheduler: AsyncIOScheduler) -> None:
+    """Take nothing new, finish what is in flight, say goodbye."""
+    shift.stopping = True
+    logger().info("stopping", in_flight=len(shift.in_flight))
+    scheduler.pause()
+    if shift.in_flight:
+        await asyncio.wait(list(shift.in_flight), timeout=GRACE)
+    scheduler.shutdown(wait=False)
+    await shift.committer.stop()
+    for channel in shift.channels.values():
+        await channel.close()
+    office = shift.office
+    with office.store.write() as unit:
+        now = office.clock.now()
+        unit.switches.beat(name=shift.name, host=shift.host, pid=shift.pid, at=now, note="stopped", stopped=True)
+    logger().info("stopped", sent=shift.committer.recorded.sent)
