@@ -89,6 +89,8 @@ class ReceiverSession(asyncio.Protocol):
         """Agree to TLS; what was sent in the clear behind the command is forgotten (RFC 3207 section 4.2)."""
         self.answer(Stage.STARTTLS, "220 2.0.0 Ready to start TLS")
         self.flush()
+        self.frames.clear()
+        self._forget()
         self._upgrade = asyncio.get_running_loop().create_task(self._start_tls(context))
 
     def flush(self) -> None:
@@ -220,9 +222,8 @@ class ReceiverSession(asyncio.Protocol):
             return
         finally:
             self._upgrade = None
-        self.frames.clear()
-        self._forget()
         self.transport, self.secured = upgraded, True
+        self.data_received(b"")  # what came while the handshake was not yet known to be over
 
     def _forget(self) -> None:
         """Between two messages."""

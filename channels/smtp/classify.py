@@ -92,7 +92,7 @@ def _temporary(phase: Phase, reply: Reply) -> Failure:
         return Failure.MAILBOX_FULL
     if _AUTHENTICATION.search(reply.text) or (_SENDERS_FAULT.match(reply.enhanced) and reply.enhanced != "4.7.28"):
         return Failure.POLICY
-    if reply.enhanced in {"4.7.28", "4.7.0"} or _RATE.search(reply.text):
+    if reply.enhanced == "4.7.28" or _RATE.search(reply.text):
         return Failure.THROTTLED
     unknown_pair = reply.enhanced in {"4.7.1", "4.2.0"} or (reply.code in {450, 451} and not reply.enhanced)
     return Failure.GREYLIST if phase is Phase.RCPT and unknown_pair else Failure.TEMPORARY
