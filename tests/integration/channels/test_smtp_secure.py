@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import shutil
+import smtplib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from channels.receiver import ReceiverOptions, Stage
 from channels.settings import Secret
 from channels.smtp import SmtpChannel, SmtpSettings
 from tests.servers.certificates import Certificate, make_certificate
-from tests.servers.smtpd import Act, Smtpd
+from tests.servers.smtpd import Act, Smtpd, running_smtpd
 from tests.unit.channels.mail.samples import mail_to
 
 PASSWORD = "canary-81c2"
@@ -183,3 +184,16 @@ def test_an_unreadable_authority_is_found_when_the_channel_is_made(tmp_path: Pat
     empty.write_text("no certificate")
     with pytest.raises(ChannelSettingsError, match=r"channels\.email\.ca_file"):
         SmtpChannel(SmtpSettings(host="mail.example", ca_file=str(empty)))
+
+
+async def test_another_client_gets_its_mail_through_on_a_thread() -> None:
+    """The test server itself, seen by the standard library."""
+    with running_smtpd(ReceiverOptions(accounts={"aino": PASSWORD})) as server:
+        await asyncio.to_thread(send_by_smtplib, server.port)
+        assert [received.content for received in server.mails] == [b"Subject: x\r\n\r\n.y\r\n"]
+
+
+def send_by_smtplib(port: int) -> None:
+    with smtplib.SMTP("127.0.0.1", port) as client:
+        client.login("aino", PASSWORD)
+        client.sendmail("a@x.test", ["b@x.test"], b"Subject: x\r\n\r\n.y\r\n")
