@@ -9,7 +9,7 @@ from pathlib import Path
 
 from channels.letter.ipp import IppPrinter, JobState
 from channels.letter.spool import Spool, sync_folder
-from channels.protocol import Accepted, Failure, Refused, Unknown
+from channels.protocol import Accepted, Failure, Marker, Refused, Result, Unknown
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 _LOOK_AGAIN = 0.3  # seconds between two looks at a job
@@ -52,10 +52,21 @@ class PrintRun:
     async def _pass(self, report: PrintReport) -> None:
         for key in self._spool.keys("taken"):
             await self._settle(key, report, patience=0)
-        while not report.because and (new := self._untried(report)):
-            await self._print(new[0], report)
+        while new := self._untried(report):
+            await self._print_all(new, report)
+            if report.because:
+                return
+
+    async def _print_all(self, keys: list[str], report: PrintReport) -> None:
+        """Offer these, then watch; letters that are spooled meanwhile are the next round's."""
+        for key in keys:
+            if not report.because:
+                await self._print(key, report)
+        patience = self._patience
         for key in list(report.printing):
-            await self._settle(key, report, patience=self._patience)
+            await self._settle(key, report, patience=patience)
+            if key in report.printing:  # paper may be out: the others will not come either
+                patience = 0
 
     def _untried(self, report: PrintReport) -> list[str]:
         tried = {*report.printed, *report.printing, *report.stuck}
@@ -68,35 +79,37 @@ class PrintRun:
             self._spool.move(key, stage="taken")
             return True
 
-        result = await self._printer.offer(key, pdf, claimed)
+        result = await self._offer(key, pdf, claimed, report)
         if isinstance(result, Accepted):
             _remember(self._job_file(key), result.reference)
             report.printing.append(key)
-        elif isinstance(result, Refused):
-            await self._refused(key, result, report)
-        elif isinstance(result, Unknown):
+        elif isinstance(result, Refused) and not result.permanent:
+            report.because = f"{result.failure}: {result.text}"
+        elif isinstance(result, Refused | Unknown):
             report.stuck.append(key)
-            report.because = f"{result.phase}: {result.text}"
+            report.because = "" if isinstance(result, Refused) else f"{result.phase}: {result.text}"
 
-    async def _refused(self, key: str, result: Refused, report: PrintReport) -> None:
+    async def _offer(self, key: str, pdf: bytes, claimed: Marker, report: PrintReport) -> Result:
+        """Offer, and again while it is our own letters that keep the printer busy: many take one at a time, and
+        some are still busy for a moment after they called a job completed."""
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._patience
+        while True:
+            result = await self._printer.offer(key, pdf, claimed)
+            self._take_back(key, result)
+            ours = report.printing or report.printed
+            busy = isinstance(result, Refused) and result.failure is Failure.BUSY
+            if not (busy and ours) or clock() >= deadline:
+                return result
+            if report.printing:
+                await self._settle(report.printing[0], report, patience=deadline - clock())
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _take_back(self, key: str, result: Result) -> None:
         """Certainly not printed: it waits again, unless it is this letter that the printer cannot print."""
-        if result.permanent:
-            report.stuck.append(key)
-            return
         found = self._spool.find(key)
-        if found is not None and found.stage == "taken":
+        if isinstance(result, Refused) and not result.permanent and found and found.stage == "taken":
             self._spool.move(key, stage="out")
-        if result.failure is Failure.BUSY and await self._one_came_out(report):
-            return
-        report.because = f"{result.failure}: {result.text}"
-
-    async def _one_came_out(self, report: PrintReport) -> bool:
-        """Whether the printer has finished a letter of ours, so that it may take the next."""
-        if not report.printing:
-            return False
-        first = report.printing[0]
-        await self._settle(first, report, patience=self._patience)
-        return first not in report.printing
 
     async def _settle(self, key: str, report: PrintReport, *, patience: float) -> None:
         job = await self._job_of(key)

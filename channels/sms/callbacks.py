@@ -19,9 +19,7 @@ class Callbacks:
         """`BASE/sms/status/PROVIDER?key=…&token=…`, or nothing."""
         if not self.base:
             return ""
-        return (
-            f"{self.base.rstrip('/')}/sms/status/{provider}?key={quote(key, safe='')}&token={self.token(key)}"
-        )
+        return f"{self.base.rstrip('/')}/sms/status/{provider}?key={quote(key, safe='')}&token={self.token(key)}"
 
     def token(self, key: str) -> str:
         """HMAC-SHA256 of the key, 128 bits in hex."""

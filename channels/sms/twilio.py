@@ -75,9 +75,7 @@ class TwilioChannel:
         query = {"To": address, "PageSize": str(PAGE)}
         if self._settings.sender and not self._settings.messaging_service:
             query["From"] = self._settings.sender
-        answer = await self._gateway.look_up(
-            Call(method="GET", url=self._url, query=query, account=self._account())
-        )
+        answer = await self._gateway.look_up(Call(method="GET", url=self._url, query=query, account=self._account()))
         if answer is None or answer.status != 200:
             return CannotTell(because=f"no list of messages: {answer.status if answer else 'no answer'}")
         return read_list(answer, since)
@@ -158,8 +156,6 @@ def _object(body: bytes) -> dict[str, Any]:
 
 def _check_account(settings: SmsSettings) -> None:
     if not settings.account or not settings.password:
-        raise ChannelSettingsError(
-            "channels.sms.account", "Twilio needs the account's SID and its token as password"
-        )
+        raise ChannelSettingsError("channels.sms.account", "Twilio needs the account's SID and its token as password")
     if not settings.sender and not settings.messaging_service:
         raise ChannelSettingsError("channels.sms.sender", "Twilio needs a number or name to send from")

@@ -1,5 +1,6 @@
 """Printing by IPP against a real server on loopback: a sheet comes out once, whatever the printer says."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,6 +161,22 @@ async def test_a_printer_that_takes_one_at_a_time_keeps_the_others_waiting(slow:
     assert (await run(spool, printer).once()).printed == ["touch-2"]
     await printer.close()
     assert [job.name for job in slow.jobs] == ["touch-1", "touch-2"]
+
+
+async def test_a_letter_that_is_spooled_while_another_prints_belongs_to_the_same_pass(
+    slow: IppServer, spool: Spool
+) -> None:
+    put(spool, "touch-1")
+    printer = IppPrinter(slow.address, timeout=5)
+    running = asyncio.create_task(run(spool, printer).once())
+    await slow.offered.wait()
+    put(spool, "touch-2")
+    slow.offered.clear()
+    slow.finish()
+    await slow.offered.wait()
+    slow.finish()
+    assert (await running).printed == ["touch-1", "touch-2"]
+    await printer.close()
 
 
 async def test_a_lost_answer_is_settled_by_the_list_of_jobs(

@@ -51,9 +51,7 @@ def message(channel: KannelChannel, **changes: object) -> Prepared:
     return channel.prepare(outgoing("sms", **changes))  # type: ignore[arg-type]
 
 
-async def test_a_message_is_taken_with_all_that_kannel_needs(
-    gateway: KannelGateway, channel: KannelChannel
-) -> None:
+async def test_a_message_is_taken_with_all_that_kannel_needs(gateway: KannelGateway, channel: KannelChannel) -> None:
     result = await channel.hand_over(message(channel), CountingMarker())
     assert result == Accepted(reference="touch-000042", detail="0: Accepted for delivery")
     (query,) = gateway.taken
@@ -75,9 +73,7 @@ async def test_another_alphabet_goes_out_as_ucs2(gateway: KannelGateway, channel
 
 
 async def test_reports_come_back_under_our_key_with_a_token(gateway: KannelGateway) -> None:
-    channel = KannelChannel(
-        settings(gateway.url, callback_base="https://touch.example/", callback_secret=Secret("k"))
-    )
+    channel = KannelChannel(settings(gateway.url, callback_base="https://touch.example/", callback_secret=Secret("k")))
     await channel.hand_over(message(channel), CountingMarker())
     await channel.close()
     (query,) = gateway.taken
@@ -86,9 +82,7 @@ async def test_reports_come_back_under_our_key_with_a_token(gateway: KannelGatew
     assert query["dlr-url"].endswith("&state=%d&id=%F&reply=%A&at=%T")
 
 
-async def test_queued_for_later_is_responsibility_taken(
-    gateway: KannelGateway, channel: KannelChannel
-) -> None:
+async def test_queued_for_later_is_responsibility_taken(gateway: KannelGateway, channel: KannelChannel) -> None:
     gateway.behave(Reply(status=202, body=b"3: Queued for later delivery"))
     result = await channel.hand_over(message(channel), CountingMarker())
     assert result == Accepted(reference="touch-000042", detail="3: Queued for later delivery")
@@ -205,20 +199,14 @@ async def test_a_lost_answer_is_unknown_and_not_repeated(
 @pytest.mark.parametrize(
     "trouble", [Trouble.SILENT_BEFORE_READING, Trouble.SILENT_AFTER_REQUEST, Trouble.DRIPPING_BODY]
 )
-async def test_a_late_answer_is_unknown(
-    gateway: KannelGateway, impatient: KannelChannel, trouble: Trouble
-) -> None:
+async def test_a_late_answer_is_unknown(gateway: KannelGateway, impatient: KannelChannel, trouble: Trouble) -> None:
     gateway.behave(trouble)
     assert isinstance(await impatient.hand_over(message(impatient), CountingMarker()), Unknown)
 
 
-async def test_several_messages_at_once_each_arrive_once(
-    gateway: KannelGateway, channel: KannelChannel
-) -> None:
+async def test_several_messages_at_once_each_arrive_once(gateway: KannelGateway, channel: KannelChannel) -> None:
     keys = [f"touch-{number:06}" for number in range(20)]
-    results = await asyncio.gather(
-        *(channel.hand_over(message(channel, key=key), CountingMarker()) for key in keys)
-    )
+    results = await asyncio.gather(*(channel.hand_over(message(channel, key=key), CountingMarker()) for key in keys))
     assert sorted(result.reference for result in results if isinstance(result, Accepted)) == keys
     assert len(gateway.taken) == 20
 
