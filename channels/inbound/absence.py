@@ -5,6 +5,8 @@ A person may mention a holiday in a real answer: so a subject decides, or the op
 
 import re
 
+from channels.inbound.replies import quotes_somebody
+
 _I = re.IGNORECASE
 
 _SUBJECT = re.compile(
@@ -19,14 +21,15 @@ _SUBJECT = re.compile(
     r"|otomatik yan[ıi]t|automatikus v[áa]lasz"
     r"|out[ -]of[ -](?:the[ -])?office|away from (?:the )?(?:my )?(?:office|mail|desk)|vacation (?:reply"
     r"|message|notice|response)|on vacation|on (?:annual |parental |maternity |paternity |sick )?leave\b"
-    r"|i(?:'m| am) (?:away|out|on (?:holiday|vacation|leave))|ooo\b|ooto\b|absence(?: notice| note)?\b"
-    r"|holiday notice"
+    r"|i(?:'m| am) (?:away|out|on (?:holiday|vacation|leave))|ooo\b|ooto\b|absence(?: notice| note)?\b(?! of)"
+    r"|holiday notice|office closed|thank(?:s| you) for (?:contacting|your (?:message|e-?mail|inquiry|enquiry"
+    r"|request))\b"
     r"|abwesen(?:d|heit)|außer haus|ich bin (?:im urlaub|nicht im (?:büro|haus))|urlaub(?:sabwesenheit"
     r"|smeldung)?\b|poissa(?:olo)?|lomalla|frånvaro|semester(?:svar|meddelande)|frånvarande|ej på plats"
     r"|absent (?:du bureau|jusqu)|absence (?:du bureau|bureau)|en congés?|message d'absence"
     r"|fuera de (?:la )?oficina|ausencia|ausente|de vacaciones|fuori (?:sede|ufficio)|assenza|assente"
     r"|in ferie|fora d[oe] escrit[óo]rio|ausência|de férias|afwezig|niet op kantoor|met vakantie|fraværende?"
-    r"|ikke (?:på|til stede)|ferie(?:besked|svar|melding)|nieobecno|poza biurem|urlop"
+    r"|frav[æa]r|ikke (?:på|til stede)|ferie(?:besked|svar|melding)|nieobecno|poza biurem|urlop"
     r"|(?:меня )?нет на месте|в отпуске|отсутств|отпуск|不在(?:通知|のお知らせ|にして)?|休暇|外出中?"
     r"|休假|外出|wala sa opisina"
     r"|naka-?bakasyon|naka-?leave|부재)",
@@ -46,7 +49,8 @@ _OPENING = re.compile(
     r"|(?:this is an|you have received an?) auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply"
     r"|response|answer|message)|auto(?:matic|mated) (?:reply|response)|automatically generated (?:reply"
     r"|response|e-?mail|message)|out of (?:the )?office (?:until|from|on|with|starting|and|reply|message)"
-    r"|no longer (?:work|employed|with the company)|has left the company"
+    r"|our offices? (?:is|are|will be) closed|(?:mailbox|inbox|address|account) is (?:not|no longer"
+    r"|un) ?monitored|no longer (?:work|employed|with the company)|has left the company"
     r"|(?:ich bin|wir sind|bin ich) (?:\S+ ){0,12}(?:nicht (?:im (?:büro|hause?)|erreichbar|am arbeitsplatz)"
     r"|abwesend|außer haus|im urlaub|in elternzeit|verreist)|automatisch (?:erstellte|generierte|erzeugte)"
     r"|automatische antwort|abwesenheitsnotiz"
@@ -64,7 +68,7 @@ _OPENING = re.compile(
     r"|frånvarande|föräldraledig|tjänstledig|bortrest|sjukskriven)|automatiskt? svar|autosvar"
     r"|(?:jeg er|er jeg|jeg har|vi er) (?:\S+ ){0,6}(?:ikke (?:på|til stede)|på ferie|ferie|bortrejst"
     r"|fraværende|permisjon|på barsel|ute av kontoret)|automatisk svar|autosvar"
-    r"|(?:olen|olemme|olen tällä hetkellä) (?:\S+ ){0,6}(?:poissa|lomalla|vapaalla|matkoilla|vuosilomalla"
+    r"|(?:olen|olemme|olen tällä hetkellä) (?:\S+ ){0,6}(?:poissa|\w*lomalla|\w*vapaalla|matkoilla|vuosilomalla"
     r"|vanhempainvapaalla|opintovapaalla|sairauslomalla|tavoittamattomissa)|automaattinen (?:vastaus|viesti"
     r"|poissaoloviesti)|poissaoloviesti|en ole (?:paikalla|tavoitettavissa|töissä)"
     r"|(?:jestem|będę|przebywam|obecnie) (?:\S+ ){0,6}(?:na urlopie|poza biurem|nieobecn\w+|na zwolnieniu"
@@ -157,9 +161,6 @@ _ROLE = re.compile(
     _I,
 )
 _ANSWER = re.compile(r"\W*(?:re|aw|sv|vs|antw|fwd?|wg)\s*:", _I)
-_QUOTE = re.compile(
-    r"^[ \t]{0,4}>|^-{2,}\s?(?:original|ursprüngliche|alkuperäinen|ursprungligt|message d'origine)", _I | re.MULTILINE
-)
 _TICKET = re.compile(
     r"[\[(#](?:ticket|case|request|incident|sr|inc|id|ref|anfrage|vorgang|tapaus|ärende|sag|demande"
     r"|zgłoszenie|тикет|заявка)?\W{0,3}#?\W{0,2}[A-Z]{0,6}[-_]?\d{3,}|(?:ticket|case|request|anfrage|vorgang"
@@ -177,7 +178,7 @@ def absence_words(subject: str, body: str) -> str:
     if _SUBJECT.search(subject) or (_TAGGED_SUBJECT.search(subject) and not _ANSWER.match(subject)):
         return "words: subject"
     found = _OPENING.search(opening(body))
-    if found and (not _quotes(body) or "aut" in found[0].lower() or "自" in found[0]):
+    if found and (not quotes_somebody(body) or "aut" in found[0].lower() or "自" in found[0]):
         return "words: opening"
     return ""
 
@@ -186,9 +187,9 @@ def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     """A ticket system or a contact box confirms that something arrived, before any person read it."""
     start = _unquoted(body)[:1500]
     ticket = bool(_TICKET.search(subject) or _TICKET.search(start))
-    if _CONFIRMED.search(start) and (ticket or not _quotes(body)):
+    if _CONFIRMED.search(start) and (ticket or not quotes_somebody(body)):
         return True
-    if not _THANKED.search(start[:600]) or _quotes(body):
+    if not _THANKED.search(start[:600]) or quotes_somebody(body):
         return False
     return ticket or bool(_PROMISED.search(start) and (_ROLE.match(sender) or len(start.strip()) < 700))
 
@@ -202,10 +203,6 @@ def is_challenge(subject: str, body: str) -> bool:
 def opening(body: str) -> str:
     """The first words that are no quote: what an absence note uses to say it."""
     return " ".join(_unquoted(body).split())[:420]
-
-
-def _quotes(body: str) -> bool:
-    return _QUOTE.search(body[:16_000]) is not None
 
 
 def _unquoted(body: str) -> str:

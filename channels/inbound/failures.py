@@ -28,7 +28,8 @@ _FULL = re.compile(
     r"|not enough|no)"
     r" (?:system |disk |mailbox |mail ?drop )?(?:storage|space)|inbox is full|(?:mailbox|maildir|folder"
     r"|storage).{0,40}(?:size )?limit"
-    r"|full mail ?box|MapiExceptionShutoffQuotaExceeded|STOREDRV.{0,60}quota|disk full|user is overquota"
+    r"|full mail ?box|MapiExceptionShutoffQuotaExceeded|STOREDRV.{0,60}quota|disk full|mailbox exceeded"
+    r"|user is overquota"
     r"|account .{0,40}over ?quota|(?:mail ?)?(?:folder|box|drop) is full|space not enough|(?:reached"
     r"|at) (?:its |the )?(?:disk|mail\w*|storage) (?:quota|limit)"
     r"|(?:postfach|mailbox|speicher).{0,40}(?:voll|überfüllt)|bo[iî]te .{0,40}pleine|buz[oó]n .{0,30}lleno"
@@ -165,7 +166,8 @@ def status_in(text: str) -> str:
 def best_status(declared: str, diagnostic: str) -> str:
     """The more telling of a report's Status field and the code in the words: "5.0.0" says less than "5.1.1"."""
     declared, quoted = status_in(declared), status_in(diagnostic)
-    if quoted and (declared in _UNSPECIFIC or (declared.startswith("4") and quoted.startswith("5"))):
+    says_more = declared in _UNSPECIFIC or (declared.startswith("4") and quoted.startswith("5"))
+    if quoted and (says_more or (quoted.startswith("5.7.") and not declared.startswith("5.1."))):
         return quoted
     return declared or quoted
 

@@ -1,5 +1,6 @@
 """One mail taken apart: decoded headers and a flat list of parts with their depth. Knows no meaning."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
@@ -8,6 +9,8 @@ from functools import cached_property
 from channels.inbound import limits
 from channels.inbound.charsets import decode, decode_header
 from channels.inbound.html_text import html_to_text
+
+_HEADER_LINE = re.compile(rb"[!-9;-~]{1,200}[ \t]{0,20}:")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,9 +109,20 @@ def read_letter(data: bytes) -> Letter:
     from email import message_from_bytes
     from email.policy import compat32
 
-    message = message_from_bytes(data.lstrip(b"\n"), policy=compat32)
+    message = message_from_bytes(_mended(data), policy=compat32)
     headers = tuple((name.lower(), decode_header(str(value))) for name, value in message.raw_items())
     return Letter(headers=headers, parts=tuple(_walk(message)), message=message)
+
+
+def _mended(data: bytes) -> bytes:
+    """Without a mailbox's "From " line, and with stray lines among the headers folded into the header before them:
+    the parser would take everything after one for the body."""
+    data = re.sub(rb"^(?:\xef\xbb\xbf|\s){1,20}|^>?From [^\n]{0,1000}\n", b"", data, count=2)
+    if not _HEADER_LINE.match(data):
+        return data
+    head, blank, rest = data.partition(b"\n\n")
+    lines = (line if line[:1] in b" \t" or _HEADER_LINE.match(line) else b" " + line for line in head.split(b"\n"))
+    return b"\n".join(lines) + blank + rest
 
 
 def _walk(message: Message) -> Iterator[Part]:
@@ -123,6 +137,8 @@ def _walk(message: Message) -> Iterator[Part]:
         if seen > limits.PARTS:
             raise limits.TooMuchError(f"more than {limits.PARTS} parts")
         kind = part.get_content_type()
+        if kind.startswith("multipart/") and not isinstance(part.get_payload(), list):
+            kind = "text/plain"  # its boundary is missing: what is there is text
         yield Part(message=part, kind=kind, enclosed=enclosed)
         if kind in {"message/delivery-status", "message/global-delivery-status"}:
             continue

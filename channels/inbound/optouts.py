@@ -29,7 +29,8 @@ _WISH = (
     r"|(?:DO NOT|DONT) (?:EMAIL|MAIL|CONTACT|WRITE|SEND)(?: (?:TO|ME|US|ANY|MORE|FURTHER|EMAILS?|MAILS?"
     r"|MESSAGES?|AGAIN|ANYMORE)){1,6}|NO MORE (?:EMAILS?|MAILS?|MESSAGES?)"
     r"|(?:MELDEN SIE )?MICH (?:BITTE )?(?:ABMELDEN|AUSTRAGEN|ABZUMELDEN)|MELDEN SIE MICH (?:BITTE )?AB"
-    r"|TRAGEN SIE MICH (?:BITTE )?AUS|KEINE (?:WEITEREN )?(?:E ?MAILS?|MAILS?|WERBUNG"
+    r"|TRAGEN SIE MICH (?:BITTE )?AUS|(?:NEHMEN|STREICHEN|LOSCHEN|ENTFERNEN) SIE (?:MICH"
+    r"|MEINE (?:E ?MAIL ?)?ADRESSE)|KEINE (?:WEITEREN )?(?:E ?MAILS?|MAILS?|WERBUNG"
     r"|NACHRICHTEN)(?: MEHR)?(?: SENDEN| SCHICKEN)?|NEWSLETTER ABBESTELLEN"
     r"|(?:ME )?(?:DESABONNER|DESINSCRIRE)|(?:DESABONNEZ|DESINSCRIVEZ) MOI|NE (?:M ?ENVOYEZ"
     r"|ME CONTACTEZ) PLUS(?: (?:DE|DES|D|EMAILS?|MAILS?|MESSAGES?))*|(?:DEME|DARME|DENME) DE BAJA"
@@ -42,8 +43,11 @@ _WISH = (
     r"|配信(?:を)?停止(?:して(?:ください|下さい)|希望)?|TANGGALIN (?:NYO )?AKO)"
 )
 _FROM_LIST = (
-    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|VAN|FRAN|FRA|Z|ИЗ)(?: \w+){1,8}| LISTALTA| (?:ANYMORE"
-    r"|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
+    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|DI|VAN|FRAN|FRA|Z|ИЗ|ОТ)(?: \w+){0,6} (?:\w*LIST\w*|\w*MAIL\w*"
+    r"|NEWSLETTERS?|DATABASE|CONTACTS?"
+    r"|DISTRIBUTION|MESSAGES?|SUBSCRIPTIONS?|UPDATES|OFFERS|VERTEILER|CORREOS?|LETTRES?|HERE|THIS|IT|THESE"
+    r"|ALL|РАССЫЛК\w)(?: \w+){0,3}"
+    r"| LISTALTA| (?:ANYMORE|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
 )
 _COMMAND = re.compile(_COURTESY + _WISH + _FROM_LIST + _THANKS)
 _REVERSED = re.compile(
@@ -51,6 +55,7 @@ _REVERSED = re.compile(
     r"\b(?:unsubscri|stop|opt|remove|abmeld|désabonn|afmeld|poista|отпис)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
     r"\b(?:BUT|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER|WENN|SONDERN|MAIS|PERO|MA|MAS|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
@@ -82,10 +87,17 @@ def _is_command(text: str) -> bool:
         return False
     if _CONDITION.search(normalise(text)):
         return False
-    lines = [said for line in text.splitlines() if (said := normalise(line))]
-    signed = len(lines) > 1 and len(lines[-1].split()) <= 3
-    wholes = [" ".join(lines), *([" ".join(lines[:-1])] if signed else [])]
-    return any(_wishes(candidate) for whole in wholes for candidate in _without_greeting(whole))
+    return any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole))
+
+
+def _wholes(text: str) -> Iterator[str]:
+    """The text as one line, and without a name or signature below it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    yield normalise(" ".join(lines))
+    for end in range(1, len(lines)):
+        if _NAME.fullmatch(lines[end]):
+            yield normalise(" ".join(lines[:end]))
+            return
 
 
 def _wishes(said: str) -> bool:

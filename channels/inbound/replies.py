@@ -1,6 +1,7 @@
 """What somebody wrote this time: the text without quoted mails and signature. Never raises, always bounded."""
 
 import re
+from itertools import takewhile
 
 from channels.inbound.limits import TEXT
 
@@ -8,7 +9,7 @@ _READ_BY_LIBRARY = 12_000  # characters; its patterns are not linear
 _LANGUAGES = ["en", "de", "fr", "it", "es", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "ja", "ko", "zh"]
 _WROTE = re.compile(
     r"^[ \t]*(?:on|am|le|el|il|em|op|den|dnia|w dniu|dne|pe|ma|ti|ke|to|la|su|noong|\d{1,4}[ .:/年-]"
-    r"|[a-zåäöа-я]{2,4}[.,]? \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\W?\S{1,80}@).{0,300}"
+    r"|[a-zåäöа-я]{2,4}[.,]{0,2} \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\W?\S{1,80}@).{0,300}"
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|kirjoitti|napisał\(?a?\)?"
     r"|napsal\(?a?\)?|пишет|написал\(?а?\)?|写道|寫道|のメール|wrote the following|sumulat|sinulat|作成"
     r"|작성).{0,40}[:：>]?[ \t]*$"
@@ -24,6 +25,13 @@ _SEPARATOR = re.compile(
     r"|пересылаемое сообщение|原始邮件|原始郵件|元のメッセージ|forwarded message|weitergeleitete nachricht"
     r"|message transféré)\b.{0,40}$|^[ \t]*_{20,}[ \t]*$|^-{2} ?$|^-{5,}[ \t]*$",
     re.IGNORECASE,
+)
+_OLDER_MAIL = re.compile(r"^[ \t]*[-_*]{3,}\s?\w+[ \w'-]{3,40}[-_*]{3,}[ \t]*$")
+_DATED_ADDRESS = re.compile(
+    r"^[ \t]*在.{4,80}写道[:：]?[ \t]*$"
+    r"|^[^>]{0,80}\d{1,2}[:.]\d{2}\D[^>]{0,120}<?[^\s<>]{1,100}@[^\s<>]{1,100}>?[^>]{0,10}[:：][ \t]*$"
+)
+    r"^[^>]{0,80}\d{1,2}[:.]\d{2}\D[^>]{0,120}<?[^\s<>]{1,100}@[^\s<>]{1,100}>?[^>]{0,10}[:：][ \t]*$"
 )
 _HEADER = re.compile(
     r"^[ \t>*]*(?:from|von|de|da|van|från|fra|lähettäjä|od|от|发件人|發件人|寄件者|差出人|mula kay"
@@ -56,6 +64,18 @@ def reply_text(full: str) -> str:
     return _without_signature(text)[:TEXT]
 
 
+def quotes_somebody(full: str) -> bool:
+    """The text carries the mail it answers: quoted lines, an "On … wrote:", or the header block of an older mail."""
+    lines = [line.rstrip()[:1000] for line in full[:16_000].splitlines()]
+    return any(
+        line.lstrip().startswith(">")
+        or _OLDER_MAIL.match(line)
+        or _header_block(lines, number)
+        or _wrote(lines, number)
+        for number, line in enumerate(lines)
+    )
+
+
 def _end(lines: list[str]) -> int:
     """The number of the first line that belongs to a quoted mail or a signature, and after which nothing new comes."""
     for number, line in enumerate(lines):
@@ -71,9 +91,16 @@ def _wrote(lines: list[str], number: int) -> bool:
     line = lines[number]
     if len(line) < 6 or len(line) > 400:
         return False
-    joined = " ".join(lines[number : number + 3])[:600]
-    quoted_soon = any(following.lstrip().startswith(">") for following in lines[number + 1 : number + 6])
-    return _WROTE.match(line) is not None or (quoted_soon and _WROTE.match(joined.partition(">")[0]) is not None)
+    if _WROTE.match(line) or _DATED_ADDRESS.match(line):
+        return True
+    broken = list(
+        takewhile(lambda part: part.strip() and not part.lstrip().startswith(">"), lines[number : number + 3])
+    )
+    return len(broken) > 1 and _WROTE.match(" ".join(broken)[:600]) is not None
+
+
+def _is_unquoted(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith(">")
 
 
 def _written_between(after: list[str]) -> bool:

@@ -6,7 +6,7 @@ from channels.inbound.letter import Letter
 from channels.inbound.marks import addresses
 
 _SYSTEM_BOX = re.compile(
-    r"^(?:mailer-?_?daemon|post-?master|mdaemon|mail-?daemon|mail[._-]?delivery[\w.-]*|mmdf|bounces?"
+    r"^(?:mailer-?_?daemon|post[-_]?master|sysadmin|mdaemon|mail-?daemon|mail[._-]?delivery[\w.-]*|mmdf|bounces?"
     r"|mail-?error|mailadm(?:in)?|imss|dsn|ndr|delivery[\w.-]*"
     r"|[\w.-]*(?:smtp|antivirus|virus|mailsweeper|interscan)[\w.-]*|smtp_mail_service|e500_smtp_mail_service"
     r"|system[\w.-]*admin\w*|autoresponder-bounce)$",

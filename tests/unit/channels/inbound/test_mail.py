@@ -8,10 +8,10 @@ import pytest
 from channels.inbound.mail import classify_mail
 from channels.inbound.values import InboundKind
 from channels.protocol import Failure
-from tests.unit.channels.inbound import bounce_samples, people_samples
+from tests.unit.channels.inbound import bounce_samples, field_samples, people_samples
 from tests.unit.channels.inbound.letters import NOW, OUR_ID, OURS, TOKEN, Sample, letter, report, status_block
 
-SAMPLES = [*bounce_samples.samples(), *people_samples.samples()]
+SAMPLES = [*bounce_samples.samples(), *people_samples.samples(), *field_samples.samples()]
 
 
 def _read(raw: bytes):
