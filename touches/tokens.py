@@ -57,6 +57,10 @@ class Signer:
         """The keyed hash under which an address is suppressed; survives erasure, tells nothing without the key."""
         return hmac.new(self._keys[-1], f"address:{kind}:{address}".encode(), hashlib.sha256).hexdigest()[:32]
 
+    def digest(self, subject: str, text: str) -> str:
+        """A keyed digest of a text, the same for ever: proof for whoever has the key, nothing for others."""
+        return hmac.new(self._keys[-1], f"{subject}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
 
 def _signature(key: bytes, purpose: Purpose, number: int) -> bytes:
     return hmac.new(key, f"{purpose}:{number}".encode(), hashlib.sha256).digest()[:SIGNATURE_BYTES]

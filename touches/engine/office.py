@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from channels.protocol import Sender
 from policies.times import DateRange
@@ -42,6 +43,9 @@ class Desk:
     batch: int = 500
     free_space: int = 0  # bytes below which nothing is claimed; 0: not looked at
     free_space_at: str = ""  # the folder whose disk is looked at
+    news_held_for: timedelta = timedelta(days=7)  # a touch without news becomes its owner's task after that
+    departments: Mapping[str, str] = field(default_factory=dict)  # whom a promise may need: name -> mailbox
+    letter_spool: str = ""  # the folder of letters to be posted; empty: nobody looks at it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What people do and owe: activities, interactions, conversations, promises, complaints."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -34,6 +35,8 @@ class Interaction:
     outcome: str = ""
     news: str = ""
     concern: str = ""
+    id: int | None = None  # None: not written down yet
+    undone_at: datetime | None = None
 
 
 class CareState(StrEnum):
@@ -58,11 +61,37 @@ class Conversation:
     state: CareState
     owner: str = ""
     because: str = ""
+    answered_at: datetime | None = None  # of the last word of ours; None: the lead waits
+    closed_at: datetime | None = None
+    noted: int = 0  # times the same matter was only noted
+
+    @property
+    def waits(self) -> bool:
+        """Whether the owner owes an answer."""
+        return self.state is CareState.OPEN and self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseDraft:
+    """A promise that has no row yet."""
+
+    lead_id: int
+    text: str
+    by: datetime
+    owner: str
+    made_at: datetime
+    made_by: str = ""
+    department: str = ""
+    touch_id: int | None = None
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """Something we said we would do for a lead by a time."""
+    """Something we said we would do for a lead by a time. `parent_id` is set for a department's part of a promise.
+
+    Open until kept; broken from its deadline on, until it is kept late or renewed; closed when it was taken back.
+    """
 
     id: int
     lead_id: int
@@ -76,6 +105,11 @@ class Promise:
     evidence: str = ""
     kept_at: datetime | None = None
     parent_id: int | None = None
+    touch_id: int | None = None
+    warned_at: datetime | None = None
+    interim_at: datetime | None = None
+    escalated_at: datetime | None = None
+    renewal_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +128,10 @@ class Complaint:
     compensation: str = ""
     solved_at: datetime | None = None
     company_id: int | None = None
+    source: str = ""
+    cause: str = ""
+    harm: str = ""  # low, middle, high
+    solution: str = ""
+    cool_until: datetime | None = None
+    escalated_at: datetime | None = None
+    steps: tuple[Mapping[str, str], ...] = ()  # what was done: step, at, by, note

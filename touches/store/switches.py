@@ -19,6 +19,15 @@ def upserting(connection: Connection, table: Table) -> Any:
     return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
 
 
+def inserted(connection: Connection, statement: Any) -> bool:
+    """Run an insert of one row that does nothing on a conflict; whether the row is new.
+
+    Asked by RETURNING: PostgreSQL's driver gives no row count for inserts.
+    """
+    table = statement.table
+    return connection.execute(statement.returning(*table.primary_key.columns)).first() is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
     """A daemon's sign of life."""
@@ -49,6 +58,12 @@ class Switches:
         statement = upserting(self._connection, SETTING).values(key=key, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
 
+    def under(self, prefix: str) -> dict[str, str]:
+        """The values of all keys that begin with `prefix`, without empty ones."""
+        condition = SETTING.c.key.startswith(prefix, autoescape=True) & (SETTING.c.value != "")
+        rows = self._connection.execute(select(SETTING.c.key, SETTING.c.value).where(condition))
+        return {row[0]: row[1] for row in rows}
+
     def stopped(self) -> str:
         """Why nothing may leave: the kill switch, or the hold after a restore; empty when all may."""
         rows = self._connection.execute(select(SETTING).where(SETTING.c.key.in_(("paused", "hold")))).mappings()
@@ -71,8 +86,7 @@ class Switches:
     def first_time(self, kind: str, key: str, *, at: datetime) -> bool:
         """True exactly once for a (kind, key): by the unique key, whoever asks."""
         statement = upserting(self._connection, SIGN).values(kind=kind, key=key, at=at)
-        result = self._connection.execute(statement.on_conflict_do_nothing(index_elements=["kind", "key"]))
-        return result.rowcount == 1
+        return inserted(self._connection, statement.on_conflict_do_nothing(index_elements=["kind", "key"]))
 
     def forget(self, kind: str, key: str) -> None:
         """Let it be said again, after the cause has gone."""

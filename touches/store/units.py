@@ -9,16 +9,21 @@ from sqlalchemy import Connection, exc
 
 from touches.store.activities import Activities
 from touches.store.catalog import Catalog
+from touches.store.complaints import Complaints
+from touches.store.conversations import Conversations
 from touches.store.enrollments import Enrollments
 from touches.store.events import Events
+from touches.store.interactions import Interactions
 from touches.store.leads import Leads
 from touches.store.ledger import Ledger
 from touches.store.notices import Notices
+from touches.store.promises import Promises
 from touches.store.session import explained, open_engine
 from touches.store.suppressions import Suppressions
 from touches.store.switches import Switches
 from touches.store.touches import Touches
 from touches.store.types import from_micros
+from touches.store.worklist import Worklist
 
 
 class Unit:
@@ -74,6 +79,31 @@ class Unit:
     def notices(self) -> Notices:
         """What is said without selling."""
         return Notices(self.connection)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """The written record of contacts."""
+        return Interactions(self.connection)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What replies opened."""
+        return Conversations(self.connection)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """What we said we would do."""
+        return Promises(self.connection)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """Cases that stop selling."""
+        return Complaints(self.connection)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """What stands on people's lists."""
+        return Worklist(self.connection)
 
     @cached_property
     def suppressions(self) -> Suppressions:
