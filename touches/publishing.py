@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from policies.findings import Finding, Severity
@@ -15,7 +15,9 @@ from policies.similar_news import similar_news
 from touches.errors import FindingsError, UnknownPolicy
 from touches.store.catalog import PublishedNews
 from touches.store.events import Event
+from touches.store.lead_facts import lint_facts
 from touches.store.units import Unit
+from touches.time.closed import HolidayCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +52,27 @@ def read_drafts(policies: Path, news: Path, context: LintContext, similar: Simil
     return Drafts(policies=tuple(loaded), pool=pool, findings=tuple(found))
 
 
-def context_of(
-    unit: Unit, *, kinds: Sequence[str], channels: frozenset[str], now: datetime
-) -> LintContext:
+def context_of(unit: Unit, *, kinds: Sequence[str], channels: frozenset[str], now: datetime) -> LintContext:
     """What the rules may know: the published versions, the leads, what is set up."""
     published = {
-        name: Policy.model_validate_json(version.document)
-        for name, version in unit.catalog.current_policies().items()
+        name: Policy.model_validate_json(version.document) for name, version in unit.catalog.current_policies().items()
     }
+    leads = lint_facts(unit.connection, now.year)
     return LintContext(
         kinds=frozenset(kinds),
         published=published,
         today=now.date(),
-        leads=unit.leads.lint_facts(now.year),
+        leads=leads,
         channels=channels,
+        calendar_ends=_calendar_ends(leads.countries),
+        namespaces=frozenset({"lead", "owner"}),
     )
+
+
+def _calendar_ends(countries: Iterable[str]) -> Mapping[str, date]:
+    """The last day with known holidays, for the countries that leads live in."""
+    ends = {country: HolidayCalendar(country=country).ends_on for country in countries}
+    return {country: end for country, end in ends.items() if end is not None}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,7 +28,7 @@ def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: d
         sender=_sender(lead, token, office),
         recipient=recipient_of(lead, depart.point),
         piece=_piece(depart.step, touch.variant, depart.item.id, wording),
-        values=values_of(lead, touch.variant, now),
+        values=values_of(lead, touch.variant, office, now),
         links=links_of(touch.id, office),
         return_path=return_path(token, office),
         valid_until=depart.open_until,
@@ -70,7 +70,7 @@ def recipient_of(lead: Lead, point: ContactPoint) -> Recipient:
     )
 
 
-def values_of(lead: Lead, arm: str, now: datetime) -> Mapping[str, object]:
+def values_of(lead: Lead, arm: str, office: Office, now: datetime) -> Mapping[str, object]:
     """What templates may ask for: `lead.…` with empty texts for what is unknown, and `variant`."""
     known = {
         "first_name": lead.first_name,
@@ -83,8 +83,27 @@ def values_of(lead: Lead, arm: str, now: datetime) -> Mapping[str, object]:
         "segment": lead.segment,
         "owner": lead.owner,
         "language": lead.language,
+        "email": _point(lead, PointKind.EMAIL),
+        "phone": _point(lead, PointKind.PHONE),
+        "external_id": lead.external_id,
+        "street": lead.street,
+        "postal_code": lead.postal_code,
+        "region": lead.region,
+        "timezone": lead.timezone,
     }
-    return {"lead": {**known, **facts_of(lead, now)}, "variant": arm}
+    return {"lead": {**known, **facts_of(lead, now)}, "owner": owner_values(lead, office), "variant": arm}
+
+
+def _point(lead: Lead, kind: PointKind) -> str:
+    return next((point.address for point in lead.points if point.kind is kind), "")
+
+
+def owner_values(lead: Lead, office: Office) -> Mapping[str, str]:
+    """What templates may ask for as `owner.…`: who looks after the lead; else the sender."""
+    owner = office.colleagues.get(lead.owner)
+    if owner is None:
+        return {"name": office.sender.name, "email": office.sender.email, "phone": office.sender.phone}
+    return {"name": owner.name, "email": owner.email, "phone": owner.phone or office.sender.phone}
 
 
 def links_of(touch_id: int, office: Office) -> Links:

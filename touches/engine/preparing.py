@@ -32,7 +32,7 @@ def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) 
     taken = [each for each in decided.departing if _reserve(unit, each, claimed.at)]
     lost = [each for each in decided.departing if each not in taken]
     unit.touches.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
-    again = {"reason": "its news was just told by another touch", "due_at": claimed.at}
+    again = {"reason": "its news was just told by another touch", "due_at": claimed.at + timedelta(minutes=1)}
     unit.touches.move(
         [
             *decided.moves,

@@ -42,8 +42,8 @@ class Item:
 
     def wording_for(self, language: str) -> Wording:
         """The lead's language, its base language, else the original."""
-        base = language.partition("-")[0]
-        for wanted in (language, base, ""):
+        folded = language.casefold()
+        for wanted in (folded, folded.partition("-")[0], ""):
             if wanted in self.wordings:
                 return self.wordings[wanted]
         return next(iter(self.wordings.values()))
@@ -145,7 +145,8 @@ def _met_concerns(item: Item, lead: Lead) -> list[str]:
 
 
 def _in_language(item: Item, language: str) -> bool:
-    return not language or language in item.wordings or language.partition("-")[0] in item.wordings
+    folded = language.casefold()
+    return not folded or folded in item.wordings or folded.partition("-")[0] in item.wordings
 
 
 def _days_left(item: Item, day: date) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from touches.model.care import Activity
 from touches.store.rows import ActivityRow, LeadRow
-from touches.store.switches import upserting
+from touches.store.switches import inserted, upserting
 
 ACTIVITY = ActivityRow.__table__  # type: ignore[attr-defined]
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ class Activities:
         if not rows:
             return 0
         statement = upserting(self._connection, ACTIVITY).on_conflict_do_nothing()
-        added = sum(self._connection.execute(statement.values(row)).rowcount for row in rows)
+        added = sum(inserted(self._connection, statement.values(row)) for row in rows)
         self._note_purchases(rows)
         return added
 

@@ -6,23 +6,15 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select
 
 from policies.linter import LeadFacts
-from touches.store.rows import LeadRow
+from touches.store.rows import CompanyRow, ContactPointRow, LeadRow
 
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
-COLUMNS = [
-    "first_name",
-    "last_name",
-    "name",
-    "country",
-    "region",
-    "city",
-    "timezone",
-    "language",
-    "segment",
-    "owner",
-    "preferred_channel",
-    "source",
-]
+COLUMNS = (
+    *("first_name", "last_name", "name", "country", "region", "city", "street", "postal_code", "timezone", "language"),
+    *("segment", "owner", "preferred_channel", "source"),
+)
+COMPANY = CompanyRow.__table__  # type: ignore[attr-defined]
+POINT = ContactPointRow.__table__  # type: ignore[attr-defined]
 LIVING = LEAD.c.dead == ""
 
 
@@ -31,9 +23,19 @@ def lint_facts(connection: Connection, this_year: int) -> LeadFacts:
     counted = [func.count().filter(LEAD.c[name] != "").label(name) for name in COLUMNS]
     total = func.count().label("total")
     companies = func.count(LEAD.c.company_id).label("company")
-    row = connection.execute(select(total, companies, *counted).where(LIVING)).mappings().one()
-    variables = Counter({name: row[name] for name in (*COLUMNS, "company")})
+    sizes = func.count(COMPANY.c.size).label("company_size")
+    born = func.count(LEAD.c.birth_year).label("birth_year")
+    known = func.count(LEAD.c.external_id).label("external_id")
+    joined = LEAD.outerjoin(COMPANY, COMPANY.c.id == LEAD.c.company_id)
+    statement = select(total, companies, sizes, born, known, *counted).select_from(joined).where(LIVING)
+    row = connection.execute(statement).mappings().one()
+    variables = Counter(
+        {name: row[name] for name in (*COLUMNS, "company", "company_size", "birth_year", "external_id")}
+    )
     variables["name"] = max(variables["name"], variables["first_name"])
+    variables["age"] = variables["birth_year"]
+    variables.update(_points(connection))
+    variables.update(dict.fromkeys(("lead", "lead_id", "customer"), row["total"]))
     variables.update(_attributes(connection))
     return LeadFacts(
         total=row["total"],
@@ -43,6 +45,11 @@ def lint_facts(connection: Connection, this_year: int) -> LeadFacts:
         languages=_grouped(connection, "language"),
         countries=_grouped(connection, "country"),
     )
+
+
+def _points(connection: Connection) -> Mapping[str, int]:
+    leads = func.count(func.distinct(POINT.c.lead_id))
+    return {row[0]: row[1] for row in connection.execute(select(POINT.c.kind, leads).group_by(POINT.c.kind))}
 
 
 def _attributes(connection: Connection) -> Counter[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus
 from touches.store.rows import LedgerRow
-from touches.store.switches import upserting
+from touches.store.switches import inserted, upserting
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
@@ -54,7 +54,7 @@ class Ledger:
             by=by,
             status=status.value,
         )
-        return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+        return inserted(self._connection, statement.on_conflict_do_nothing())
 
     def tell(self, touch_ids: Sequence[int], *, at: datetime) -> None:
         """What these touches carry has been told."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from touches.model.cadence import Lane, TouchDraft
 from touches.model.states import TouchState
 from touches.store.rows import NoticeRow
-from touches.store.switches import upserting
+from touches.store.switches import inserted, upserting
 from touches.store.touches import Touches
 
 NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -46,7 +46,7 @@ class Notices:
             in_reply_to=notice.in_reply_to,
             created_at=at,
         )
-        if self._connection.execute(statement.on_conflict_do_nothing(index_elements=["key"])).rowcount != 1:
+        if not inserted(self._connection, statement.on_conflict_do_nothing(index_elements=["key"])):
             return False
         draft = TouchDraft(
             kind="notice",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from touches.store.rows import SuppressionRow
-from touches.store.switches import upserting
+from touches.store.switches import inserted, upserting
 
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
 CHUNK = 500  # host parameters in one statement
@@ -29,7 +29,7 @@ class Suppressions:
         statement = upserting(self._connection, SUPPRESSION).on_conflict_do_nothing(
             index_elements=["address_hash", "channel"]
         )
-        return sum(self._connection.execute(statement.values(row)).rowcount for row in rows)
+        return sum(inserted(self._connection, statement.values(row)) for row in rows)
 
     def remove(self, hashes: Sequence[str], *, channel: str) -> int:
         """Take a suppression back: the person asked for it themselves (START)."""
