@@ -202,7 +202,7 @@ def reference(outgoing: Outgoing) -> EmailMessage:
 
 
 @given(WORDS | SCRIPTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_value_arrives_as_with_the_slow_reference(value: str) -> None:
     outgoing = mail_with(
         {"x": value},
@@ -222,7 +222,7 @@ def test_any_value_arrives_as_with_the_slow_reference(value: str) -> None:
 
 
 @given(WORDS | SCRIPTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_subject_arrives_as_it_was(value: str) -> None:
     outgoing = mail_with({"x": value}, subject="{{ lead.x }}", greeting="", body="b", ask="")
     wire_is_sound(MailComposer().compose(outgoing).payload)
@@ -230,7 +230,7 @@ def test_any_subject_arrives_as_it_was(value: str) -> None:
 
 
 @given(WORDS | SCRIPTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_name_arrives_as_it_was_with_one_recipient(name: str) -> None:
     outgoing = mail_to(name)
     message = composed(outgoing)

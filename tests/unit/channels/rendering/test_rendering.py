@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.errors import UnsendableError
@@ -56,6 +56,7 @@ def outcome(template: Template, names: Mapping[str, object], form: Form) -> str:
 
 
 @given(PARTS, st.text(), st.integers())
+@settings(deadline=None)
 def test_the_short_way_equals_the_long_one(source: str, a: str, b: int) -> None:
     names = namespaces({"a": a, "b": b, "url": "https://k.example/ä?<", "owner": {"name": "Aino"}})
     short, long = compile_template(source), compile_by_program(source)
@@ -90,9 +91,7 @@ def test_subject_greeting_and_ask_are_single_lines() -> None:
 
 
 def test_a_lead_may_be_given_by_name_or_bare() -> None:
-    assert render_text(piece("{{ lead.x }}"), {"x": "1"}) == render_text(
-        piece("{{ lead.x }}"), {"lead": {"x": "1"}}
-    )
+    assert render_text(piece("{{ lead.x }}"), {"x": "1"}) == render_text(piece("{{ lead.x }}"), {"lead": {"x": "1"}})
 
 
 MARKDOWN = """# News
@@ -118,15 +117,22 @@ def test_text_reads_well_without_markup() -> None:
     assert render_text(piece(MARKDOWN), {}).body == (
         "News\n\nOpen until 22:00, see the page <https://k.example/a> or https://k.example/b. "
         "Second line.\n\n"
-        "- one\n- two write <a@k.example>\n  1. inner\n  2. inner\n\n> quoted more\n\n"
-        + "-" * 20
-        + "\n\ncode * here"
+        "- one\n- two write <a@k.example>\n  1. inner\n  2. inner\n\n> quoted more\n\n" + "-" * 20 + "\n\ncode * here"
     )
 
 
 def test_for_a_telephone_links_stand_bare() -> None:
     shown = render_markdown_plain(piece("See [us](https://k.example/a), [call](tel:+358401)."), {}).body
     assert shown == "See us https://k.example/a, call +358401."
+
+
+def test_a_typed_web_address_becomes_a_link_without_the_full_stop() -> None:
+    source = "See https://k.example/{{ lead.x }}?a=1&b=2. (Or http://k.example/b), `https://c.example` [h](https://d.example)"
+    shown = render_html(piece(source), {"x": "ä b"})
+    assert '<a href="https://k.example/%C3%A4%20b?a=1&amp;b=2">https://k.example/ä b?a=1&amp;b=2</a>. (Or' in shown
+    assert '<a href="http://k.example/b">http://k.example/b</a>), <code>https://c.example</code>' in shown
+    assert shown.count("<a ") == 3
+    assert render_text(piece("See https://k.example/a."), {}).body == "See https://k.example/a."
 
 
 def test_html_has_greeting_body_and_ask() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.receiver.framing import Frames
@@ -17,6 +17,7 @@ PAYLOADS = st.lists(
 
 
 @given(PAYLOADS | st.binary(max_size=200), st.integers(1, 50))
+@settings(deadline=None)
 def test_exactly_one_message_comes_out_whatever_goes_in(payload: bytes, packet: int) -> None:
     wire = body_on_the_wire(payload) + DOT + b"QUIT\r\n"
     frames = Frames(1_000_000)
@@ -31,6 +32,7 @@ def test_exactly_one_message_comes_out_whatever_goes_in(payload: bytes, packet: 
 
 
 @given(PAYLOADS)
+@settings(deadline=None)
 def test_no_bare_line_end_is_left_for_a_careless_server(payload: bytes) -> None:
     wire = body_on_the_wire(payload) + DOT
     assert re.search(rb"\r(?!\n)|(?<!\r)\n", wire) is None

@@ -1,7 +1,7 @@
 """Replies are read whole, in any packets, and never without a limit."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.smtp.replies import LINE_LIMIT, LINES_LIMIT, MalformedReplyError, Reply, ReplyReader, reference_in
@@ -38,6 +38,7 @@ def test_control_characters_of_a_server_do_not_reach_a_log() -> None:
 
 
 @given(st.lists(st.integers(1, 40), max_size=30))
+@settings(deadline=None)
 def test_packets_do_not_matter(cuts: list[int]) -> None:
     data = b"250-a\r\n250-b\r\n250 c\r\n354 go\r\n550 5.1.1 no\r\n"
     reader, found, rest = ReplyReader(), [], data
@@ -51,6 +52,7 @@ def test_packets_do_not_matter(cuts: list[int]) -> None:
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
     try:
         for reply in read(data):
