@@ -16,7 +16,7 @@ MAX_PAGES = 8
 
 
 class FaxChannel:
-    """`transport` offers a prepared mail (the email channel); it stays its owner's, who closes it.
+    """`transport` offers a prepared mail (an email channel); it is closed with this channel.
 
     What it answers is what the gateway's mail server said: `Accepted` means that the gateway has the fax, not
     that a sheet came out. Nothing of a lead but the number stands in the mail's headers.
@@ -51,7 +51,8 @@ class FaxChannel:
         return await self._transport.hand_over(prepared, marker)
 
     async def close(self) -> None:
-        """Nothing of our own is open."""
+        """Close the transport."""
+        await self._transport.close()
 
     def _mailbox(self, number: str) -> str:
         digits = number if self._settings.keep_plus else number.removeprefix("+")

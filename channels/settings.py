@@ -52,9 +52,9 @@ class Secret:
 class SmsSettings:
     """`[channels.sms]`. Times are seconds; `url` empty means the provider's own address.
 
-    `callback_base` is the https address under which the provider may report what became of a message (empty:
-    no reports). `opt_out` maps a language to the sentence that ends an advertising SMS; `en` is the last
-    resort.
+    `callback_base` is the https address under which the provider may report what became of a message (empty: no
+    reports); `callback_secret` signs the keys of reports, for keys that can be guessed (the engine's cannot).
+    `opt_out` maps a language to the sentence that ends an advertising SMS; `en` is the last resort.
     """
 
     provider: str = "kannel"
@@ -81,8 +81,6 @@ class SmsSettings:
             check_web_address("channels.sms.url", self.url)
         if self.callback_base:
             check_web_address("channels.sms.callback_base", self.callback_base)
-            if not self.callback_secret:
-                raise ChannelSettingsError("channels.sms.callback_secret", "reports need a secret to be known by")
         if "en" not in self.opt_out:
             raise ChannelSettingsError("channels.sms.opt_out", "an English sentence (en) is needed as last resort")
 

@@ -1,4 +1,4 @@
-"""The address under which a provider reports what became of an SMS, with a token that nobody can guess."""
+"""The address under which a provider reports what became of an SMS; nobody can guess one."""
 
 import hmac
 from dataclasses import dataclass
@@ -10,16 +10,18 @@ from channels.settings import Secret, SmsSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callbacks:
-    """`base` is our public address (empty: no reports); `secret` signs each key."""
+    """`base` is our public address (empty: no reports). `secret` signs each key; it may be empty where the keys
+    themselves are signed, as the engine's are."""
 
     base: str
     secret: Secret
 
     def url(self, provider: str, key: str) -> str:
-        """`BASE/sms/status/PROVIDER?key=…&token=…`, or nothing."""
+        """`BASE/sms/status/PROVIDER?key=…` and, with a secret, `&token=…`; nothing without a base."""
         if not self.base:
             return ""
-        return f"{self.base.rstrip('/')}/sms/status/{provider}?key={quote(key, safe='')}&token={self.token(key)}"
+        address = f"{self.base.rstrip('/')}/sms/status/{provider}?key={quote(key, safe='')}"
+        return f"{address}&token={self.token(key)}" if self.secret else address
 
     def token(self, key: str) -> str:
         """HMAC-SHA256 of the key, 128 bits in hex."""

@@ -1,10 +1,16 @@
 """The other side of each channel, seen the same way: is it there, what did it get, and how to take it away."""
 
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
 from pathlib import Path
 from typing import Any
+
+import pypdf
 
 from channels.fax import FaxChannel
 from channels.letter.channel import LetterChannel
@@ -13,8 +19,10 @@ from channels.recording import RecordingChannel
 from channels.settings import FaxSettings, LetterSettings, Secret, SmsSettings
 from channels.sms.kannel import KannelChannel
 from channels.sms.twilio import TwilioChannel
+from channels.smtp import SmtpChannel, SmtpSettings
 from channels.tasks import CallChannel, MeetingChannel
 from tests.servers.gateways import PASSWORD, HttpGateway, KannelGateway, TwilioGateway
+from tests.servers.smtpd import Smtpd
 from tests.unit.channels.outgoing import POSTAL, outgoing
 
 
@@ -28,9 +36,10 @@ class Case:
     take_away: Callable[[], Any] | None = None
     hopeless: dict[str, Any] = field(default_factory=dict)
     keys: Callable[[], list[str]] | None = None
+    address: str = "+358401234567"
 
     def message(self, **changes: Any) -> Outgoing:
-        recipient = replace(POSTAL, address="+358401234567")
+        recipient = replace(POSTAL, address=self.address)
         whole = outgoing(self.channel.name, recipient=changes.pop("recipient", recipient))
         return replace(whole, **changes)
 
@@ -64,6 +73,20 @@ async def twilio(_folder: Path) -> AsyncIterator[Case]:
             received=lambda: [message["Body"] for message in gateway.taken],
             take_away=gateway.stop,
             hopeless=BAD_NUMBER,
+        )
+
+
+@asynccontextmanager
+async def email(_folder: Path) -> AsyncIterator[Case]:
+    async with Smtpd() as server:
+        settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
+        yield Case(
+            channel=SmtpChannel(settings),
+            received=lambda: [_mail_text(mail.content) for mail in server.mails],
+            keys=lambda: [_message_id(mail.content).partition("@")[0] for mail in server.mails],
+            take_away=server.close,
+            hopeless={"recipient": replace(POSTAL, address="ville@customer.test\r\nBcc: v@x.test")},
+            address="ville@customer.test",
         )
 
 
@@ -115,6 +138,7 @@ async def recording(_folder: Path) -> AsyncIterator[Case]:
 
 
 CASES: dict[str, Opened] = {
+    "email": email,
     "kannel": kannel,
     "twilio": twilio,
     "letter": letter,
@@ -126,16 +150,22 @@ CASES: dict[str, Opened] = {
 
 
 def _pdf_text(pdf: bytes) -> str:
-    import io
-
-    import pypdf
-
     return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def _attached(mail: bytes) -> str:
-    import email
-    from email.policy import default
-
-    (part,) = email.message_from_bytes(mail, policy=default).iter_attachments()
+    (part,) = _parsed(mail).iter_attachments()
     return _pdf_text(part.get_content())
+
+
+def _mail_text(mail: bytes) -> str:
+    plain = _parsed(mail).get_body(("plain",))
+    return plain.get_content() if plain is not None else ""
+
+
+def _message_id(mail: bytes) -> str:
+    return str(_parsed(mail)["Message-ID"]).strip("<>")
+
+
+def _parsed(mail: bytes) -> EmailMessage:
+    return BytesParser(_class=EmailMessage, policy=default).parsebytes(mail)

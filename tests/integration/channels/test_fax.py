@@ -12,9 +12,11 @@ import pytest
 
 from channels.errors import UnsendableError
 from channels.fax import FaxChannel
-from channels.protocol import Prepared, Sender
+from channels.protocol import Accepted, Prepared, Sender
 from channels.recording import RecordingChannel
 from channels.settings import FaxSettings
+from channels.smtp import SmtpChannel, SmtpSettings
+from tests.servers.smtpd import Smtpd
 from tests.unit.channels.marker import CountingMarker
 from tests.unit.channels.outgoing import RECIPIENT, SENDER, outgoing
 
@@ -88,7 +90,7 @@ def test_the_same_fax_has_the_same_bytes() -> None:
     assert channel().prepare(outgoing("fax")) == channel().prepare(outgoing("fax"))
 
 
-async def test_the_transport_hands_it_over_and_stays_its_owners() -> None:
+async def test_the_transport_hands_it_over() -> None:
     transport = RecordingChannel("email")
     fax = FaxChannel(FaxSettings(gateway=GATEWAY), transport)
     made = fax.prepare(outgoing("fax"))
@@ -98,6 +100,18 @@ async def test_the_transport_hands_it_over_and_stays_its_owners() -> None:
     assert transport.taken == [made]
     assert marker.times == 1
     assert fax.concurrency == transport.concurrency
+
+
+async def test_a_fax_travels_by_real_smtp_under_its_own_name_and_the_connection_is_closed_with_the_channel() -> None:
+    async with Smtpd() as server:
+        settings = SmtpSettings(host="127.0.0.1", port=server.port, security="none")
+        fax = FaxChannel(FaxSettings(gateway=GATEWAY), SmtpChannel(settings))
+        made = fax.prepare(outgoing("fax"))
+        assert isinstance(await fax.hand_over(made, CountingMarker()), Accepted)
+        await fax.close()
+    (mail,) = server.mails
+    assert mail.recipients == ("358401234567@fax.example",)
+    assert mail.content == made.payload
 
 
 def test_a_house_without_an_address_still_faxes() -> None:

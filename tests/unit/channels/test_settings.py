@@ -30,7 +30,6 @@ def test_a_secret_equals_only_itself_and_is_false_when_empty() -> None:
         (lambda: SmsSettings(answer_timeout=0), "channels.sms.answer_timeout"),
         (lambda: SmsSettings(opt_out={"fi": "STOP"}), "channels.sms.opt_out"),
         (lambda: SmsSettings(callback_base="touch.example"), "channels.sms.callback_base"),
-        (lambda: SmsSettings(callback_base="https://t.example"), "channels.sms.callback_secret"),
         (lambda: LetterSettings(spool=Path("x"), form="a5"), "channels.letter.form"),
         (lambda: LetterSettings(spool=Path("x"), printer="http://p/"), "channels.letter.printer"),
         (lambda: LetterSettings(spool=Path("x"), max_pages=0), "channels.letter.max_pages"),

@@ -14,6 +14,11 @@ def test_a_key_with_signs_of_an_address_stays_one_field() -> None:
     assert OURS.url("twilio", "a&b=c").startswith("https://touch.example/sms/status/twilio?key=a%26b%3Dc&token=")
 
 
+def test_a_key_that_is_signed_itself_needs_no_token() -> None:
+    url = Callbacks(base="https://touch.example", secret=Secret()).url("kannel", "taa-bb")
+    assert url == "https://touch.example/sms/status/kannel?key=taa-bb"
+
+
 def test_a_token_belongs_to_one_key_and_one_secret() -> None:
     token = OURS.token("touch-1")
     assert OURS.known("touch-1", token)
