@@ -145,6 +145,9 @@ def desk_of(settings: Settings) -> Desk:
         calls_per_day=settings.channels.call.per_day,
         free_space=settings.limits.free_space,
         free_space_at=str(_disk(settings)),
+        news_held_for=settings.news.held_for,
+        departments={name: section.email for name, section in settings.departments.items()},
+        letter_spool=str(settings.path(settings.channels.letter.spool)),
     )
 
 
