@@ -45,17 +45,19 @@ _OPENING = re.compile(
     r"\b(?:i am|i'm|i’m|i will be|i'll be|we are|i am currently|she is|he is) (?:currently |now |presently "
     r"|temporarily )?(?:be )?(?:out of (?:the |my )?office|out of town|away (?:from|on|until|till)"
     r"|on (?:annual |parental |maternity |paternity |sick |extended |a )?(?:leave|vacation|holidays?)"
-    r"|travel+ing (?:until|and|with)|unavailable (?:until|from)|not in the office|out until|ooo\b)"
+    r"|travel+ing (?:until|and|with)|unavailable (?:until|from)|not in the office|on pto\b|out until|ooo\b)"
     r"|(?:this is an|you have received an?) auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply"
     r"|response|answer|message)|auto(?:matic|mated) (?:reply|response)|automatically generated (?:reply"
     r"|response|e-?mail|message)|out of (?:the )?office (?:until|from|on|with|starting|and|reply|message)"
     r"|our offices? (?:is|are|will be) closed|(?:mailbox|inbox|address|account) is (?:not|no longer"
-    r"|un) ?monitored|no longer (?:work|employed|with the company)|has left the company"
+    r"|un) ?monitored|no longer (?:work|employed|with the company)|has left the company|i have left \w"
+    r"|wird nicht (?:überwacht|gelesen|mehr gelesen)"
     r"|(?:ich bin|wir sind|bin ich) (?:\S+ ){0,12}(?:nicht (?:im (?:büro|hause?)|erreichbar|am arbeitsplatz)"
     r"|abwesend|außer haus|im urlaub|in elternzeit|verreist)|automatisch (?:erstellte|generierte|erzeugte)"
     r"|automatische antwort|abwesenheitsnotiz"
     r"|(?:je suis|je serai|nous sommes) (?:\S+ ){0,6}(?:absente?|en congés?|en déplacement|en vacances"
-    r"|hors du bureau|indisponible)|réponse automatique|message automatique|actuellement absente?"
+    r"|hors du bureau|indisponible)|réponse automatique|message automatique|actuellement (?:absente?"
+    r"|en congés?|en vacances|en déplacement)"
     r"|(?:estoy|estaré|me encuentro|estamos) (?:\S+ ){0,6}(?:fuera de (?:la )?oficina|de vacaciones|ausente"
     r"|de baja|de viaje|de permiso)|respuesta automática|mensaje automático"
     r"|(?:sono|sarò|siamo) (?:\S+ ){0,6}(?:fuori (?:ufficio|sede)|assente|in ferie|in vacanza|in congedo)"
@@ -75,7 +77,7 @@ _OPENING = re.compile(
     r"|nieosiągaln\w+)|nie ma mnie w (?:biurze|pracy)|automatyczna odpowiedź|odpowiedź automatyczna"
     r"|wiadomość (?:została )?wygenerowan\w+ automatycznie"
     r"|(?:я|меня|сейчас|в данный момент) (?:\S+ ){0,6}(?:в отпуске|не в офисе|нет (?:на месте|в офисе"
-    r"|на рабочем)|отсутству\w+|в командировке|на больничном)|нахожусь в (?:отпуске|командировке)"
+    r"|на рабочем)|отсутству\w+|в командировке|на больничном)|меня не будет|нахожусь в (?:отпуске|командировке)"
     r"|автоматический ответ|автоответ"
     r"|(?:我|本人)?(?:目前|现在|現在|正在|将|將)?(?:不在办公室|不在辦公室|休假|出差中|正在休假|外出"
     r"|度假)|自动回复|自動回覆|这是(?:一封)?自动|此(?:邮件|郵件)(?:为|為"
@@ -87,7 +89,7 @@ _OPENING = re.compile(
     _I,
 )
 _CHALLENGE = re.compile(
-    r"(?:please )?(?:confirm|verify) (?:that )?(?:your (?:e-?mail|message|address|identity|delivery)"
+    r"(?:please )?(?:confirm|verify) (?:that )?(?:your (?:e-?mail|message|delivery)"
     r"|you (?:are|sent))|sender (?:verification|confirmation)|confirm(?:ation)? (?:request|required"
     r"|of your (?:message|mail))|spam ?arrest|box ?trapper|challenge[/-]response|tmda\b|mailinblack"
     r"|waiting for (?:your )?(?:confirmation|approval|authentication)|"
@@ -161,6 +163,10 @@ _ROLE = re.compile(
     _I,
 )
 _ANSWER = re.compile(r"\W*(?:re|aw|sv|vs|antw|fwd?|wg)\s*:", _I)
+_SAYS_AUTOMATIC = re.compile(r"\bauto(?!\w*mob)\w*|awtoma|автомат|автоотв|自[动動]", _I)
+_WANTS = re.compile(
+    r"interest|call me|rufen sie|anrufen|soita|ring mig|appelez|llám|chiam|interes|заинтерес|позвон", _I
+)
 _TICKET = re.compile(
     r"[\[(#](?:ticket|case|request|incident|sr|inc|id|ref|anfrage|vorgang|tapaus|ärende|sag|demande"
     r"|zgłoszenie|тикет|заявка)?\W{0,3}#?\W{0,2}[A-Z]{0,6}[-_]?\d{3,}|(?:ticket|case|request|anfrage|vorgang"
@@ -175,10 +181,12 @@ def absence_words(subject: str, body: str) -> str:
 
     A mail that quotes what it answers is a person's, unless its subject or its words say "automatic reply".
     """
-    if _SUBJECT.search(subject) or (_TAGGED_SUBJECT.search(subject) and not _ANSWER.match(subject)):
+    asks = subject.rstrip().endswith("?")
+    if not asks and (_SUBJECT.search(subject) or (_TAGGED_SUBJECT.search(subject) and not _ANSWER.match(subject))):
         return "words: subject"
-    found = _OPENING.search(opening(body))
-    if found and (not quotes_somebody(body) or "aut" in found[0].lower() or "自" in found[0]):
+    start = opening(body)
+    found = _OPENING.search(start)
+    if found and (_SAYS_AUTOMATIC.search(start) or not (quotes_somebody(body) or _asks(start))):
         return "words: opening"
     return ""
 
@@ -187,11 +195,17 @@ def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     """A ticket system or a contact box confirms that something arrived, before any person read it."""
     start = _unquoted(body)[:1500]
     ticket = bool(_TICKET.search(subject) or _TICKET.search(start))
-    if _CONFIRMED.search(start) and (ticket or not quotes_somebody(body)):
+    written = not (quotes_somebody(body) or _asks(start))  # nobody quotes or asks in a mere confirmation
+    if _CONFIRMED.search(start) and (ticket or written):
         return True
-    if not _THANKED.search(start[:600]) or quotes_somebody(body):
+    if not _THANKED.search(start[:600]) or not written:
         return False
-    return ticket or bool(_PROMISED.search(start) and (_ROLE.match(sender) or len(start.strip()) < 700))
+    promised = _PROMISED.search(start) is not None
+    return ticket or (promised and bool(_ROLE.match(sender) or not (len(start.strip()) > 400 or _WANTS.search(start))))
+
+
+def _asks(start: str) -> bool:
+    return "?" in start or "？" in start
 
 
 def is_challenge(subject: str, body: str) -> bool:

@@ -724,6 +724,159 @@ _CASES = [
         ),
     ),
     ("auto", letter("x", from_="Amazon <auto-confirm@x.example>", subject="Your order")),
+    # humans that must remain human
+    ("human", letter("Hello, thanks. Let's talk when you are back.", subject="Re: Out of office hours?", **T)),
+    ("human", letter("Thank you for contacting me. I'd love a demo, how about Monday at 9?", **T)),
+    (
+        "human",
+        letter(
+            "Vielen Dank für Ihre Nachricht. Wir sind interessiert, bitte rufen Sie mich so bald wie möglich an.\n\nMfG Ann",
+            **T,
+        ),
+    ),
+    ("human", letter("Kiitos viestistä! Soitatko huomenna?", **T)),
+    ("human", letter("I'm out of town on Monday, can we do Tuesday?", **T)),
+    ("human", letter("We are closed on Monday. Come on Tuesday!", **T)),
+    ("human", letter("Please confirm your address so that we can send the contract: https://docs.example/1", **T)),
+    ("human", letter("Received, thanks!", **T)),
+    ("human", letter("Your request has been received by our board and approved! When can you start?", **T)),
+    ("human", letter("Accepted! Send the contract.", subject="Accepted: your offer")),
+    ("human", letter("Ich bin im Büro.", subject="Urlaub in Finnland: Angebot?")),
+    ("human", letter("Do you deliver to offices?", subject="Delivery problem with order 12")),
+    (
+        "human",
+        letter(
+            "Hi, I got this, please fix:\n\n-----Original Message-----\nFrom: Mail Delivery Subsystem <MAILER-DAEMON@x>\nSent: x\nTo: Ann\nSubject: Undeliverable\n\n550 5.1.1 user unknown",
+            subject="FW: Undeliverable: hours",
+            **T,
+        ),
+    ),
+    ("human", letter("Hei, peruutetaan tapaaminen.", subject="Re: Tapaaminen")),
+    ("human", letter("Basta così, grazie, va benissimo martedì!", **T)),
+    ("human", letter("STOP the presses! We want to buy 40 chairs today.", **T)),
+    ("human", letter("Stop by on Tuesday", **T)),
+    ("human", letter("Remove the third chair from the offer please", **T)),
+    (
+        "human",
+        letter(
+            "Please stop sending me the PDF by post, email is fine. And call me about the chairs tomorrow at ten, we have a budget now and want to sign.",
+            **T,
+        ),
+    ),
+    ("human", letter("Please unsubscribe me from the newsletter but keep sending the price list", **T)),
+    ("human", letter("If I unsubscribe, do I still get the invoices?", **T)),
+    ("human", letter("Opt out of option B, take option A.", **T)),
+    ("human", letter("No more emails please until Monday, I am in meetings", **T)),
+    ("human", letter("END", **T)),
+    ("human", letter("No", **T)),
+    ("human", letter("Alto", **T)),
+    ("human", letter("Hello", subject="Stop worrying about printers")),
+    ("human", letter("Hello", subject="Unsubscribe rates of your newsletter?")),
+    (
+        "human",
+        parts(
+            ("text/plain", "Here is our order."),
+            ("message/rfc822", "From: x@y.z\nSubject: Undeliverable\n\nUser unknown 550"),
+            subject="Order",
+        ),
+    ),
+    (
+        "human",
+        letter(
+            "Guten Tag, Ihre Nachricht ist bei uns angekommen, ich melde mich morgen telefonisch.\n\n> We are open",
+            **T,
+        ),
+    ),
+    # machine
+    (
+        "auto",
+        letter(
+            "Automatische Empfangsbestätigung: Ihre Nachricht ist eingegangen.",
+            subject=word("Empfangsbestätigung"),
+            **T,
+        ),
+    ),
+    ("auto", letter("Ich bin dann mal weg. Zurück am 5.12.", subject="Abwesend", **T)),
+    ("auto", letter("Bonjour, actuellement en congés, je vous répondrai à mon retour le 7 décembre.", **T)),
+    ("auto", letter("Buenos días: me encuentro fuera de la oficina. Volveré el 7 de diciembre.", **T)),
+    ("auto", letter("Salve, sono in ferie. Tornerò il 7 dicembre.", **T)),
+    ("auto", letter("Hej! Tack för ditt mejl. Jag är inte på kontoret förrän 7 december.", **T)),
+    ("auto", letter("Hei! Takk for din e-post. Jeg har ferie til 7. desember.", **T)),
+    ("auto", letter("Witam, przebywam na urlopie. Wracam 7 grudnia.", **T)),
+    ("auto", letter("Добрый день! Меня не будет в офисе до 7 декабря.", **T)),
+    ("auto", letter("お世話になっております。株式会社Xの田中です。12月1日から12月7日まで出張しております。", **T)),
+    ("auto", letter("你好，我正在休假，12月7日回来。", **T)),
+    ("auto", letter("I am on parental leave and will return in March.", **T)),
+    (
+        "auto",
+        letter("Thank you for your email. I'm away from my desk and will respond as soon as I return on Monday.", **T),
+    ),
+    (
+        "auto",
+        letter("Thanks for your message! I am currently travelling and will reply when I'm back on December 7.", **T),
+    ),
+    ("auto", letter("Hi, I'm on PTO this week. For urgent matters contact bob.", **T)),
+    ("auto", letter("Please note my email address has changed to ann@new.example. This is an automated message.", **T)),
+    ("auto", letter("As of 1 November I have left Customer Ltd.", subject="Re: hours", **T)),
+    ("auto", letter("Dieses Postfach wird nicht überwacht.", **T)),
+    (
+        "auto",
+        letter(
+            "Your message to Ann has been received. We aim to respond within 2 business days.\n\nSupport Team",
+            from_="Customer Support <support@customer.example>",
+            **T,
+        ),
+    ),
+    (
+        "auto",
+        letter(
+            "A new case has been created for you. Case number: 00012345",
+            from_="Salesforce <case@customer.example>",
+            **T,
+        ),
+    ),
+    # bounces
+    ("hard", letter("User unknown", from_="<>", subject="Returned mail")),
+    (
+        "hard",
+        letter(
+            "Hello hello@kahvila.example,\n\nWe're writing to let you know that the group you tried to contact (bob) may not exist, or you may not have permission to post messages to the group.",
+            from_="Mail Delivery Subsystem <mailer-daemon@googlemail.example>",
+            subject="Delivery Status Notification (Failure)",
+        ),
+    ),
+    (
+        "soft",
+        letter(
+            "The recipient's mailbox is full and can't accept messages now.\nbob@gone.example",
+            from_="postmaster@outlook.example",
+            subject="Undeliverable: hours",
+        ),
+    ),
+    (
+        "soft",
+        letter(
+            "Ihre E-Mail an bob@gone.example konnte nicht zugestellt werden, da das Postfach voll ist.",
+            from_="postmaster@web.example",
+            subject="Nicht zustellbar",
+        ),
+    ),
+    (
+        "hard",
+        letter(
+            "您发送的邮件无法投递到 bob@gone.example\n该用户不存在",
+            from_="postmaster@sina.example",
+            subject=word("邮件投递失败"),
+        ),
+    ),
+    (
+        "hard",
+        letter(
+            "次のアドレスにメールを送信できませんでした。\nbob@gone.example\nメールアドレスが見つかりませんでした。",
+            from_="mailer-daemon@jp.example",
+            subject=word("メールを送信できませんでした"),
+        ),
+    ),
 ]
 
 
