@@ -36,7 +36,7 @@ class OurMarks:
     message_id: str
     unsubscribe: frozenset[str] = frozenset()
     token: str = r"[A-Za-z0-9_.~=-]{4,200}"  # noqa: S105 - a pattern
-    loop_header: str = "X-Touches-Loop"
+    loop_header: str = "X-Touches"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ def parts(*bodies: tuple[str, str], kind: str = "multipart/mixed", **headers: st
 def original(*, recipient: str = "bob@gone.example") -> str:
     """The headers of a touch of ours, as reports give them back."""
     return (f"Return-Path: <{RETURN_PATH}>\nFrom: Aino <hello@kahvila.example>\nTo: {recipient}\n"
-            f"Subject: New opening hours\nMessage-ID: <{OUR_ID}>\nX-Touches-Loop: 1\n\nWe are open until 22.\n{FOOTER}\n")  # fmt: skip
+            f"Subject: New opening hours\nMessage-ID: <{OUR_ID}>\nX-Touches: 1\n\nWe are open until 22.\n{FOOTER}\n")  # fmt: skip
 
 
 def status_block(

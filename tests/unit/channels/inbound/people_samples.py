@@ -151,7 +151,7 @@ def _forms() -> Iterator[Sample]:
         content_type="text/html; charset=utf-8"))  # fmt: skip
     yield Sample("vacation to the unsubscribe address", Kind.AUTO_REPLY, letter(
         "Away", to="unsubscribe@kahvila.example", subject="Automatic reply: hours", auto_submitted="auto-replied"))  # fmt: skip
-    for header in ("X-Touches-Loop: 1", f"Message-ID: <{OUR_ID}>"):
+    for header in ("X-Touches: 1", f"Message-ID: <{OUR_ID}>"):
         name, _, value = header.partition(": ")
         yield Sample(f"loop {name}", Kind.LOOP, letter("Our own.", **{name.lower().replace("-", "_"): value}))
     yield Sample("loop hops", Kind.LOOP, b"Received: from a\n" * 120 + letter("Round and round."))
