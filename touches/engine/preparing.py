@@ -1,5 +1,6 @@
 """Claims a batch of due touches, and writes what was decided of it: news reserved, touches prepared or moved."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from touches.engine.gathering import gather
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.planner import plan_gathered
-from touches.model.states import TouchState
+from touches.model.cadence import LedgerEntry
+from touches.model.states import LedgerStatus, TouchState
 from touches.store.touches import Lease, Move
 from touches.store.units import Unit
 
@@ -29,8 +31,9 @@ def claim(office: Office, channel: str, *, up_to_id: int, limit: int, number: in
 
 def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) -> list[InHand]:
     """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered."""
-    taken = [each for each in decided.departing if _reserve(unit, each, claimed.at)]
-    lost = [each for each in decided.departing if each not in taken]
+    reserved = _reserve(unit, decided.departing, claimed.at)
+    taken = [each for each in decided.departing if not each.news or each.touch.id in reserved]
+    lost = [each for each in decided.departing if each.news and each.touch.id not in reserved]
     unit.touches.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
     again = {"reason": "its news was just told by another touch", "due_at": claimed.at + timedelta(minutes=1)}
     unit.touches.move(
@@ -54,12 +57,21 @@ def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) 
     return taken
 
 
-def _reserve(unit: Unit, each: InHand, at: datetime) -> bool:
-    if not each.news or each.touch.lead_id is None:
-        return True
-    return unit.ledger.reserve(
-        lead_id=each.touch.lead_id, news_class=each.news_class, news=each.news, touch_id=each.touch.id, at=at
-    )
+def _reserve(unit: Unit, departing: Sequence[InHand], at: datetime) -> set[int]:
+    """Take each touch's news for its lead; the ids of the touches that got it."""
+    wanted = [
+        LedgerEntry(
+            lead_id=each.touch.lead_id,
+            news_class=each.news_class,
+            news=each.news,
+            status=LedgerStatus.RESERVED,
+            touch_id=each.touch.id,
+            at=at,
+        )
+        for each in departing
+        if each.news and each.touch.lead_id is not None
+    ]
+    return unit.ledger.reserve_all(wanted)
 
 
 def _prepared_row(each: InHand) -> dict[str, Any]:

@@ -56,6 +56,25 @@ class Ledger:
         )
         return inserted(self._connection, statement.on_conflict_do_nothing())
 
+    def reserve_all(self, entries: Sequence[LedgerEntry], *, by: str = "engine") -> set[int]:
+        """Take news classes for leads, each by its touch; the ids of the touches that got theirs."""
+        if not entries:
+            return set()
+        rows = [
+            {
+                "lead_id": entry.lead_id,
+                "news_class": entry.news_class,
+                "news": entry.news,
+                "touch_id": entry.touch_id,
+                "at": entry.at,
+                "by": by,
+                "status": entry.status.value,
+            }
+            for entry in entries
+        ]
+        statement = upserting(self._connection, LEDGER).on_conflict_do_nothing().returning(LEDGER.c.touch_id)
+        return set(self._connection.execute(statement, rows).scalars())
+
     def tell(self, touch_ids: Sequence[int], *, at: datetime) -> None:
         """What these touches carry has been told."""
         self._change(touch_ids, (LedgerStatus.RESERVED,), LedgerStatus.TOLD, at=at)
