@@ -3,7 +3,7 @@ request."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +12,7 @@ from typing import Any
 import httpx2
 
 from channels.protocol import Failure, Marker, Refused, Unknown, Withdrawn
+from channels.steady import MARKER_LASTS, steady_seconds
 
 ANSWER_LIMIT = 64 * 1024  # bytes; what is longer was not written by a provider
 LONGEST_WAIT = 3600.0  # seconds; a Retry-After beyond it is taken as this
@@ -49,19 +50,29 @@ class _WithdrawnError(Exception):
     """The marker said no; the only way out of the client library's call."""
 
 
+class _StaleError(Exception):
+    """The marker took so long that somebody else may have taken over; nothing was sent."""
+
+
 class _Gate:
     """Awaits the marker once, when the connection stands and nothing of the request has been written."""
 
-    def __init__(self, marker: Marker, deadline: asyncio.Timeout, answer_timeout: float) -> None:
+    def __init__(
+        self, marker: Marker, deadline: asyncio.Timeout, answer_timeout: float, clock: Callable[[], float]
+    ) -> None:
         self._marker = marker
         self._deadline = deadline
         self._answer_timeout = answer_timeout
+        self._clock = clock
         self._phase = ""
 
     async def __call__(self, event: str, _info: dict[str, Any]) -> None:
         if event.endswith("send_request_headers.started") and not self._phase:
+            asked_at = self._clock()
             if not await self._marker():
                 raise _WithdrawnError
+            if self._clock() - asked_at > MARKER_LASTS:
+                raise _StaleError
             self._phase = "request"
             self._deadline.reschedule(asyncio.get_running_loop().time() + self._answer_timeout)
         elif event.endswith("send_request_body.complete"):
@@ -82,10 +93,18 @@ class Gateway:
     the last byte of the answer.
     """
 
-    def __init__(self, *, connect_timeout: float, answer_timeout: float, connections: int) -> None:
+    def __init__(
+        self,
+        *,
+        connect_timeout: float,
+        answer_timeout: float,
+        connections: int,
+        clock: Callable[[], float] = steady_seconds,
+    ) -> None:
         # The client library logs whole addresses at INFO; Kannel's hold a password and a lead's number.
         logging.getLogger("httpx2").setLevel(logging.WARNING)
         self._answer_timeout = answer_timeout
+        self._clock = clock
         self._client = httpx2.AsyncClient(
             timeout=httpx2.Timeout(answer_timeout, connect=connect_timeout),
             limits=httpx2.Limits(
@@ -100,12 +119,15 @@ class Gateway:
         """Connect, await the marker, send, read. Before the marker every failure is certain; after it none
         is."""
         deadline = asyncio.timeout(None)
-        gate = _Gate(marker, deadline, self._answer_timeout)
+        gate = _Gate(marker, deadline, self._answer_timeout, self._clock)
         try:
             async with deadline:
                 return await self._exchange(call, {"trace": gate})
         except _WithdrawnError:
             return Withdrawn()
+        except _StaleError:
+            text = f"the marker is older than {MARKER_LASTS:g} seconds"
+            return Refused(failure=Failure.TEMPORARY, permanent=False, text=text)
         except (httpx2.TransportError, TimeoutError) as error:
             return gate.verdict(error)
 
