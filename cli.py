@@ -2,13 +2,14 @@
 
 import click
 
-from touches.commands import enrollments, policies, running, workspace
+from touches.commands import enrollments, explaining, news, policies, running, workspace
 from touches.commands.root import Root
 
 SECTIONS = {
     "Workspace": (workspace,),
-    "Policies and news": (policies,),
+    "Policies and news": (policies, news),
     "People": (enrollments,),
+    "Looking ahead and back": (explaining,),
     "The engine": (running,),
 }
 

@@ -173,7 +173,7 @@ def open_channels(settings: Settings) -> dict[str, Channel]:
         from channels.settings import FaxSettings
 
         fax = FaxSettings(gateway=settings.channels.fax.gateway, home=settings.workspace.country)
-        made["fax"] = channel_class("fax")(fax, channel_class("email")(_smtp(settings)))
+        made["fax"] = channel_class("fax")(fax, made["email"])
     return made
 
 

@@ -13,6 +13,7 @@ from touches.engine.enrolling import run_new_lead_triggers
 from touches.engine.listing import list_calls
 from touches.engine.office import Office
 from touches.engine.passing import Chores, newest_touch, plan_missing
+from touches.engine.printing import print_run
 from touches.engine.reacting import react_to_activities
 from touches.engine.rescue import renew_leases, rescue, settle_doubts
 from touches.engine.unholding import end_pauses, release_held
@@ -47,6 +48,7 @@ async def send(shift: Shift, channel_name: str) -> None:
     office = shift.office
     up_to_id = await asyncio.to_thread(newest_touch, office)
     done = await drain(office, channel, shift.committer, up_to_id=up_to_id, stopping=lambda: shift.stopping)
+    await print_run(office, channel)
     _log(channel_name, done)
     alarms, shift.committer.recorded.alarms = shift.committer.recorded.alarms, []
     await asyncio.to_thread(raise_alarms, office, alarms)

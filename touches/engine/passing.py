@@ -12,6 +12,7 @@ from touches.engine.enrolling import run_new_lead_triggers
 from touches.engine.listing import list_calls
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
+from touches.engine.printing import print_run
 from touches.engine.reacting import react_to_activities
 from touches.engine.recording import Recorded
 from touches.engine.rescue import rescue, settle_doubts
@@ -145,4 +146,6 @@ async def run_channel(
     """Drain a channel, or put its touches on people's lists."""
     if name in PERSONAL_CHANNELS:
         return await asyncio.to_thread(list_calls, office, channel, up_to_id=up_to_id)
-    return await drain(office, channel, committer, up_to_id=up_to_id, stopping=stopping)
+    done = await drain(office, channel, committer, up_to_id=up_to_id, stopping=stopping)
+    await print_run(office, channel)
+    return done

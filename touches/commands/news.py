@@ -1,0 +1,217 @@
+"""The pool of news: what there is, what became of it, new pieces, a look at one as a lead would get it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from touches.commands.options import App, app, dry_run
+from touches.commands.output import Document, Result, Table
+
+if TYPE_CHECKING:
+    from policies.news import NewsPool
+
+LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "days_left", "headline")
+
+
+def _drafts(this: App) -> "NewsPool":
+    from policies.news_loader import load_news
+
+    pool, findings = load_news(this.workspace.news)
+    for finding in findings:
+        click.echo(str(finding), err=True)
+    return pool
+
+
+@click.group()
+def news() -> None:
+    """The pool of news: what makes a touch worth making."""
+
+
+@news.command("list")
+@click.pass_context
+def list_news(context: click.Context) -> Table:
+    """Each piece: told to, still to tell, answers and purchases that followed, days left."""
+    from touches.newsroom.listing import news_rows
+
+    this = app(context)
+    drafts = _drafts(this)
+    with this.store().read() as unit:
+        rows = news_rows(unit, drafts, this.clock.now().date())
+    return Table(LISTED, rows, "No news yet: `touches news new NAME` writes a file.")
+
+
+@news.command()
+@click.argument("name")
+@click.pass_context
+def show(context: click.Context, name: str) -> Document:
+    """One piece of news in all its languages, with what became of it."""
+    from policies.news import NewsItem
+    from touches.errors import UnknownNews
+    from touches.newsroom.listing import news_rows
+
+    this = app(context)
+    drafts = _drafts(this)
+    with this.store().read() as unit:
+        rows = {row["news"]: row for row in news_rows(unit, drafts, this.clock.now().date())}
+        stored = unit.catalog.news(withdrawn=True)
+    if name not in rows:
+        raise UnknownNews(name, rows)
+    item = drafts.items.get(name) or NewsItem.model_validate_json(stored[name].document)
+    texts = {language or "original": {"headline": t.headline, "body": t.body} for language, t in item.texts.items()}
+    more = {"for": {c.field: c.text for c in item.for_}, "needs": item.needs, "answers_concerns": item.answers}
+    lines = [f"{key}: {value}" for key, value in rows[name].items() if value not in ("", None, [])]
+    bodies = [f"\n[{language}] {text['headline']}\n{text['body'].strip()}" for language, text in texts.items()]
+    return Document({**rows[name], **more, "texts": texts}, "\n".join([*lines, *bodies]))
+
+
+@news.command()
+@click.argument("name")
+@click.option("--kind", default="", help="One of [news] kinds; default: the first.")
+@click.option("--headline", default="", help="The news in one line.")
+@click.option("--segment", multiple=True, help="Whom it concerns; may be repeated.")
+@click.option("--language", default="", help="Write a variant NAME.LANG.md instead.")
+@click.option("--days", type=int, default=0, help="How many days it may be told.")
+@click.pass_context
+def new(
+    context: click.Context, name: str, kind: str, headline: str, segment: tuple[str, ...], language: str, days: int
+) -> Document:
+    """Write a file for a new piece, with the front matter filled in."""
+    from datetime import timedelta
+
+    from touches.errors import did_you_mean
+    from touches.newsroom.writing import write_draft
+
+    this = app(context)
+    kinds = this.settings.news.kinds
+    if kind and kind not in kinds:
+        told = f'there is no kind "{kind}" ({", ".join(kinds)}).{did_you_mean(kind, kinds)}'
+        raise click.BadParameter(told, param_hint="--kind")
+    until = this.clock.now().date() + timedelta(days=days) if days else None
+    path = write_draft(
+        this.workspace.news,
+        name,
+        kind=kind or kinds[0],
+        headline=headline or name.replace("-", " ").capitalize(),
+        segments=segment,
+        language=language,
+        valid_until=until,
+    )
+    return Document({"file": path}, f"Wrote {path}: say what is new, then `touches check` and `touches publish`.")
+
+
+@news.command()
+@click.argument("name")
+@click.option("--lead", required=True, help="As this lead would get it.")
+@click.option("--channel", default="email", help="email, sms, letter, call, …")
+@click.option("--ask", default="", help="The ask that ends it.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the .eml, .html, .pdf or .txt here.")
+@click.option("--to", default="", help="Send it here by email or SMS, marked as a test.")
+@click.pass_context
+def preview(context: click.Context, name: str, lead: str, channel: str, ask: str, out: Path | None, to: str) -> Result:
+    """A touch as one lead would get it; nothing is recorded."""
+    from touches.commands.enrollments import one_lead
+    from touches.errors import ChannelUnavailable
+    from touches.newsroom.previewing import item_of
+    from touches.newsroom.previewing import preview as compose
+    from touches.wiring import open_channels, open_office
+
+    this = app(context)
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    channels = open_channels(this.settings)
+    if channel not in channels:
+        raise ChannelUnavailable(f'The channel "{channel}" is not set up; there are {", ".join(sorted(channels))}.')
+    now = this.clock.now()
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+        item = item_of(name, unit.catalog.news(), _drafts(this).items, now)
+        lead_id = one_lead(unit, lead)
+        person = unit.leads.by_ids([lead_id])[lead_id]
+    made = compose(office, channels[channel], item, person, ask=ask, to=to, now=now)
+    data: dict[str, Any] = {
+        "news": name,
+        "lead": person.key,
+        "channel": channel,
+        "language": made.language or "original",
+    }
+    data |= {"address": made.prepared.address, "parts": made.prepared.parts, "sent": False}
+    if to:
+        data["sent"] = _send(channels[channel], made.prepared)
+    return _shown(data, made.prepared.payload, channel, out)
+
+
+def _send(channel: Any, prepared: Any) -> bool:
+    import asyncio
+
+    from channels.protocol import Accepted
+    from touches.errors import ChannelUnavailable
+
+    async def send() -> Any:
+        async def marker() -> bool:
+            return True
+
+        try:
+            return await channel.hand_over(prepared, marker)
+        finally:
+            await channel.close()
+
+    result = asyncio.run(send())
+    if not isinstance(result, Accepted):
+        raise ChannelUnavailable(f"The test was not accepted: {getattr(result, 'text', '') or type(result).__name__}.")
+    return True
+
+
+def _shown(data: dict[str, Any], payload: bytes, channel: str, out: Path | None) -> Document:
+    from touches.newsroom.showing import readable, suffix_of
+
+    if out is not None:
+        from touches.errors import FileError
+
+        try:
+            out.write_bytes(payload)
+        except OSError as error:
+            raise FileError.from_os(error, "write") from None
+        return Document({**data, "file": out}, f"Wrote {out}.")
+    text = readable(payload, channel)
+    head = ", ".join(f"{key} {value}" for key, value in data.items() if value not in ("", False))
+    return Document({**data, "text": text, "type": suffix_of(channel)}, f"{head}\n\n{text}")
+
+
+@news.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", default="", help="The kind of the drafts; default: the first of [news] kinds.")
+@dry_run
+@click.pass_context
+def import_news(context: click.Context, file: Path, kind: str, dry_run: bool) -> Table:
+    """Draft files from an RSS or Atom feed, or a changelog. Nothing is published by it."""
+    from touches.newsroom.feeds import read_entries
+    from touches.newsroom.writing import write_draft
+
+    this = app(context)
+    rows: list[Mapping[str, Any]] = []
+    taken = {path.stem for path in this.workspace.news.glob("*.md")}
+    for entry in read_entries(file):
+        name = _free_name(entry.name, taken)
+        taken.add(name)
+        known = (this.workspace.news / f"{entry.name}.md").exists()
+        if not known and not dry_run:
+            write_draft(
+                this.workspace.news,
+                name,
+                kind=kind or this.settings.news.kinds[0],
+                headline=entry.headline,
+                body=entry.body,
+            )
+        rows.append({"news": name, "headline": entry.headline, "written": not known and not dry_run})
+    return Table(("news", "headline", "written"), rows, "Nothing to draft.")
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+commands = (news,)

@@ -1,0 +1,59 @@
+"""Counts for news: to how many it was told, and what those did afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, distinct, func, select, type_coerce
+
+from touches.model.states import LedgerStatus
+from touches.store.rows import ActivityRow, LeadRow, LedgerRow
+
+LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
+ACTIVITY = ActivityRow.__table__  # type: ignore[attr-defined]
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
+FOLLOWED_WITHIN = timedelta(days=14)  # what a lead does later is not put down to the news
+TOLD = LEDGER.c.status == LedgerStatus.TOLD.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Leads alike in what most news asks for."""
+
+    segment: str
+    country: str
+    language: str
+    leads: int
+
+
+def told_counts(connection: Connection) -> Mapping[str, int]:
+    """To how many leads each news class was told."""
+    statement = select(LEDGER.c.news_class, func.count()).where(TOLD).group_by(LEDGER.c.news_class)
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def followed_counts(connection: Connection, kind: str) -> Mapping[str, int]:
+    """How many leads did something of this kind within two weeks of being told each news class."""
+    span = int(FOLLOWED_WITHIN / timedelta(microseconds=1))
+    after = (ACTIVITY.c.at >= LEDGER.c.at) & (_micros(ACTIVITY.c.at) - _micros(LEDGER.c.at) <= span)
+    statement = (
+        select(LEDGER.c.news_class, func.count(distinct(LEDGER.c.lead_id)))
+        .join(ACTIVITY, (ACTIVITY.c.lead_id == LEDGER.c.lead_id) & (ACTIVITY.c.kind == kind) & after)
+        .where(TOLD)
+        .group_by(LEDGER.c.news_class)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def _micros(column: Any) -> Any:
+    return type_coerce(column, BigInteger)
+
+
+def audiences(connection: Connection) -> list[Audience]:
+    """Living leads, counted by segment, country and language."""
+    columns = (LEAD.c.segment, LEAD.c.country, LEAD.c.language)
+    statement = select(*columns, func.count()).where(LEAD.c.dead == "").group_by(*columns)
+    return [
+        Audience(segment=row[0], country=row[1], language=row[2], leads=row[3]) for row in connection.execute(statement)
+    ]
