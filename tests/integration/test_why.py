@@ -1,0 +1,132 @@
+"""`why`: every decision can be traced to a rule in a file, for what happened, what waits, and what did not happen."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.campaign import Campaign
+from touches.commands.plain import shown
+from touches.explaining.lead_story import explain
+from touches.explaining.telling import tell
+
+POLICY = """
+policy: follow
+enroll_when:
+  - new_lead: {segment: cafe}
+touches:
+  - id: first
+    day: 0
+    channel: [sms, email]
+    news: {kind: [education]}
+    ask: Reply.
+  - id: second
+    after: 2 days
+    channel: email
+    news: {kind: [education]}
+    ask: Reply.
+"""
+OTHER = """
+policy: buyers-only
+enroll_when:
+  - purchase: {}
+touches:
+  - {id: thanks, day: 0, channel: email, news: any, ask: Reply.}
+"""
+
+
+@pytest.fixture
+def campaign(sqlite_url: str, tmp_path: Path) -> Iterator[Campaign]:
+    made = Campaign(sqlite_url, tmp_path)
+    made.record("email")
+    made.publish(POLICY, OTHER)
+    yield made
+    made.close()
+
+
+def story_of(campaign: Campaign, lead_id: int) -> dict[str, Any]:
+    with campaign.store.read() as unit:
+        return explain(unit, campaign.office, lead_id, campaign.clock.now())
+
+
+def test_a_touch_that_left_names_its_rule_and_what_was_refused(campaign: Campaign) -> None:
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    campaign.tick()
+    (enrollment,) = story_of(campaign, lead)["enrollments"]
+    (first,) = enrollment["past"]
+    assert first["state"] == "sent"
+    assert first["rule"]["file"].endswith("p0.yaml")
+    assert first["rule"]["line"] == 6
+    assert first["rule"]["version"] == 1
+    assert first["because"]["channels_refused"] == [["sms", "not set up here"]]
+    assert "Europe/Helsinki" in first["because"]["zone"]
+    assert first["because"]["due"] == "day 0 after enrollment"
+    others = {"hello", "hours", "case", "price"} - {first["news"]}
+    assert {name for name, _ in first["because"]["news_considered"]} == others
+        first["news"]
+    }
+
+
+def test_what_waits_is_decided_again_and_what_follows_is_foretold(campaign: Campaign) -> None:
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    (enrollment,) = story_of(campaign, lead)["enrollments"]
+    (waiting,) = enrollment["present"]
+    assert waiting["as_of_now"]["verdict"] == "leaves"
+    assert enrollment["next"]["step"] == "second"
+    assert enrollment["next"]["due_at"] == campaign.clock.now() + timedelta(days=2)
+    assert enrollment["next"]["news"] != waiting["as_of_now"]["news"]
+    assert enrollment["next"]["rule"]["line"] == 11
+
+
+def test_a_held_touch_says_why_and_what_was_considered(campaign: Campaign) -> None:
+    campaign.publish(POLICY, OTHER, news={"only": "One thing to say."})
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    campaign.pass_days(3)
+    (enrollment,) = story_of(campaign, lead)["enrollments"]
+    (waiting,) = enrollment["present"]
+    assert (waiting["state"], waiting["reason"]) == ("held", "no news")
+    assert waiting["as_of_now"]["news_considered"] == [["only", "told already"]]
+
+
+def test_a_lead_in_nothing_learns_why_not_of_each_policy(campaign: Campaign) -> None:
+    lead = campaign.lead("aino", email="none", segment="furniture")
+    story = story_of(campaign, lead)
+    assert story["enrollments"] == []
+    answers = {answer["policy"]: answer for answer in story["not_in"]}
+    assert answers["follow"]["code"] == "no_channel"
+    assert answers["follow"]["triggers"][0] | {"file": ""} == {
+        "kind": "new_lead",
+        "concerns": False,
+        "file": "",
+        "line": 4,
+        "column": 5,
+    }
+
+
+def test_a_paused_enrollment_says_that_nothing_comes(campaign: Campaign) -> None:
+    from touches.engine.stopping import pause
+
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    with campaign.store.write() as unit:
+        running = unit.enrollments.of_leads([lead], running=True)[lead]
+        pause(unit, running, because="a complaint", actor="test", at=campaign.clock.now())
+    (enrollment,) = story_of(campaign, lead)["enrollments"]
+    assert enrollment["next"] == {"step": "", "because": "the enrollment is paused: a complaint"}
+
+
+def test_the_words_hold_every_reason(campaign: Campaign) -> None:
+    lead = campaign.lead("aino", segment="cafe", first_name="Aino\x1b[31m")
+    campaign.enroll(lead)
+    campaign.tick()
+    text = tell(story_of(campaign, lead), shown)
+    assert "p0.yaml:6, version 1" in text
+    assert "not by sms: not set up here" in text
+    assert "then     second" not in text  # it waits already, nothing follows it
+    assert "buyers-only@1" in text
+    assert "\x1b" not in text

@@ -1,0 +1,34 @@
+"""Why something happened to a lead, or did not."""
+
+import click
+
+from touches.commands.options import app
+from touches.commands.output import Document
+
+
+@click.command()
+@click.argument("lead")
+@click.pass_context
+def why(context: click.Context, lead: str) -> Document:
+    """Explain LEAD: each decision with its rule (file, line, version), what was refused, what comes next.
+
+    For policies that the lead is not in, why not.
+    """
+    from touches.commands.enrollments import one_lead
+    from touches.commands.plain import shown
+    from touches.errors import UnknownLead
+    from touches.explaining.lead_story import explain
+    from touches.explaining.telling import tell
+    from touches.wiring import open_office
+
+    this = app(context)
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    with office.store.read() as unit:
+        lead_id = one_lead(unit, lead)
+        if unit.leads.get(lead_id) is None:
+            raise UnknownLead(lead)
+        story = explain(unit, office, lead_id, this.clock.now())
+    return Document(story, tell(story, shown))
+
+
+commands = (why,)
