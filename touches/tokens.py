@@ -34,6 +34,7 @@ class Signer:
     def __init__(self, key: bytes, *, retired: tuple[bytes, ...] = ()) -> None:
         self._key = key
         self._keys = (key, *retired)
+        self._hashes: dict[str, hmac.HMAC] = {}  # begun for each kind: an import hashes every address
 
     def token(self, purpose: Purpose, number: int) -> str:
         """`purpose`, the number and a signature in base 32 without padding, lower case."""
@@ -55,7 +56,12 @@ class Signer:
 
     def address_hash(self, kind: str, address: str) -> str:
         """The keyed hash under which an address is suppressed; survives erasure, tells nothing without the key."""
-        return hmac.new(self._keys[-1], f"address:{kind}:{address}".encode(), hashlib.sha256).hexdigest()[:32]
+        begun = self._hashes.get(kind)
+        if begun is None:
+            begun = self._hashes[kind] = hmac.new(self._keys[-1], f"address:{kind}:".encode(), "sha256")
+        hashed = begun.copy()
+        hashed.update(address.encode())
+        return hashed.hexdigest()[:32]
 
     def digest(self, subject: str, text: str) -> str:
         """A keyed digest of a text, the same for ever: proof for whoever has the key, nothing for others."""

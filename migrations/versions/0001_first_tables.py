@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("policy", sa.Text(), server_default="", nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("current", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("current", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("document", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("path", sa.Text(), server_default="", nullable=False),
@@ -202,7 +202,8 @@ def upgrade() -> None:
         sa.Column("escalated_at", Instant(), nullable=True),
         sa.Column("steps", Json(), server_default="[]", nullable=False),
         sa.CheckConstraint(
-            "state IN ('open', 'kept', 'broken', 'solved', 'closed')", name=op.f("ck_complaint_state_known")
+            "state = 'open' OR state = 'kept' OR state = 'broken' OR state = 'solved' OR state = 'closed'",
+            name=op.f("ck_complaint_state_known"),
         ),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_complaint_company_id_company")),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_complaint_lead_id_lead")),
@@ -228,7 +229,10 @@ def upgrade() -> None:
         sa.Column("consent_evidence", sa.Text(), server_default="", nullable=False),
         sa.Column("consent_at", Instant(), nullable=True),
         sa.Column("consent_until", Instant(), nullable=True),
-        sa.CheckConstraint("kind IN ('email', 'phone', 'postal', 'fax')", name=op.f("ck_contact_point_kind_known")),
+        sa.CheckConstraint(
+            "kind = 'email' OR kind = 'phone' OR kind = 'postal' OR kind = 'fax'",
+            name=op.f("ck_contact_point_kind_known"),
+        ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_contact_point_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_point")),
         sa.UniqueConstraint("kind", "address", "lead_id", name=op.f("uq_contact_point_kind_address_lead_id")),
@@ -250,7 +254,8 @@ def upgrade() -> None:
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("noted", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint(
-            "state IN ('open', 'kept', 'broken', 'solved', 'closed')", name=op.f("ck_conversation_state_known")
+            "state = 'open' OR state = 'kept' OR state = 'broken' OR state = 'solved' OR state = 'closed'",
+            name=op.f("ck_conversation_state_known"),
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_conversation_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
@@ -276,9 +281,10 @@ def upgrade() -> None:
         sa.Column("paused_at", Instant(), nullable=True),
         sa.Column("paused_until", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
-        sa.CheckConstraint("phase IN ('steps', 'then')", name=op.f("ck_enrollment_phase_known")),
+        sa.CheckConstraint("phase = 'steps' OR phase = 'then'", name=op.f("ck_enrollment_phase_known")),
         sa.CheckConstraint(
-            "state IN ('active', 'paused', 'finished', 'stopped')", name=op.f("ck_enrollment_state_known")
+            "state = 'active' OR state = 'paused' OR state = 'finished' OR state = 'stopped'",
+            name=op.f("ck_enrollment_state_known"),
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_enrollment_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollment")),
@@ -335,7 +341,7 @@ def upgrade() -> None:
         sa.Column("because", Json(), server_default="{}", nullable=False),
         sa.CheckConstraint("kind IN ('touch', 'notice')", name=op.f("ck_touch_kind_known")),
         sa.CheckConstraint(
-            "state IN ('planned', 'ready', 'claimed', 'prepared', 'offering', 'committing', 'sent', 'delivered', 'bounced', 'returned', 'in_doubt', 'failed', 'held', 'expired', 'cancelled', 'quarantined')",
+            "state = 'planned' OR state = 'ready' OR state = 'claimed' OR state = 'prepared' OR state = 'offering' OR state = 'committing' OR state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'returned' OR state = 'in_doubt' OR state = 'failed' OR state = 'held' OR state = 'expired' OR state = 'cancelled' OR state = 'quarantined'",
             name=op.f("ck_touch_state_known"),
         ),
         sa.CheckConstraint(
@@ -482,7 +488,9 @@ def upgrade() -> None:
         sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("by", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("status IN ('reserved', 'told', 'released')", name=op.f("ck_ledger_status_known")),
+        sa.CheckConstraint(
+            "status = 'reserved' OR status = 'told' OR status = 'released'", name=op.f("ck_ledger_status_known")
+        ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_ledger_lead_id_lead")),
         sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_ledger_touch_id_touch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
@@ -537,7 +545,8 @@ def upgrade() -> None:
         sa.Column("interim_at", Instant(), nullable=True),
         sa.Column("escalated_at", Instant(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('open', 'kept', 'broken', 'solved', 'closed')", name=op.f("ck_promise_state_known")
+            "state = 'open' OR state = 'kept' OR state = 'broken' OR state = 'solved' OR state = 'closed'",
+            name=op.f("ck_promise_state_known"),
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_promise_lead_id_lead")),
         sa.ForeignKeyConstraint(["parent_id"], ["promise.id"], name=op.f("fk_promise_parent_id_promise")),

@@ -8,12 +8,10 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Final
 
-from touches.model.people import PointKind
-from touches.people.draft import PLAIN_FIELDS, Defaults, LeadDraft, Rejection
+from touches.people.draft import EMAIL, FAX, PHONE, PLAIN_FIELDS, Defaults, LeadDraft, Point, Rejection
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.phones import Phone, library_number, phone_of, quick_number
-from touches.people.postal import postal_lines
 from touches.people.words import (
     NotUnderstood,
     basis_of,
@@ -175,9 +173,6 @@ class RowChecker:
         at = self._at.get("fax")
         if at is not None and cells[at]:
             _add_phone(draft, "fax", cells[at], country, problems)
-        postal = postal_lines(draft.fields, country)
-        if postal:
-            points.append((PointKind.POSTAL, postal))
 
     def _add_numbers(self, draft: LeadDraft, cells: list[str], problems: list[str]) -> None:
         at = self._at
@@ -251,11 +246,11 @@ def _refuse_controls(name: str, text: str, problems: list[str]) -> None:
     problems.append(f'{name} "{readable}" has {kind} (U+{code:04X}) in it')
 
 
-def _add_emails(points: list[tuple[PointKind, str]], name: str, text: str, problems: list[str]) -> None:
+def _add_emails(points: list[Point], name: str, text: str, problems: list[str]) -> None:
     parts = [text] if name == "email" else [part for part in re.split(r"[;,\s]+", text) if part]
     for part in parts:
         try:
-            point = (PointKind.EMAIL, mailbox_of(part))
+            point = (EMAIL, mailbox_of(part))
         except BadMailbox as error:
             problems.append(_sentence(name, part, error))
             continue
@@ -272,7 +267,7 @@ def _add_phone(draft: LeadDraft, name: str, text: str, country: str, problems: l
         return
     if phone.extension:
         draft.attributes[f"{name}_extension"] = phone.extension
-    point = (PointKind.FAX if name == "fax" else PointKind.PHONE, phone.number)
+    point = (FAX if name == "fax" else PHONE, phone.number)
     if point not in draft.points:
         draft.points.append(point)
 

@@ -60,6 +60,12 @@ def alpha3() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def alpha2() -> frozenset[str]:
+    """All codes of two letters."""
+    return frozenset(alpha3().values())
+
+
+@lru_cache(maxsize=1)
 def country_names() -> Mapping[str, str]:
     """Names in lower case, words apart by one space, to codes of two letters."""
     from phonenumbers.geodata.locale import LOCALE_DATA

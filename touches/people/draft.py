@@ -7,6 +7,9 @@ from pathlib import Path
 
 from touches.model.people import PointKind
 
+Point = tuple[str, str]  # kind (a PointKind's value: texts make the quicker keys) and address
+EMAIL, PHONE, FAX, POSTAL = (kind.value for kind in (PointKind.EMAIL, PointKind.PHONE, PointKind.FAX, PointKind.POSTAL))
+
 PLAIN_FIELDS = (
     "first_name",
     "last_name",
@@ -33,7 +36,7 @@ class LeadDraft:
     line: int
     external_id: str
     fields: dict[str, str]  # of PLAIN_FIELDS, those that are not empty
-    points: list[tuple[PointKind, str]]
+    points: list[Point]
     attributes: dict[str, str]
     company: str = ""
     company_size: int | None = None
@@ -47,11 +50,7 @@ class LeadDraft:
     @property
     def points_identify(self) -> bool:
         """Whether an address tells who this is: a mailbox or a phone number, no street and no fax."""
-        return any(kind is PointKind.EMAIL or kind is PointKind.PHONE for kind, _ in self.points)
-
-    def first(self, kind: PointKind) -> str:
-        """The first address of a kind, or empty."""
-        return next((address for found, address in self.points if found is kind), "")
+        return any(kind in (EMAIL, PHONE) for kind, _ in self.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar, cast
 from touches.errors import did_you_mean
 from touches.law.values import Basis
 from touches.model.people import CHANNELS
-from touches.people.countries import alpha3, country_names
+from touches.people.countries import alpha2, alpha3, country_names
 from touches.time.regions import region_code
 from touches.time.zones import near_zones, zone_names
 
@@ -76,12 +76,11 @@ def _remembered(function: Callable[[str], Value]) -> Callable[[str], Value]:
 @_remembered
 def country_of(text: str) -> str:
     """ISO 3166-1 alpha-2, from a code of two or three letters or a name in one of many languages."""
-    names = country_names()
     code = text.upper()
-    if code in names.values() and len(code) == 2:
+    if code in alpha2():
         return code
-    code = alpha3().get(code, "")
-    found = code or names.get(_plain(text)) or names.get(_plain(text).removeprefix("the "))
+    names = country_names()
+    found = alpha3().get(code, "") or names.get(_plain(text)) or names.get(_plain(text).removeprefix("the "))
     if not found:
         english = [name for name in names if name.isascii()]
         raise NotUnderstood(f"is no country: expected a code as FI or a name{_near(text, english)}")

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, Table, any_, func, literal, se
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from touches.model.people import PointKind
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
 from touches.store.switches import upserting
 from touches.store.types import to_micros
@@ -26,15 +25,17 @@ LEAD_NAMES: Final = (
     "digest", "created_at", "updated_at",
 )  # fmt: skip
 POINT_NAMES: Final = (
-    "lead_id", "kind", "address", "address_hash", "consent", "consent_source", "consent_at", "broken",
+    "lead_id", "kind", "address", "address_hash", "consent", "consent_source", "consent_evidence", "consent_at",
 )  # fmt: skip
 REPLACED: Final = "replaced"  # why a point is broken whose lead has another address now
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _KEPT: Final = frozenset({"id", "created_at"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class KnownLead:
-    """What matching needs of a lead in the database. `survivor_id` is the lead that it was merged into, else itself."""
+    """What matching needs of a lead in the database. `survivor_id` is the lead that it was merged into, else itself.
+    Made by the ten thousand, so not frozen."""
 
     id: int
     external_id: str
@@ -43,7 +44,7 @@ class KnownLead:
     first_name: str
     last_name: str
     name: str
-    dead: str
+    has_email: bool = True
 
 
 class Imports:
@@ -58,18 +59,19 @@ class Imports:
         statement = select(*_known_columns()).where(self._among(LEAD.c.external_id, external_ids))
         return {row.external_id: _known(row) for row in self._connection.execute(statement)}
 
-    def at_addresses(self, kind: PointKind, addresses: Iterable[str]) -> dict[str, list[KnownLead]]:
+    def at_addresses(self, kind: str, addresses: Iterable[str]) -> dict[str, list[KnownLead]]:
         """Who has these addresses now, oldest lead first; merged and erased leads have none."""
         statement = (
-            select(POINT.c.address, *_known_columns())
+            select(POINT.c.address, _has_email().label("has_email"), *_known_columns())
             .join(LEAD, LEAD.c.id == POINT.c.lead_id)
-            .where(POINT.c.kind == kind.value, self._among(POINT.c.address, addresses))
+            .where(POINT.c.kind == kind, self._among(POINT.c.address, addresses))
             .where(POINT.c.broken != REPLACED)
             .order_by(LEAD.c.id)
         )
         found: dict[str, list[KnownLead]] = {}
         for row in self._connection.execute(statement):
             known = _known(row)
+            known.has_email = bool(row.has_email)
             if known.survivor_id == known.id:
                 found.setdefault(row.address, []).append(known)
         return found
@@ -118,6 +120,26 @@ class Imports:
         rows = self._connection.execute(select(*columns).where(LEAD.c.id.in_(lead_ids))).mappings()
         return {row["id"]: dict(row) for row in rows}
 
+    def addresses_of(self, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """(kind, address) of each lead's points in use, oldest first."""
+        columns = (POINT.c.lead_id, POINT.c.kind, POINT.c.address)
+        condition = POINT.c.lead_id.in_(lead_ids) & (POINT.c.broken != REPLACED)
+        found: dict[int, list[tuple[str, str]]] = {}
+        for row in self._connection.execute(select(*columns).where(condition).order_by(POINT.c.id)):
+            found.setdefault(row.lead_id, []).append((row.kind, row.address))
+        return found
+
+    def replace_points(self, points: Iterable[tuple[int, str, str]], *, at: datetime) -> None:
+        """These (lead id, kind, address) are no longer the lead's: kept for their history, never used."""
+        rows = [(REPLACED, to_micros(at), *point) for point in points]
+        mark = "%s" if self._postgresql else "?"
+        if rows:
+            self._connection.exec_driver_sql(
+                f"UPDATE contact_point SET broken = {mark}, broken_at = {mark} "  # noqa: S608
+                f"WHERE lead_id = {mark} AND kind = {mark} AND address = {mark}",
+                rows,
+            )
+
     def put_leads(self, rows: Iterable[Sequence[Any]]) -> None:
         """Insert or replace; values in the order of LEAD_NAMES, instants and JSON already in their stored form."""
         changes = [name for name in LEAD_NAMES if name not in _KEPT]
@@ -130,10 +152,7 @@ class Imports:
         ending = (
             "ON CONFLICT (kind, address, lead_id) DO UPDATE SET "
             f"broken = CASE WHEN contact_point.broken = '{REPLACED}' THEN '' ELSE contact_point.broken END, "
-            "consent_source = CASE WHEN excluded.consent = '' THEN contact_point.consent_source "
-            "ELSE excluded.consent_source END, "
-            "consent_at = CASE WHEN excluded.consent = '' THEN contact_point.consent_at ELSE excluded.consent_at END, "
-            "consent = CASE WHEN excluded.consent = '' THEN contact_point.consent ELSE excluded.consent END"
+            + ", ".join(_unless_empty(name) for name in ("consent_source", "consent_evidence", "consent_at", "consent"))
         )
         self._put(POINT.name, POINT_NAMES, ending, rows)
 
@@ -167,15 +186,24 @@ def stored_instant(at: datetime | None) -> int | None:
 
 def stored_json(value: Mapping[str, Any]) -> str:
     """A document as `put_…` takes it, the same bytes as everywhere."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if value else "{}"
+    return _ENCODE(value) if value else "{}"
+
+
+def _unless_empty(name: str) -> str:
+    return f"{name} = CASE WHEN excluded.consent = '' THEN contact_point.{name} ELSE excluded.{name} END"
 
 
 def _key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def _has_email() -> ColumnElement[bool]:
+    other = POINT.alias("mailbox")
+    return select(other.c.id).where(other.c.kind == "email", other.c.lead_id == LEAD.c.id).exists()
+
+
 def _known_columns() -> list[ColumnElement[Any]]:
-    names = ("id", "external_id", "merged_into", "digest", "first_name", "last_name", "name", "dead")
+    names = ("id", "external_id", "merged_into", "digest", "first_name", "last_name", "name")
     return [LEAD.c[name] for name in names]
 
 
@@ -188,5 +216,4 @@ def _known(row: Any) -> KnownLead:
         first_name=row.first_name,
         last_name=row.last_name,
         name=row.name,
-        dead=row.dead,
     )

@@ -1,0 +1,335 @@
+"""One chunk of a list, in one transaction: look up, match, lay over, write."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from typing import Final
+
+from touches.people.applying import Pending, lay_over, new_lead
+from touches.people.checking import RowChecker
+from touches.people.draft import EMAIL, PHONE, LeadDraft, Point, Rejection, Remark
+from touches.people.matching import Known, match
+from touches.people.reading import SourceRow
+from touches.people.seen import SeenLeads
+from touches.store.events import Event
+from touches.store.imports import LEAD_NAMES, Imports, KnownLead, stored_instant, stored_json
+from touches.store.units import Unit
+from touches.tokens import Signer
+
+MOST_DIGESTS: Final = 20  # rows of one lead in one file that are recognised when it comes again
+_copied: Final = itemgetter(*LEAD_NAMES[: LEAD_NAMES.index("attributes")])
+
+
+@dataclass(slots=True, kw_only=True)
+class Overlay:
+    """Leads as they will be once the chunk is written: what later rows of it are matched against."""
+
+    by_external_id: dict[str, KnownLead] = field(default_factory=dict)
+    holders: dict[Point, list[KnownLead]] = field(default_factory=dict)
+    pending: dict[int, Pending] = field(default_factory=dict)
+    known: dict[int, list[Point]] = field(default_factory=dict)
+    reserved: int = 0  # ids of leads that a dry run only plans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What holds for the whole run. `country` is where leads without one are."""
+
+    checker: RowChecker
+    signer: Signer
+    now: datetime
+    actor: str
+    file: str
+    country: str
+    owners: frozenset[str]
+    strange_owners: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True, kw_only=True)
+class ChunkResult:
+    """What came of it; counted only when its transaction has ended well."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    seen: list[tuple[int, str]] = field(default_factory=list)
+
+
+class ChunkImport:
+    """Use once: `take`, then, in the same transaction, `write`."""
+
+    def __init__(self, unit: Unit, context: Context, seen: SeenLeads, overlay: Overlay) -> None:
+        self._unit = unit
+        self._imports = Imports(unit.connection)
+        self._context = context
+        self._seen = seen
+        self._overlay = overlay
+        self._touched: dict[int, Pending] = {}
+        self._digests: dict[int, str] = {}  # of leads whose data did not change, or went elsewhere
+        self._opted_out: list[tuple[str, str]] = []
+        self._companies: dict[str, int] = {}
+        self._result = ChunkResult()
+
+    def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
+        """Decide about every row, in order."""
+        drafts = self._drafts(rows)
+        self._look_up(drafts)
+        ids = iter(self._reserve(len(drafts)))
+        erased = self._erased(drafts)
+        for draft in drafts:
+            if erased and (address := self._erased_address(draft, erased)):
+                reason = f"{address} belongs to somebody who was erased on request; it is not taken in again"
+                self._result.rejections.append(Rejection(line=draft.line, reason=reason))
+                continue
+            self._place(draft, ids)
+        return self._result
+
+    def write(self) -> None:
+        """Write what was decided."""
+        imports, context = self._imports, self._context
+        imports.replace_points(
+            ((pending.lead_id, *point) for pending in self._touched.values() for point in pending.replaced),
+            at=context.now,
+        )
+        imports.put_leads(self._lead_rows())
+        imports.put_points(self._point_rows())
+        imports.remember_digests((digest, lead_id) for lead_id, digest in self._digests.items())
+        for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
+            hashes = [value for found, value in self._opted_out if found == channel]
+            self._unit.suppressions.add(
+                hashes, channel=channel, reason="opt_out", source=f"import of {context.file}", since=context.now
+            )
+        self._unit.events.add(self._events())
+
+    def _drafts(self, rows: Sequence[SourceRow]) -> list[LeadDraft]:
+        """The rows that say something new, checked; others are refused or known word for word."""
+        checker, result = self._context.checker, self._result
+        external_ids = [checker.external_id(row.values) for row in rows]
+        overlay = self._overlay.by_external_id
+        for external_id, known in self._imports.by_external_ids(filter(None, external_ids)).items():
+            overlay.setdefault(external_id, known)
+        drafts = []
+        for row, external_id in zip(rows, external_ids, strict=True):
+            values = row.problem or checker.fitted(row.values)
+            if isinstance(values, str) or values is None:
+                reason = values or f"it has {len(row.values)} cells, more than the first line has names"
+                result.rejections.append(Rejection(line=row.line, reason=reason, values=tuple(row.values)))
+                continue
+            digest = checker.digest(values)
+            known_lead = overlay.get(external_id) if external_id else None
+            if known_lead is not None and self._is_known(known_lead, digest):
+                continue
+            draft = checker.check(row.line, values, digest)
+            if isinstance(draft, LeadDraft):
+                drafts.append(draft)
+            else:
+                result.rejections.append(draft)
+        return drafts
+
+    def _is_known(self, known: KnownLead, digest: str) -> bool:
+        """Whether the lead was brought in by this very row; then it costs nothing and changes nothing."""
+        told = known.digest.split()
+        if digest not in told:
+            return False
+        if len(told) > 1:
+            self._seen.note(known.id, digest)
+        self._seen.add(known.id)
+        self._result.unchanged += 1
+        return True
+
+    def _look_up(self, drafts: Sequence[LeadDraft]) -> None:
+        holders = self._overlay.holders
+        pending = self._overlay.pending
+        for kind in (EMAIL, PHONE):
+            addresses = [address for draft in drafts for found, address in draft.points if found == kind]
+            for address, leads in self._imports.at_addresses(kind, addresses).items():
+                known = [each for each in leads if each.id not in pending]
+                holders[kind, address] = [*known, *holders.get((kind, address), ())]
+        self._load(drafts)
+        self._make_companies(drafts)
+
+    def _make_companies(self, drafts: Sequence[LeadDraft]) -> None:
+        sizes: dict[str, int | None] = {}
+        for draft in drafts:
+            if draft.company:
+                sizes[draft.company] = draft.company_size or sizes.get(draft.company)
+        self._companies = self._imports.companies(sizes)
+
+    def _load(self, drafts: Sequence[LeadDraft]) -> None:
+        """The leads that rows are about, whole."""
+        overlay = self._overlay
+        ids = sorted(
+            {known.survivor_id for draft in drafts for known in self._candidates(draft)} - set(overlay.pending)
+        )
+        overlay.known.update(self._imports.addresses_of(ids))
+        for lead_id, row in self._imports.raw_leads(ids).items():
+            overlay.pending[lead_id] = Pending(lead_id=lead_id, row=row, new=False)
+
+    def _candidates(self, draft: LeadDraft) -> Iterable[KnownLead]:
+        overlay = self._overlay
+        if draft.external_id:
+            known = overlay.by_external_id.get(draft.external_id)
+            return () if known is None else (known,)
+        return [known for point in draft.points for known in overlay.holders.get(point, ())]
+
+    def _reserve(self, count: int) -> Iterable[int]:
+        ids = self._imports.reserve_ids(count + self._overlay.reserved)
+        return ids[self._overlay.reserved :]
+
+    def _erased(self, drafts: Sequence[LeadDraft]) -> frozenset[str]:
+        if not drafts or not self._imports.any_erased():
+            return frozenset()
+        return self._imports.erased(value for draft in drafts for value, _ in self._hashes(draft))
+
+    def _hashes(self, draft: LeadDraft) -> list[tuple[str, str]]:
+        """(hash, address) of what tells who this is: the id, and the mailbox, or without one the phone."""
+        hashed = self._context.signer.address_hash
+        by_email = any(kind == EMAIL for kind, _ in draft.points)
+        telling = EMAIL if by_email else PHONE
+        found = [(hashed(kind, address), address) for kind, address in draft.points if kind == telling]
+        if draft.external_id:
+            found.append((hashed("external_id", draft.external_id), draft.external_id))
+        return found
+
+    def _erased_address(self, draft: LeadDraft, erased: frozenset[str]) -> str:
+        return next((address for value, address in self._hashes(draft) if value in erased), "")
+
+    def _place(self, draft: LeadDraft, ids: Iterable[int]) -> None:
+        overlay = self._overlay
+        found = match(draft, overlay.by_external_id, overlay.holders)
+        self._remark(draft, found.shared)
+        known = found.known
+        if known is None:
+            self._place_new(draft, next(iter(ids)))
+            return
+        if not draft.external_id and self._is_known(known, draft.digest):  # type: ignore[arg-type]
+            return
+        self._place_known(draft, known)  # type: ignore[arg-type]
+
+    def _place_new(self, draft: LeadDraft, lead_id: int) -> None:
+        company = self._company(draft)
+        pending = new_lead(draft, lead_id=lead_id, company_id=company, country=self._context.country)
+        known = KnownLead(
+            id=lead_id,
+            external_id=draft.external_id,
+            survivor_id=lead_id,
+            digest=draft.digest,
+            first_name=draft.fields.get("first_name", ""),
+            last_name=draft.fields.get("last_name", ""),
+            name=draft.fields.get("name", ""),
+            has_email=bool(draft.points) and draft.points[0][0] == EMAIL,
+        )
+        overlay = self._overlay
+        if draft.external_id:
+            overlay.by_external_id[draft.external_id] = known
+        for point in draft.points:
+            overlay.holders.setdefault(point, []).append(known)
+        overlay.pending[lead_id] = self._touched[lead_id] = pending
+        self._seen.add(lead_id)
+        self._result.new += 1
+        self._finish(draft)
+
+    def _place_known(self, draft: LeadDraft, known: KnownLead) -> None:
+        overlay, target = self._overlay, known.survivor_id
+        pending = overlay.pending[target]
+        merged = target != known.id
+        before = len(pending.changes) + len(pending.points)
+        again = known.id in self._seen
+        if again:
+            self._result.remarks.append(
+                Remark(line=draft.line, text=f"{_name(draft)} is in this list more than once; the later row counts")
+            )
+        lay_over(
+            pending,
+            draft,
+            known=overlay.known.get(target, ()),
+            company_id=self._company(draft),
+            country=self._context.country,
+            only_gaps=merged,
+        )
+        told = known.digest.split()
+        kept = (self._seen.noted(known.id) if len(told) > 1 else told) if again else []
+        known.digest = " ".join([*kept, draft.digest][-MOST_DIGESTS:])
+        self._seen.add(known.id)
+        if merged or len(pending.changes) + len(pending.points) == before:
+            self._digests[known.id] = known.digest
+        if len(pending.changes) + len(pending.points) == before:
+            self._result.unchanged += 1
+        else:
+            self._touched[target] = pending
+            self._result.changed += 1
+            for point in draft.points:
+                holders = overlay.holders.setdefault(point, [])
+                if all(each.id != known.id for each in holders):
+                    holders.append(known)
+        if not merged:
+            pending.row["digest"] = known.digest
+        self._finish(draft)
+
+    def _finish(self, draft: LeadDraft) -> None:
+        hashed = self._context.signer.address_hash
+        for channel in draft.opted_out:
+            self._opted_out += [(channel, hashed(kind, address)) for kind, address in draft.points]
+        owner = draft.fields.get("owner", "")
+        context = self._context
+        if owner and context.owners and owner not in context.owners and owner not in context.strange_owners:
+            context.strange_owners.add(owner)
+            text = f'owner "{owner}" is none of the [owners] in touches.toml; tasks would reach nobody'
+            self._result.remarks.append(Remark(line=draft.line, text=text))
+
+    def _remark(self, draft: LeadDraft, shared: Sequence[tuple[str, Known]]) -> None:
+        for address, other in shared[:2]:
+            text = f"{address} is also the address of {other.external_id or f'#{other.id}'}"
+            self._result.remarks.append(Remark(line=draft.line, text=text))
+
+    def _company(self, draft: LeadDraft) -> int | None:
+        return self._companies[draft.company] if draft.company else None
+
+    def _lead_rows(self) -> Iterable[Sequence[object]]:
+        now = stored_instant(self._context.now)
+        for pending in self._touched.values():
+            row = pending.row
+            created = now if pending.new else stored_instant(row["created_at"])
+            yield (
+                *_copied(row),
+                stored_json(row["attributes"]),
+                row["digest"],
+                created,
+                now,
+            )
+
+    def _point_rows(self) -> Iterable[Sequence[object]]:
+        hashed, file = self._context.signer.address_hash, self._context.file
+        for pending in self._touched.values():
+            for (kind, address), draft in pending.points.items():
+                evidence = f"{file}, line {draft.line}" if draft.consent else ""
+                yield (
+                    pending.lead_id,
+                    kind,
+                    address,
+                    hashed(kind, address),
+                    draft.consent,
+                    draft.consent_source,
+                    evidence,
+                    stored_instant(draft.consent_at),
+                )
+
+    def _events(self) -> Iterable[Event]:
+        context = self._context
+        for pending in self._touched.values():
+            if not pending.new:
+                changes = ", ".join(dict.fromkeys(pending.changes)) or "consent"
+                yield Event(
+                    at=context.now,
+                    action="lead_changed",
+                    because=f"{context.file} says otherwise: {changes}",
+                    actor=context.actor,
+                    lead_id=pending.lead_id,
+                )
+
+
+def _name(draft: LeadDraft) -> str:
+    return draft.external_id or (draft.points[0][1] if draft.points else "this lead")

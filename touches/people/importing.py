@@ -1,0 +1,148 @@
+"""Brings a list of people into the database: streams, in chunks of one transaction each; the same file again changes
+nothing."""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from touches.people.checking import RowChecker
+from touches.people.draft import Defaults, ImportReport
+from touches.people.headers import columns_of
+from touches.people.import_chunk import ChunkImport, ChunkResult, Context, Overlay
+from touches.people.reading import SourceRow, open_table
+from touches.people.rejects import RejectedFile
+from touches.people.seen import SeenLeads
+from touches.store.events import Event
+from touches.store.units import Conflict, Store
+from touches.tokens import Signer
+
+CHUNK: Final = 8000  # rows in a transaction: each commit writes a page of every index, so there should be few
+TRIES: Final = 5  # another import may bring in the same people at the same time (PostgreSQL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOrder:
+    """What is to be imported, and what holds for it. With `dry_run` nothing is written anywhere."""
+
+    file: Path
+    defaults: Defaults
+    now: datetime
+    actor: str
+    encoding: str = ""
+    dry_run: bool = False
+
+
+def import_leads(
+    store: Store, signer: Signer, order: ImportOrder, advance: Callable[[int], None] = lambda _count: None
+) -> ImportReport:
+    """Import a list; what became of it. Raises FileError when the list as a whole cannot be read."""
+    report = ImportReport()
+    with open_table(order.file, encoding=order.encoding) as table:
+        report.encoding, report.guessed = table.encoding, table.guessed
+        checker = RowChecker(columns_of(table.header, file=order.file.name), order.defaults)
+        run = _Run(store, order, _context(signer, order, checker))
+        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused:
+            for rows in _chunks(table.rows):
+                with collection_paused():
+                    chunk = run.take(rows)
+                _count(report, rows, chunk)
+                refused.add(chunk.rejections)
+                advance(len(rows))
+            report.rejected_file = refused.path
+    run.record(report)
+    return report
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """No search for cyclic garbage while tens of thousands of short-lived values are made: it takes a third of the time
+    and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _context(signer: Signer, order: ImportOrder, checker: RowChecker) -> Context:
+    return Context(
+        checker=checker,
+        signer=signer,
+        now=order.now,
+        actor=order.actor,
+        file=order.file.name,
+        country=order.defaults.country,
+        owners=frozenset(order.defaults.owners.values()),
+    )
+
+
+def _chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _count(report: ImportReport, rows: Sequence[SourceRow], chunk: ChunkResult) -> None:
+    report.read += len(rows)
+    report.new += chunk.new
+    report.changed += chunk.changed
+    report.unchanged += chunk.unchanged
+    for rejection in chunk.rejections:
+        report.reject(rejection)
+    for remark in chunk.remarks:
+        report.remark(remark)
+
+
+class _Run:
+    """One run over one file."""
+
+    def __init__(self, store: Store, order: ImportOrder, context: Context) -> None:
+        self._store = store
+        self._order = order
+        self._context = context
+        self._seen = SeenLeads()
+        self._planned = Overlay()  # what a dry run would have written
+
+    def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
+        """Import some rows in one transaction."""
+        for attempt in range(TRIES):
+            try:
+                return self._plan(rows) if self._order.dry_run else self._write(rows)
+            except Conflict:
+                if attempt == TRIES - 1:
+                    raise
+        raise RuntimeError("an import is tried at least once")
+
+    def _write(self, rows: Sequence[SourceRow]) -> ChunkResult:
+        with self._store.write() as unit:
+            chunk = ChunkImport(unit, self._context, self._seen, Overlay())
+            result = chunk.take(rows)
+            chunk.write()
+        return result
+
+    def _plan(self, rows: Sequence[SourceRow]) -> ChunkResult:
+        with self._store.write() as unit:
+            result = ChunkImport(unit, self._context, self._seen, self._planned).take(rows)
+            self._planned.reserved += result.new
+            unit.connection.rollback()
+        return result
+
+    def record(self, report: ImportReport) -> None:
+        """Note the import itself: who, what, how many."""
+        if self._order.dry_run or not report.new + report.changed:
+            return
+        counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {report.rejected} refused"
+        event = Event(
+            at=self._order.now,
+            action="imported",
+            because=f"{self._order.file.name}: {counts}",
+            actor=self._order.actor,
+        )
+        with self._store.write() as unit:
+            unit.events.add([event])

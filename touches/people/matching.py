@@ -1,0 +1,116 @@
+"""Which known lead a row is about. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Protocol
+
+from touches.people.draft import EMAIL, FAX, PHONE, LeadDraft, Point
+
+_ALIKE = 0.6  # "Anna" and "Anne", "Jon" and "John"; not "Anna" and "Bert"
+
+
+class Known(Protocol):
+    """A lead as matching sees it."""
+
+    id: int
+    survivor_id: int
+    external_id: str
+    first_name: str
+    last_name: str
+    name: str
+    has_email: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """`known` is the lead that the row is about, None for a new one. `shared` are (address, other lead) pairs."""
+
+    known: Known | None
+    shared: tuple[tuple[str, Known], ...] = ()
+
+
+Holders = Mapping[Point, Sequence[Known]]
+
+
+def match(draft: LeadDraft, by_external_id: Mapping[str, Known], holders: Holders) -> Match:
+    """By external id; a row without one by email, then phone. A mailbox or phone that people share merges nobody."""
+    known = by_external_id.get(draft.external_id) if draft.external_id else _by_address(draft, holders)
+    own = known.survivor_id if known is not None else 0
+    shared = [
+        (point[1], other)
+        for point in draft.points
+        for other in holders.get(point, ())
+        if other.id != own and point[0] != FAX
+    ]
+    return Match(known=known, shared=tuple(shared)) if shared or known is not None else NEW
+
+
+NEW = Match(known=None)
+
+
+def _by_address(draft: LeadDraft, holders: Holders) -> Known | None:
+    emails = [point for point in draft.points if point[0] == EMAIL]
+    phones = [point for point in draft.points if point[0] == PHONE]
+    for point in emails:
+        found = _best(draft, holders.get(point, ()))
+        if found is not None:
+            return found
+    for point in phones:
+        found = _best(draft, [each for each in holders.get(point, ()) if _phone_tells(draft, each, bool(emails))])
+        if found is not None:
+            return found
+    return None
+
+
+def _best(draft: LeadDraft, candidates: Iterable[Known]) -> Known | None:
+    """The one of the same name, else the oldest that may be the same person."""
+    possible = [each for each in candidates if may_be_same(draft, each)]
+    name = _full_name(draft.fields.get)
+    exact = [each for each in possible if name and name == _full_name(_getter(each))]
+    return next(iter(exact or possible), None)
+
+
+def _phone_tells(draft: LeadDraft, known: Known, has_email: bool) -> bool:
+    """Two people with two mailboxes and one phone are a household, unless the names say they are one."""
+    if not has_email or not known.has_email:
+        return True
+    name = _full_name(draft.fields.get)
+    return bool(name) and name == _full_name(_getter(known))
+
+
+def may_be_same(draft: LeadDraft, known: Known) -> bool:
+    """Whether nothing speaks against it: first names (lacking those, last names) that plainly differ do."""
+    theirs = _getter(known)
+    for part in (_first_name, _last_name):
+        one, other = part(draft.fields.get), part(theirs)
+        if one and other:
+            return _alike(one, other)
+    return True
+
+
+def _alike(one: str, other: str) -> bool:
+    if one.startswith(other) or other.startswith(one):
+        return True
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+class _Get(Protocol):
+    def __call__(self, name: str, default: str, /) -> str: ...
+
+
+def _getter(known: Known) -> _Get:
+    return lambda name, default: str(getattr(known, name, default))
+
+
+def _first_name(get: _Get) -> str:
+    return (get("first_name", "") or get("name", "").partition(" ")[0]).casefold()
+
+
+def _last_name(get: _Get) -> str:
+    return (get("last_name", "") or get("name", "").rpartition(" ")[2]).casefold()
+
+
+def _full_name(get: _Get) -> str:
+    parts = (get("first_name", ""), get("last_name", ""))
+    return (get("name", "") or " ".join(part for part in parts if part)).casefold()
