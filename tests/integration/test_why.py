@@ -66,8 +66,6 @@ def test_a_touch_that_left_names_its_rule_and_what_was_refused(campaign: Campaig
     assert first["because"]["due"] == "day 0 after enrollment"
     others = {"hello", "hours", "case", "price"} - {first["news"]}
     assert {name for name, _ in first["because"]["news_considered"]} == others
-        first["news"]
-    }
 
 
 def test_what_waits_is_decided_again_and_what_follows_is_foretold(campaign: Campaign) -> None:
