@@ -11,6 +11,7 @@ from touches.engine.gathering import with_touch
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.planner import plan_gathered
+from touches.engine.promising import make_promises
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.retries import GiveUp, PauseTransport, TryAgain, after_refusal
@@ -58,6 +59,7 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered]) -> Recorded:
     recorded = Recorded()
     accepted = [one for one in offered if isinstance(one.result, Accepted)]
     _record_accepted(unit, accepted, recorded)
+    _promise(unit, office, accepted)
     for one in offered:
         if isinstance(one.result, Refused):
             _record_refused(unit, one, one.result, recorded)
@@ -90,6 +92,14 @@ def _record_accepted(unit: Unit, accepted: Sequence[Offered], recorded: Recorded
     if told:
         unit.ledger.tell(told, at=max(one.ended_at for one in accepted))
     recorded.sent += len(accepted)
+
+
+def _promise(unit: Unit, office: Office, accepted: Sequence[Offered]) -> None:
+    """What the touches said we would do is owed from now on."""
+    for one in accepted:
+        lead = one.each.gathered.leads.get(one.each.touch.lead_id or 0)
+        if lead is not None:
+            make_promises(unit, office, one.each.touch, lead, at=one.ended_at)
 
 
 def _prove(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:

@@ -11,6 +11,8 @@ from touches.store.events import Event
 from touches.store.touches import Move
 from touches.store.units import Unit
 
+WAITS_FOR_CALL = "waits for the call before it, whose result was undone"
+
 
 def stop(unit: Unit, enrollments: Sequence[Enrollment], *, because: str, actor: str, at: datetime) -> int:
     """End enrollments: nothing more goes out for them, up to the marker. How many touches were cancelled."""
@@ -80,7 +82,8 @@ def resume(unit: Unit, office: Office, enrollments: Sequence[Enrollment], *, bec
     ids = [enrollment.id for enrollment in paused]
     unit.enrollments.update(ids, state=EnrollmentState.ACTIVE.value, reason="", paused_at=None, paused_until=None)
     unit.events.add(_event(enrollment, "resumed", because, actor, now) for enrollment in paused)
-    held = [touch for touch in unit.touches.pending_of(ids) if touch.state is TouchState.HELD]
+    waiting = [touch for touch in unit.touches.pending_of(ids) if touch.state is TouchState.HELD]
+    held = [touch for touch in waiting if touch.reason != WAITS_FOR_CALL]
     unit.touches.move(
         [
             Move(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from touches.engine.gathering import Gathered, gather
 from touches.engine.office import Office
-from touches.engine.stopping import resume
+from touches.engine.stopping import WAITS_FOR_CALL, resume
 from touches.model.cadence import Touch
 from touches.model.states import EnrollmentState, TouchState
 from touches.planning.channel_choice import choose_channel
@@ -33,7 +33,8 @@ def release_held(office: Office) -> int:
 def _release(unit: Unit, office: Office, touches: Sequence[Touch]) -> int:
     ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
     gathered = gather(unit, office.library, ids)
-    free = [touch for touch in touches if _may_go(unit, office, touch, gathered)]
+    waiting = [touch for touch in touches if touch.reason != WAITS_FOR_CALL]
+    free = [touch for touch in waiting if _may_go(unit, office, touch, gathered)]
     now = office.clock.now()
     moves = [
         Move(

@@ -105,9 +105,10 @@ NOT_ASKED = "not asked for by the step"
 
 def why_not(item: Item, spec: NewsSpec, hearer: Hearer) -> str:
     """Why an item cannot be told now; empty when it can."""
-    if not spec.allows(item=item.id, kind=item.kind):
-        return NOT_ASKED
     if item.only_lead is not None and item.only_lead != hearer.lead.id:
+        return NOT_ASKED
+    # A person found a reason for this very lead: every step that still needs one may tell it.
+    if item.only_lead is None and not spec.allows(item=item.id, kind=item.kind):
         return NOT_ASKED
     if item.news_class in hearer.told:
         return "told already" if item.news_class == item.id else f"told already, as {item.news_class}"

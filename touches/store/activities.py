@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from touches.model.care import Activity
 from touches.store.rows import ActivityRow, LeadRow
@@ -68,6 +68,17 @@ class Activities:
     def mark_seen(self, activity_ids: Sequence[int]) -> None:
         """Triggers and stops have looked at them."""
         self._connection.execute(update(ACTIVITY).where(ACTIVITY.c.id.in_(activity_ids)).values(seen=1))
+
+    def take_back(self, lead_id: int, kind: str, *, source: str) -> bool:
+        """Take out an activity that was entered by mistake, as long as no stop or trigger has looked at it; whether
+        that was so. The lead's `bought_at` is again that of the purchase before."""
+        mine = (ACTIVITY.c.lead_id == lead_id) & (ACTIVITY.c.kind == kind) & (ACTIVITY.c.source == source)
+        if not self._connection.execute(delete(ACTIVITY).where(mine, ACTIVITY.c.seen == 0)).rowcount:
+            return False
+        if kind == "purchase":
+            statement = update(LEAD).where(LEAD.c.id == lead_id)
+            self._connection.execute(statement.values(bought_at=self.last_at(lead_id, kind)))
+        return True
 
     def last_at(self, lead_id: int, kind: str) -> datetime | None:
         """When the lead last did this."""

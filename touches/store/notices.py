@@ -71,6 +71,11 @@ class Notices:
         self._connection.execute(update(NOTICE).where(NOTICE.c.key == notice.key).values(touch_id=touch_id))
         return True
 
+    def touch_ids(self, keys: Iterable[str]) -> dict[str, int]:
+        """The touches by which the notices of these keys leave."""
+        statement = select(NOTICE.c.key, NOTICE.c.touch_id).where(NOTICE.c.key.in_(list(keys)))
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
+
     def of_touches(self, touch_ids: Iterable[int]) -> dict[int, Notice]:
         """The notices that these touches carry."""
         rows = self._connection.execute(select(NOTICE).where(NOTICE.c.touch_id.in_(list(touch_ids)))).mappings()

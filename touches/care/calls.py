@@ -1,0 +1,317 @@
+"""Enters what became of a call or a meeting: state, ledger, record, and what follows, in one transaction."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from policies.schema.words import Channel, StopOn
+from touches.care.deals import lose
+from touches.care.following import plan_after
+from touches.care.outcomes import UNREACHED, GiveUp, NotThen, Outcome, Told, TryAgain, outcome_of
+from touches.care.promise_clock import CALL_BACK_GRACE
+from touches.care.promises import call_back_promise, keep_promise
+from touches.care.record import Words, classes_of, note, tell_news, write_down
+from touches.engine.gathering import gather
+from touches.engine.office import Office
+from touches.engine.promising import make_promises
+from touches.engine.stopping import stop
+from touches.errors import Refused, UnknownTouch
+from touches.model.cadence import Touch
+from touches.model.care import Activity, CareState
+from touches.model.people import PERSONAL_CHANNELS, Lead
+from touches.model.states import TouchState
+from touches.planning.due import Slot, latest_of, slot_for
+from touches.planning.house import zones_of
+from touches.planning.situation import Situation
+from touches.store.touches import Move
+from touches.store.units import Unit
+
+DONE = "done"  # the event that an undo looks for
+OPEN_CALL = frozenset({TouchState.OFFERING, TouchState.READY, TouchState.PLANNED})
+NO_NEWS = "none"  # `--news none`: they spoke, and the news was not told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallResult:
+    """What a person enters. `news` empty: the news of the touch was told; `("none",)`: it was not."""
+
+    outcome: Outcome
+    words: Words = field(default_factory=Words)
+    call_back: datetime | None = None
+    wished: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Done:
+    """What became of a task. `next_at` is when it or what follows it is due; `warnings` are for whoever entered it."""
+
+    task: str
+    lead: str
+    outcome: str
+    state: str
+    next_at: datetime | None = None
+    next_touch: int | None = None
+    interaction: int | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Call:
+    """A call whose result is being entered."""
+
+    touch: Touch
+    lead: Lead
+    situation: Situation
+    slot: Slot
+    result: CallResult
+    actor: str
+    at: datetime
+    warnings: list[str] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *, actor: str) -> Done:
+    """Enter a result, in the caller's transaction. Raises UnknownTouch, UnknownNews, and Refused with the reason."""
+    office.library.refresh(unit)
+    call = _call(unit, office, _on_list(unit, touch_id), result, actor)
+    tries = _tries(unit, touch_id) + 1
+    following = outcome_of(
+        result.outcome,
+        tries=tries,
+        slot=call.slot,
+        now=call.at,
+        call_back=result.call_back,
+        wished=result.wished,
+    )
+    if isinstance(following, NotThen):
+        hint = "--wished says that the lead asked for that hour." if "outside" in following.because else ""
+        raise Refused(f"No call back then: {following.because}.", hint=hint)
+    _take_in_hand(unit, call)
+    written = write_down(
+        unit,
+        office,
+        call.lead,
+        replace(result.words, news=_told_news(call) if isinstance(following, Told) else ()),
+        channel=call.touch.channel,
+        direction="out",
+        outcome=result.outcome,
+        actor=actor,
+        at=call.at,
+        touch_id=touch_id,
+    )
+    call.data |= {"interaction": written.interaction, "outcome": str(result.outcome)}
+    call.warnings += written.warnings
+    _keep_call_back(unit, office, call)
+    match following:
+        case Told():
+            done = _spoke(unit, office, call, following)
+        case TryAgain():
+            done = _again(unit, office, call, following)
+        case GiveUp():
+            done = _gave_up(unit, office, call, following)
+    done.interaction = written.interaction
+    _note_done(unit, call, following.because)
+    return done
+
+
+def _on_list(unit: Unit, touch_id: int) -> Touch:
+    touch = unit.touches.by_ids([touch_id]).get(touch_id)
+    if touch is None:
+        raise UnknownTouch(str(touch_id))
+    if touch.channel not in PERSONAL_CHANNELS or touch.kind != "touch":
+        raise Refused(
+            f"Touch {touch_id} is no call: it goes by {touch.channel}.",
+            hint="`touches log LEAD` writes down a contact.",
+        )
+    if touch.state in (TouchState.SENT, TouchState.FAILED):
+        raise Refused(f"Touch {touch_id} is done already.", hint=f"`touches done {touch_id} --undo` takes it back.")
+    if touch.state not in OPEN_CALL:
+        why = f" ({touch.reason})" if touch.reason else ""
+        raise Refused(
+            f"Touch {touch_id} is on no list: it is {touch.state}{why}.",
+            hint="`touches log LEAD` writes down a contact.",
+        )
+    return touch
+
+
+def _call(unit: Unit, office: Office, touch: Touch, result: CallResult, actor: str) -> _Call:
+    gathered = gather(unit, office.library, [touch.enrollment_id or 0])
+    situation = gathered.situation(touch.enrollment_id or 0, office.library, unit)
+    point = next((point for point in situation.lead.points if point.id == touch.point_id), None)
+    zones = zones_of(situation.lead, point, office.house)
+    return _Call(
+        touch=touch,
+        lead=situation.lead,
+        situation=situation,
+        slot=slot_for(situation, touch.channel, zones.zones, office.house),
+        result=result,
+        actor=actor,
+        at=office.clock.now(),
+        data={
+            "due_at": touch.due_at.isoformat() if touch.due_at else "",
+            "news": touch.news,
+            "from": touch.state.value,
+        },
+    )
+
+
+def _tries(unit: Unit, touch_id: int) -> int:
+    """How many tries in a row reached nobody, up to now."""
+    count = 0
+    for interaction in reversed(unit.interactions.of_touch(touch_id)):
+        if interaction.outcome not in UNREACHED:
+            break
+        count += 1
+    return count
+
+
+def _take_in_hand(unit: Unit, call: _Call) -> None:
+    """A call made before it was listed, or a second try, is on the list now, with its news."""
+    touch = call.touch
+    if touch.state is TouchState.OFFERING:
+        return
+    move = Move(touch_id=touch.id, old=touch.state, new=TouchState.OFFERING)
+    if not unit.touches.move([move]):
+        raise Refused(f"Touch {touch.id} is just being put on a list.", hint="Try again in a moment.")
+    if touch.news and touch.lead_id is not None:
+        unit.ledger.reserve(
+            lead_id=touch.lead_id, news_class=touch.news_class, news=touch.news, touch_id=touch.id, at=call.at
+        )
+
+
+def _told_news(call: _Call) -> tuple[str, ...]:
+    named = call.result.words.news
+    if not named:
+        return (call.touch.news,) if call.touch.news else ()
+    return tuple(item for item in named if item != NO_NEWS)
+
+
+def _spoke(unit: Unit, office: Office, call: _Call, told: Told) -> Done:
+    touch = call.touch
+    news = _told_news(call)
+    if touch.news not in news:
+        unit.ledger.release([touch.id], at=call.at)
+    unit.ledger.tell([touch.id], at=call.at)
+    call.warnings += tell_news(unit, call.lead, news, actor=call.actor, at=call.at, touch_id=touch.id)
+    first = next(iter(classes_of(unit, news).items()), ("", ""))
+    _move(
+        unit,
+        touch,
+        TouchState.SENT,
+        reason="",
+        news=first[0],
+        news_class=first[1],
+        handed_over_at=call.at,
+        finished_at=call.at,
+        attempts=touch.attempts + 1,
+    )
+    make_promises(unit, office, touch, call.lead, at=call.at)
+    if told.bought:
+        _bought(unit, office, call)
+    if told.lost and call.lead.lost_at is None:
+        call.data["lost"] = lose(unit, office, call.lead, reason="not interested", actor=call.actor)
+    return _finished(unit, office, call, TouchState.SENT)
+
+
+def _bought(unit: Unit, office: Office, call: _Call) -> None:
+    """A purchase ends at once what it ends; the engine's next pass starts what it starts."""
+    unit.activities.add([Activity(lead_id=call.lead.id, kind="purchase", at=call.at, source=f"touch {call.touch.id}")])
+    running = unit.enrollments.of_leads([call.lead.id], running=True)[call.lead.id]
+    ending = [
+        one for one in running if StopOn.PURCHASE in office.library.policy(unit, one.policy, one.version)[0].stop_on
+    ]
+    stop(unit, ending, because=f"purchase on {call.at:%Y-%m-%d}", actor=call.actor, at=call.at)
+    call.data["stopped"] = [one.id for one in ending]
+
+
+def _again(unit: Unit, office: Office, call: _Call, again: TryAgain) -> Done:
+    touch = call.touch
+    unit.ledger.release([touch.id], at=call.at)
+    step = call.situation.step_of(touch.step)
+    latest = None
+    if step is not None and not again.agreed:
+        latest = latest_of(step, Channel(touch.channel), again.at, call.slot)
+    _move(
+        unit,
+        touch,
+        TouchState.READY,
+        reason=again.because,
+        due_at=again.at,
+        latest_at=latest,
+        attempts=touch.attempts + 1,
+    )
+    if again.agreed:
+        made = call_back_promise(
+            unit, office, call.lead, at=again.at, grace=CALL_BACK_GRACE, touch_id=touch.id, actor=call.actor
+        )
+        call.data["promise"] = made.id
+    return Done(
+        task=str(touch.id),
+        lead=call.lead.key,
+        outcome=call.result.outcome,
+        state=TouchState.READY,
+        next_at=again.at,
+        next_touch=touch.id,
+        warnings=call.warnings,
+    )
+
+
+def _gave_up(unit: Unit, office: Office, call: _Call, given_up: GiveUp) -> Done:
+    touch = call.touch
+    unit.ledger.release([touch.id], at=call.at)
+    _move(
+        unit,
+        touch,
+        TouchState.FAILED,
+        reason=given_up.because,
+        finished_at=call.at,
+        attempts=touch.attempts + 1,
+    )
+    if given_up.breaks_point and touch.point_id is not None:
+        unit.leads.update_point(touch.point_id, broken=given_up.because, broken_at=call.at)
+        call.data["broke_point"] = touch.point_id
+    return _finished(unit, office, call, TouchState.FAILED)
+
+
+def _finished(unit: Unit, office: Office, call: _Call, state: TouchState) -> Done:
+    enrollment_id = call.touch.enrollment_id or 0
+    planned = unit.touches.by_ids(plan_after(unit, office, [enrollment_id]))
+    coming = next(iter(planned.values()), None)
+    return Done(
+        task=str(call.touch.id),
+        lead=call.lead.key,
+        outcome=call.result.outcome,
+        state=state,
+        next_at=coming.due_at if coming is not None else None,
+        next_touch=coming.id if coming is not None else None,
+        warnings=call.warnings,
+    )
+
+
+def _keep_call_back(unit: Unit, office: Office, call: _Call) -> None:
+    """Whoever calls again keeps the word given for this call, whoever picks up."""
+    made_here = [one for one in unit.promises.of_touch(call.touch.id) if one.text.startswith("Call at ")]
+    for promise in made_here:
+        if promise.state in (CareState.OPEN, CareState.BROKEN):
+            keep_promise(unit, office, promise.id, evidence=f"called, {call.result.outcome}", actor=call.actor)
+            call.data.setdefault("kept", []).append(promise.id)
+
+
+def _move(unit: Unit, touch: Touch, state: TouchState, **values: object) -> None:
+    move = Move(touch_id=touch.id, old=TouchState.OFFERING, new=state, values=values)
+    if not unit.touches.move([move]):
+        raise Refused(f"Touch {touch.id} was changed by somebody else meanwhile.", hint="Look at `touches today`.")
+
+
+def _note_done(unit: Unit, call: _Call, because: str) -> None:
+    note(
+        unit,
+        action=DONE,
+        because=f"{call.result.outcome}: {because}" if because != call.result.outcome else because,
+        actor=call.actor,
+        at=call.at,
+        lead_id=call.lead.id,
+        enrollment_id=call.touch.enrollment_id,
+        touch_id=call.touch.id,
+        data=call.data,
+    )

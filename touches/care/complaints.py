@@ -1,0 +1,251 @@
+"""Complaints: opened, worked through in five steps, solved, and peace afterwards. While one lasts, nothing is sold."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from policies.durations import Duration
+from touches.care.complaint_clock import (
+    COOL_OFF,
+    PRIORITY,
+    ComplaintStep,
+    Harm,
+    has_cooled,
+    is_late,
+    step_after,
+    step_deadline,
+    why_not_step,
+)
+from touches.care.holds import COMPLAINT, apply_holds
+from touches.care.local import clock_of
+from touches.care.record import note
+from touches.care.telling import tell_owner
+from touches.engine.enrolling import enroll_by_trigger
+from touches.engine.office import Office
+from touches.errors import NotFound, Refused
+from touches.model.care import Activity, CareState, Complaint
+from touches.model.people import Lead
+from touches.store.units import Unit
+
+ENGINE = "engine"
+
+
+class UnknownComplaint(NotFound):
+    """No complaint has this number."""
+
+    noun = "complaint"
+    listing = "touches complaint list"
+
+
+def open_complaint(
+    unit: Unit,
+    office: Office,
+    lead: Lead,
+    text: str,
+    *,
+    actor: str,
+    harm: Harm = Harm.MIDDLE,
+    cause: str = "",
+    owner: str = "",
+    company: bool = False,
+    source: str = "",
+) -> Complaint:
+    """Open a case and freeze every policy and channel for the lead, with `company` for everybody there, in the caller's
+    transaction. What was planned is held."""
+    office.library.refresh(unit)
+    now = office.clock.now()
+    deadline = step_deadline(ComplaintStep.CALM, harm, now, clock_of(lead, office.house))
+    company_id = lead.company.id if company and lead.company is not None else None
+    complaint_id = unit.complaints.add(
+        lead_id=lead.id,
+        text=text,
+        opened_at=now,
+        company_id=company_id,
+        source=source or actor,
+        cause=cause,
+        harm=harm.value,
+        owner=owner or lead.owner,
+        step=ComplaintStep.CALM.value,
+        step_by=deadline,
+        priority=PRIORITY[harm],
+        steps=[],
+    )
+    unit.activities.add([Activity(lead_id=lead.id, kind="complaint", at=now, source=f"complaint {complaint_id}")])
+    data = {"complaint": complaint_id}
+    note(unit, action="complaint_opened", because=text, actor=actor, at=now, lead_id=lead.id, data=data)
+    if company_id is not None:
+        unit.complaints.freeze_company(company_id, f"complaint {complaint_id}")
+    apply_holds(unit, office, _concerned(unit, lead.id, company_id), because=COMPLAINT, actor=actor)
+    opened = get_complaint(unit, complaint_id)
+    _tell(unit, office, lead, opened, headline="A complaint", key="opened")
+    return opened
+
+
+def _concerned(unit: Unit, lead_id: int, company_id: int | None) -> list[int]:
+    return [lead_id, *(unit.leads.ids(company_id=company_id) if company_id is not None else [])]
+
+
+def get_complaint(unit: Unit, complaint_id: int) -> Complaint:
+    """The case of this number; UnknownComplaint."""
+    found = unit.complaints.get(complaint_id)
+    if found is None:
+        raise UnknownComplaint(str(complaint_id))
+    return found
+
+
+def step_done(
+    unit: Unit, office: Office, complaint_id: int, step: ComplaintStep, *, note_text: str, actor: str, compensation: str
+) -> Complaint:
+    """Note that a step is done; the clock of the next one starts. Raises UnknownComplaint, Refused."""
+    complaint = get_complaint(unit, complaint_id)
+    why_not = why_not_step(complaint, step)
+    if why_not:
+        raise Refused(f"Complaint {complaint_id}: {why_not}.")
+    now = office.clock.now()
+    lead = unit.leads.by_ids([complaint.lead_id])[complaint.lead_id]
+    coming = step_after(step)
+    changes: dict[str, Any] = {
+        "steps": [*complaint.steps, _entry(step, note_text, actor, now)],
+        "step": (coming or step).value,
+        "step_by": _deadline(office, lead, complaint, coming, now),
+        "escalated_at": None,
+    }
+    if step is ComplaintStep.CAUSE and note_text:
+        changes["cause"] = note_text
+    if step is ComplaintStep.SOLUTION and note_text:
+        changes["solution"] = note_text
+    if compensation:
+        changes["compensation"] = compensation
+    unit.complaints.update(complaint_id, **changes)
+    data = {"complaint": complaint_id, "step": step.value}
+    because = f"{step}: {note_text}" if note_text else str(step)
+    note(unit, action="complaint_step", because=because, actor=actor, at=now, lead_id=complaint.lead_id, data=data)
+    return get_complaint(unit, complaint_id)
+
+
+def _entry(step: ComplaintStep, text: str, actor: str, at: datetime) -> dict[str, str]:
+    return {"step": step.value, "at": at.isoformat(), "by": actor, "note": text}
+
+
+def _deadline(
+    office: Office, lead: Lead, complaint: Complaint, coming: ComplaintStep | None, now: datetime
+) -> datetime:
+    """After the last step, its own time runs on: prove it, then say that it is solved."""
+    harm = Harm(complaint.harm or Harm.MIDDLE)
+    return step_deadline(coming or ComplaintStep.PROVE, harm, now, clock_of(lead, office.house))
+
+
+def solve_complaint(
+    unit: Unit,
+    office: Office,
+    complaint_id: int,
+    *,
+    note_text: str,
+    actor: str,
+    compensation: str = "",
+    cool_off: Duration = COOL_OFF,
+) -> Complaint:
+    """It is solved: the `complaint_solved` policies begin, and selling rests for a while yet. Raises UnknownComplaint,
+    Refused."""
+    complaint = get_complaint(unit, complaint_id)
+    if complaint.state is not CareState.OPEN:
+        raise Refused(f"Complaint {complaint_id} is {complaint.state} already.")
+    office.library.refresh(unit)
+    now = office.clock.now()
+    lead = unit.leads.by_ids([complaint.lead_id])[complaint.lead_id]
+    unit.complaints.update(
+        complaint_id,
+        state=CareState.SOLVED.value,
+        solved_at=now,
+        cool_until=clock_of(lead, office.house).later(now, cool_off),
+        step_by=None,
+        solution=note_text or complaint.solution,
+        compensation=compensation or complaint.compensation,
+    )
+    data = {"complaint": complaint_id, "cool_off": str(cool_off)}
+    note(unit, action="complaint_solved", because=note_text, actor=actor, at=now, lead_id=lead.id, data=data)
+    enroll_by_trigger(unit, office, "complaint_solved", [lead.id])
+    if cool_off.amount == 0:
+        settle_complaint(unit, office, get_complaint(unit, complaint_id), now)
+    return get_complaint(unit, complaint_id)
+
+
+def settle_complaint(unit: Unit, office: Office, complaint: Complaint, now: datetime) -> bool:
+    """Do what its clock asks for; whether anything was done."""
+    if has_cooled(complaint, now):
+        _end_peace(unit, office, complaint, now)
+        return True
+    if not is_late(complaint, now) or complaint.escalated_at is not None:
+        return False
+    lead = unit.leads.by_ids([complaint.lead_id])[complaint.lead_id]
+    unit.complaints.update(complaint.id, escalated_at=now)
+    _tell(unit, office, lead, complaint, headline="Late with a complaint", key=f"late/{complaint.step_by}", others=True)
+    because = f"complaint {complaint.id}: {complaint.step} is late"
+    note(unit, action="escalated", because=because, actor=ENGINE, at=now, lead_id=lead.id)
+    return True
+
+
+def _end_peace(unit: Unit, office: Office, complaint: Complaint, now: datetime) -> None:
+    unit.complaints.update(complaint.id, state=CareState.CLOSED.value)
+    because = "the time of peace after the complaint is over"
+    others = [one for one in unit.complaints.unsettled() if one.company_id == complaint.company_id]
+    if complaint.company_id is not None and not others:
+        unit.complaints.freeze_company(complaint.company_id, "")
+    note(unit, action="complaint_closed", because=because, actor=ENGINE, at=now, lead_id=complaint.lead_id)
+    apply_holds(unit, office, _concerned(unit, complaint.lead_id, complaint.company_id), because=because, actor=ENGINE)
+
+
+def _tell(
+    unit: Unit, office: Office, lead: Lead, complaint: Complaint, *, headline: str, key: str, others: bool = False
+) -> None:
+    name = lead.full_name or lead.key
+    by = clock_of(lead, office.house).shown(complaint.step_by) if complaint.step_by else ""
+    tell_owner(
+        unit,
+        office,
+        complaint.owner,
+        key=f"complaint/{complaint.id}/{key}",
+        purpose="escalation",
+        subject=f"{headline}: {name}",
+        body=f"{complaint.text}\n\nHarm: {complaint.harm}. Now: {complaint.step}, by {by} (local time of the lead)."
+        f'\n\nWhen it is done: touches complaint step {complaint.id} {complaint.step} --note "…"',
+        others=others,
+    )
+
+
+def complaint_rows(
+    unit: Unit, now: datetime, *, open_only: bool = False, lead_id: int | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of `complaint list`: open ones first, then by priority and age."""
+    complaints = unit.complaints.all()
+    leads = unit.leads.by_ids({complaint.lead_id for complaint in complaints})
+    for complaint in complaints:
+        if open_only and complaint.state is not CareState.OPEN:
+            continue
+        if lead_id is None or complaint.lead_id == lead_id:
+            yield complaint_row(complaint, leads[complaint.lead_id].key, now)
+
+
+def complaint_row(complaint: Complaint, lead: str, now: datetime) -> Mapping[str, Any]:
+    """The stable keys of a complaint."""
+    return {
+        "complaint": complaint.id,
+        "lead": lead,
+        "lead_id": complaint.lead_id,
+        "text": complaint.text,
+        "state": complaint.state,
+        "step": complaint.step,
+        "step_by": complaint.step_by,
+        "late": is_late(complaint, now),
+        "harm": complaint.harm,
+        "priority": complaint.priority,
+        "owner": complaint.owner,
+        "company": complaint.company_id is not None,
+        "cause": complaint.cause,
+        "solution": complaint.solution,
+        "compensation": complaint.compensation,
+        "opened_at": complaint.opened_at,
+        "solved_at": complaint.solved_at,
+        "cool_until": complaint.cool_until,
+        "steps": [dict(step) for step in complaint.steps],
+    }

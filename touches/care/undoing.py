@@ -1,0 +1,135 @@
+"""Takes the result of a call back within a day: state, ledger, address and deal are as they were before."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from touches.care.calls import DONE, Done
+from touches.care.deals import reopen
+from touches.care.following import hold_following
+from touches.care.outcomes import Outcome
+from touches.care.promises import close_promise
+from touches.care.record import note
+from touches.engine.office import Office
+from touches.errors import Refused, UnknownTouch
+from touches.model.cadence import Touch
+from touches.model.care import CareState
+from touches.model.states import EnrollmentState, TouchState
+from touches.store.events import Event
+from touches.store.touches import Move
+from touches.store.units import Unit
+
+UNDONE = "undone"
+WITHIN = timedelta(days=1)
+UNDOABLE = frozenset({TouchState.SENT, TouchState.FAILED, TouchState.READY, TouchState.OFFERING})
+
+
+def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
+    """Let the call stand on the list again. Raises UnknownTouch, and Refused where the day is over or something that
+    followed has left already."""
+    office.library.refresh(unit)
+    touch = unit.touches.by_ids([touch_id]).get(touch_id)
+    if touch is None:
+        raise UnknownTouch(str(touch_id))
+    now = office.clock.now()
+    last = _last_result(unit, touch_id, now)
+    if touch.state not in UNDOABLE:
+        raise Refused(f"Touch {touch_id} is {touch.state} by now: its result cannot be taken back.")
+    lead = unit.leads.by_ids([touch.lead_id or 0])[touch.lead_id or 0]
+    warnings = _take_back_deal(unit, office, touch, last.data, actor)
+    why_not = hold_following(unit, touch) if touch.state in (TouchState.SENT, TouchState.FAILED) else ""
+    if why_not:
+        raise Refused(f"The result of touch {touch_id} cannot be taken back: {why_not}.")
+    _list_again(unit, touch, last.data, now)
+    _restore(unit, last.data)
+    unit.interactions.mark_undone(int(last.data["interaction"]), at=now)
+    note(
+        unit,
+        action=UNDONE,
+        because=f"{last.data['outcome']} was taken back",
+        actor=actor,
+        at=now,
+        lead_id=touch.lead_id,
+        enrollment_id=touch.enrollment_id,
+        touch_id=touch_id,
+        data={"interaction": last.data["interaction"]},
+    )
+    return Done(
+        task=str(touch_id),
+        lead=lead.key,
+        outcome=UNDONE,
+        state=TouchState.OFFERING,
+        next_at=_due(last.data, now),
+        next_touch=touch_id,
+        warnings=warnings,
+    )
+
+
+def _last_result(unit: Unit, touch_id: int, now: datetime) -> Event:
+    events = [event for event in unit.events.of_touches([touch_id]) if event.action in (DONE, UNDONE)]
+    if not events or events[-1].action == UNDONE:
+        raise Refused(f"Touch {touch_id} has no result that could be taken back.")
+    if now - events[-1].at > WITHIN:
+        raise Refused(
+            f"The result of touch {touch_id} was entered on {events[-1].at:%Y-%m-%d %H:%M} UTC: more than a day ago.",
+            hint="`touches log LEAD` adds what was wrong.",
+        )
+    return events[-1]
+
+
+def _due(data: Mapping[str, Any], now: datetime) -> datetime:
+    return datetime.fromisoformat(data["due_at"]) if data["due_at"] else now
+
+
+def _list_again(unit: Unit, touch: Touch, data: Mapping[str, Any], now: datetime) -> None:
+    values: dict[str, Any] = {
+        "reason": "",
+        "due_at": _due(data, now),
+        "handed_over_at": None,
+        "finished_at": None,
+        "attempts": max(touch.attempts - 1, 0),
+    }
+    if touch.state is TouchState.OFFERING:  # a try that reached nobody, and the next pass has listed it again
+        return
+    if touch.state is TouchState.SENT:
+        unit.ledger.release([touch.id], at=now)
+    move = Move(
+        touch_id=touch.id, old=touch.state, new=TouchState.OFFERING, values=values | _news(unit, touch, data, now)
+    )
+    if not unit.touches.move([move]):
+        raise Refused(f"Touch {touch.id} was changed by somebody else meanwhile.")
+
+
+def _news(unit: Unit, touch: Touch, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The news that stood on the list is reserved again; what was named instead of it is new again."""
+    item = str(data["news"])
+    row = unit.catalog.news(withdrawn=True).get(item)
+    if not item or row is None or touch.lead_id is None:
+        return {"news": "", "news_class": ""}
+    unit.ledger.reserve(lead_id=touch.lead_id, news_class=row.news_class, news=item, touch_id=touch.id, at=now)
+    return {"news": item, "news_class": row.news_class}
+
+
+def _take_back_deal(unit: Unit, office: Office, touch: Touch, data: Mapping[str, Any], actor: str) -> list[str]:
+    """A lost deal is open again; a purchase is taken back unless something has started from it."""
+    lead = unit.leads.by_ids([touch.lead_id or 0])[touch.lead_id or 0]
+    if data.get("lost") is not None and lead.lost_at is not None:
+        reopen(unit, office, lead, actor=actor, reason="the call's result was undone")
+    if data["outcome"] != Outcome.BOUGHT:
+        return []
+    if not unit.activities.take_back(lead.id, "purchase", source=f"touch {touch.id}"):
+        raise Refused("The purchase has been seen: what it ended and started stays.", hint="Enroll the lead again.")
+    stopped = unit.enrollments.by_ids(data.get("stopped", []))
+    ids = [one.id for one in stopped.values() if one.state is EnrollmentState.STOPPED]
+    unit.enrollments.update(ids, state=EnrollmentState.ACTIVE.value, reason="", ended_at=None)
+    others = [one.policy for one in stopped.values() if one.id != touch.enrollment_id]
+    return [f"{', '.join(others)} went on; what was cancelled there stays so"] if others else []
+
+
+def _restore(unit: Unit, data: Mapping[str, Any]) -> None:
+    if data.get("broke_point"):
+        unit.leads.update_point(int(data["broke_point"]), broken="", broken_at=None)
+    made = unit.promises.get(int(data["promise"])) if data.get("promise") else None
+    if made is not None:
+        close_promise(unit, made)
+    unit.promises.update(data.get("kept", []), state=CareState.OPEN.value, kept_at=None, evidence="")
