@@ -1,4 +1,4 @@
-"""A small campaign at work: an office over a database of the test's own, leads, published files, passes in virtual time."""
+"""A small campaign at work: an office over a database of the test's own, leads, files, passes in virtual time."""
 
 import asyncio
 from collections.abc import Mapping
@@ -86,7 +86,9 @@ class Campaign:
         with self.store.write() as unit:
             publish(unit, drafts, author="test", at=self.clock.now())
 
-    def lead(self, key: str, *, email: str = "", phone: str = "", postal: str = "", company: str = "", **columns: Any) -> int:
+    def lead(
+        self, key: str, *, email: str = "", phone: str = "", postal: str = "", company: str = "", **columns: Any
+    ) -> int:
         """A lead, by default with an email address made of its key."""
         addresses = {PointKind.EMAIL: email or f"{key}@customer.test", PointKind.PHONE: phone, PointKind.POSTAL: postal}
         with self.store.write() as unit:

@@ -17,6 +17,7 @@ from touches.store.catalog import PublishedNews
 from touches.store.events import Event
 from touches.store.lead_facts import lint_facts
 from touches.store.units import Unit
+from touches.store.withdrawals import pull_news
 from touches.time.closed import HolidayCalendar
 
 
@@ -84,6 +85,7 @@ class Publication:
     retired: list[str] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    pulled: int = 0  # touches in hand that carried withdrawn news
 
 
 def publish(unit: Unit, drafts: Drafts, *, author: str, at: datetime) -> Publication:
@@ -121,7 +123,7 @@ def _publish_policies(unit: Unit, drafts: Drafts, made: Publication, *, author: 
             made.policies.append((name, number))
     made.retired = sorted(set(current) - set(drafts.named))
     for name in made.retired:
-        unit.catalog.make_current(name, None)
+        unit.catalog.make_current(name, None, at=at)
 
 
 def _publish_news(unit: Unit, pool: NewsPool, made: Publication, *, author: str, at: datetime) -> None:
@@ -149,7 +151,14 @@ def _publish_news(unit: Unit, pool: NewsPool, made: Publication, *, author: str,
     gone = [item for item, row in known.items() if item not in pool.items and row.withdrawn_at is None]
     made.withdrawn = [item for item in gone if not _for_one_lead(_stored(known[item]))]
     unit.catalog.withdraw_news(made.withdrawn, at=at)
+    made.pulled = pull_news(unit.connection, [*made.withdrawn, *_ended_early(pool, known, at)], at=at)
     unit.ledger.reclassify(classes)
+
+
+def _ended_early(pool: NewsPool, known: Mapping[str, PublishedNews], at: datetime) -> list[str]:
+    """News whose `valid` now lies in the past, and did not when it was published."""
+    today = at.date()
+    return [item.id for item in pool if item.id in known and item.has_ended(today)]
 
 
 def _stored(row: PublishedNews) -> NewsItem:
@@ -172,6 +181,6 @@ def roll_back(unit: Unit, policy: str, number: int, *, author: str, at: datetime
     versions = {version.number: version for version in unit.catalog.history(policy)}
     if number not in versions:
         raise UnknownPolicy(f"{policy}@{number}", [f"{policy}@{known}" for known in versions])
-    unit.catalog.make_current(policy, number)
+    unit.catalog.make_current(policy, number, at=at)
     event = Event(at=at, action="rolled_back", because=f"{policy} is at version {number} again", actor=author)
     unit.events.add([event])

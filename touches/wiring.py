@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from touches.engine.library import Library
 from touches.engine.office import Colleague, Desk, Office
 from touches.engine.passing import Chores
 from touches.errors import SettingsError
-from touches.planning.house import House
+from touches.planning.house import DoNotCall, House
 from touches.settings.model import Settings
 from touches.tokens import Signer
 from touches.workspace import Workspace
@@ -84,7 +85,21 @@ def house_of(settings: Settings) -> House:
         post_days=settings.channels.letter.post_days,
         min_gap=gap or None,
         enforce=frozenset(settings.law.enforce),
+        dnc=_do_not_call(settings),
     )
+
+
+def _do_not_call(settings: Settings) -> DoNotCall | None:
+    """The register's copy; SettingsError when its file cannot be read: calling without it would be a mistake."""
+    if settings.dnc is None:
+        return None
+    path = settings.path(settings.dnc.snapshot)
+    try:
+        numbers = frozenset(line.strip() for line in path.read_text(encoding="ascii").splitlines() if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"[dnc] snapshot {path} cannot be read as a list of numbers: {error}.") from None
+    taken_at = datetime.combine(settings.dnc.date, time(), settings.zone)
+    return DoNotCall(taken_at=taken_at, numbers=numbers)
 
 
 def channels_set_up(settings: Settings) -> frozenset[str]:

@@ -10,6 +10,7 @@ from policies.schema.steps import Contact
 from touches.model.people import ContactPoint, Lead
 from touches.planning.facts import facts_of
 from touches.planning.house import House
+from touches.planning.lawful import refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def choose_channel(
     refused: list[tuple[str, str]] = []
     usable: list[tuple[str, ContactPoint]] = []
     for channel in candidates:
-        reason, point = _point_for(channel, lead, house)
+        reason, point = _point_for(channel, lead, house, now)
         if point is None:
             refused.append((channel, reason))
         else:
@@ -75,12 +76,13 @@ def _candidates(
     return list(why) or ["email"], why
 
 
-def _point_for(channel: str, lead: Lead, house: House) -> tuple[str, ContactPoint | None]:
+def _point_for(channel: str, lead: Lead, house: House, now: datetime) -> tuple[str, ContactPoint | None]:
     if channel not in house.channels:
         return "not set up here", None
     points = lead.points_for(channel)
     if points:
-        return "", points[0]
+        against = refusal(lead, channel, points[0], house, now)
+        return against, (None if against else points[0])
     kinds = [point for point in lead.points if not point.usable_for(channel)]
     if any(channel in point.opted_out or "all" in point.opted_out for point in kinds):
         return "opted out", None

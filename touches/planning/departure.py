@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TypeAlias
 
 from policies.schema import Step, Then
@@ -16,6 +16,7 @@ from touches.planning.house import House, zones_of
 from touches.planning.news_choice import Item, Pool, choose_news
 from touches.planning.next_touch import hearer_of, spec_of
 from touches.planning.situation import Situation
+from touches.time.local import local_instant
 from touches.time.resolve import ZoneChoice
 from touches.time.tables import open_until
 
@@ -81,7 +82,7 @@ def departure(touch: Touch, situation: Situation, house: House, pool: Pool, now:
     if choice.point is None:
         return Hold(reason="no channel", because={"channel": choice.because})
     zones = zones_of(situation.lead, choice.point, house)
-    slot = slot_for(situation, choice.channel, zones.zones, house)
+    slot = slot_for(situation, choice.channel, zones.zones, house, choice.point)
     late = _late(touch, step, situation, choice.channel, slot, house, now)
     if late is not None:
         return late
@@ -143,4 +144,14 @@ def _with_news(
     if choice.item is None:
         return Hold(reason="no news", because=because)
     closes = open_until(now, slot.zones, slot.hours, slot.closed, within_days=2)
+    ends = _news_ends(choice.item, zones.main)
+    if ends is not None:
+        closes = ends if closes is None else min(closes, ends)
     return Depart(step=step, channel=touch.channel, point=point, item=choice.item, open_until=closes, because=because)
+
+
+def _news_ends(item: Item, zone: str) -> datetime | None:
+    """When the news is stale: the marker looks at it again."""
+    if item.valid is None or item.valid.last is None:
+        return None
+    return local_instant(item.valid.last + timedelta(days=1), time(), zone)

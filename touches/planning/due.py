@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 
 from policies.schema import Policy, Step, Then
 from policies.schema.words import Channel
-from touches.model.people import PAPER_CHANNELS
-from touches.planning.caps import deferral
+from touches.model.people import PAPER_CHANNELS, ContactPoint
+from touches.planning.caps import Defer, deferral
 from touches.planning.house import House, closed_for, hours_of
+from touches.planning.lawful import lawful_at
 from touches.planning.position import NextStep
 from touches.planning.situation import Situation, reached
 from touches.time.closed import Closed
@@ -35,12 +36,15 @@ class Slot:
     zones: tuple[str, ...]
     hours: Hours
     closed: Closed | None
+    point: ContactPoint | None = None
 
 
-def slot_for(situation: Situation, channel: str, zones: tuple[str, ...], house: House) -> Slot:
-    """What binds a touch of this enrollment on a channel."""
+def slot_for(
+    situation: Situation, channel: str, zones: tuple[str, ...], house: House, point: ContactPoint | None = None
+) -> Slot:
+    """What binds a touch of this enrollment on a channel, to a contact point."""
     closed = closed_for(situation.policy, situation.lead, house)
-    return Slot(zones=zones, hours=hours_of(situation.policy, channel), closed=closed)
+    return Slot(zones=zones, hours=hours_of(situation.policy, channel), closed=closed, point=point)
 
 
 def due_of(situation: Situation, coming: NextStep, channel: str, slot: Slot, house: House, now: datetime) -> Due:
@@ -60,13 +64,22 @@ def settle(
             return Due(at=None, because=f"{because}; the {channel} hours never open for this lead")
         if opened > at:
             because = _noted(because, "moved to the next open hour")
-        defer = deferral(situation, channel, house, opened, slot.zones[0], now)
+        defer = deferral(situation, channel, house, opened, slot.zones[0], now) or _unlawful(
+            situation, channel, house, opened, slot
+        )
         if defer is None:
             return Due(at=opened, because=because)
         if defer.until is None:
             return Due(at=None, because=f"{because}; {defer.because}")
         at, because = max(defer.until, opened + timedelta(microseconds=1)), _noted(because, defer.because)
     return Due(at=None, because=f"{because}; caps and hours never agree")
+
+
+def _unlawful(situation: Situation, channel: str, house: House, at: datetime, slot: Slot) -> Defer | None:
+    allowed = lawful_at(situation, channel, slot.point, slot.zones, house, at)
+    if allowed == at:
+        return None
+    return Defer(until=allowed, because=f"the law of {situation.lead.country} forbids this hour or this many")
 
 
 def _noted(because: str, more: str) -> str:

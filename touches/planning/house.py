@@ -1,8 +1,7 @@
 """The rules of the house: what the settings say that every plan depends on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from policies.schema import Policy, Window
@@ -12,6 +11,14 @@ from touches.model.people import ContactPoint, Lead, PointKind
 from touches.time.closed import HolidayCalendar
 from touches.time.hours import Hours
 from touches.time.resolve import Place, ZoneChoice, zone_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoNotCall:
+    """A copy of a do-not-call register: E.164 numbers, and when it was taken."""
+
+    taken_at: datetime
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +32,8 @@ class House:
     post_days: int = 0
     min_gap: timedelta | None = None
     enforce: frozenset[str] = frozenset()  # countries whose rules refuse, see touches.law
-    overrides: Mapping[str, object] = field(default_factory=dict)
+    dnc: DoNotCall | None = None
+    law_warnings: bool = True  # whether plans say what the law of a country that is not enforced has against them
 
 
 def place_of(lead: Lead) -> Place:

@@ -14,10 +14,12 @@ from touches.planning.channel_choice import ChannelChoice, choose_channel
 from touches.planning.due import Due, due_of, latest_of, slot_for
 from touches.planning.facts import facts_of
 from touches.planning.house import House, zones_of
+from touches.planning.lawful import warnings
 from touches.planning.news_choice import Hearer, NewsChoice, Pool, choose_news
 from touches.planning.position import NextStep, next_step
 from touches.planning.situation import Situation
 from touches.time.local import local_date
+from touches.time.resolve import ZoneChoice
 from touches.time.zones import zone
 
 
@@ -65,7 +67,7 @@ def _planned(situation: Situation, coming: NextStep, house: House, pool: Pool, n
     step = coming.step
     choice = choose_channel(step, situation.policy, situation.lead, house, now=now, last=situation.last_channels)
     zones = zones_of(situation.lead, choice.point, house)
-    slot = slot_for(situation, choice.channel, zones.zones, house)
+    slot = slot_for(situation, choice.channel, zones.zones, house, choice.point)
     due = due_of(situation, coming, choice.channel, slot, house, now)
     arm = variant_of(step, situation)
     news = choose_news(spec_of(step, arm), pool, hearer_of(situation, due.at or now, zones.main))
@@ -92,7 +94,7 @@ def _planned(situation: Situation, coming: NextStep, house: House, pool: Pool, n
         lane=Lane.CADENCE if isinstance(step, Step) else Lane.NURTURE,
         owner=situation.lead.owner,
         variant=arm,
-        because=_because(situation, coming, choice, due, zones.because, news),
+        because=_because(situation, coming, choice, due, zones, news, house),
     )
     phase = Phase.STEPS if isinstance(step, Step) else Phase.THEN
     return PlanTouch(draft=draft, phase=phase, because=due.because)
@@ -109,18 +111,34 @@ def _state(choice: ChannelChoice, due: Due, arm: str) -> tuple[TouchState, str]:
 
 
 def _because(
-    situation: Situation, coming: NextStep, choice: ChannelChoice, due: Due, zone_because: str, news: NewsChoice
+    situation: Situation,
+    coming: NextStep,
+    choice: ChannelChoice,
+    due: Due,
+    zones: ZoneChoice,
+    news: NewsChoice,
+    house: House,
 ) -> Mapping[str, object]:
     line = situation.places.get(f"step:{coming.step.id}")
     return {
         "due": due.because,
         "channel": choice.because,
         "channels_refused": [list(pair) for pair in choice.refused],
-        "zone": zone_because,
+        "zone": zones.because,
         "news": news.because,
         "news_considered": [list(pair) for pair in news.considered[:20]],
-        **({"line": line} if line else {}),
+        **({"line": line, "file": situation.places.get("file", "")} if line else {}),
+        **_law(situation, choice, due, zones, house),
     }
+
+
+def _law(
+    situation: Situation, choice: ChannelChoice, due: Due, zones: ZoneChoice, house: House
+) -> Mapping[str, object]:
+    if not house.law_warnings or choice.point is None or due.at is None:
+        return {}
+    found = warnings(situation.lead, choice.channel, choice.point, zones.zones, house, due.at)
+    return {"law": found} if found else {}
 
 
 def hearer_of(situation: Situation, at: datetime, zone: str) -> Hearer:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from touches.store.rows import NewsRow, PolicyVersionRow
-from touches.store.switches import upserting
+from touches.store.switches import Switches, upserting
 
 VERSION = PolicyVersionRow.__table__  # type: ignore[attr-defined]
 NEWS = NewsRow.__table__  # type: ignore[attr-defined]
+STAMP = "catalog"  # key of the switch that changes with every publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +100,16 @@ class Catalog:
             "published_at": at,
         }
         self._connection.execute(insert(VERSION).values(**values))
+        self._changed(at)
         return number
 
-    def make_current(self, policy: str, number: int | None) -> None:
+    def make_current(self, policy: str, number: int | None, *, at: datetime) -> None:
         """Let new enrollments get an older version, or none."""
         self._connection.execute(update(VERSION).where(VERSION.c.policy == policy).values(current=False))
         if number is not None:
             condition = (VERSION.c.policy == policy) & (VERSION.c.number == number)
             self._connection.execute(update(VERSION).where(condition).values(current=True))
+        self._changed(at)
 
     def news(self, *, withdrawn: bool = False) -> dict[str, PublishedNews]:
         """All published news, by id; with `withdrawn` also what was taken back."""
@@ -118,22 +122,20 @@ class Catalog:
         changes = {name: value for name, value in values.items() if name != "id"}
         statement = upserting(self._connection, NEWS).values(**values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes))
+        self._changed(item.published_at)
 
     def withdraw_news(self, ids: Iterable[str], *, at: datetime) -> None:
         """Take news back; its history stays."""
         self._connection.execute(update(NEWS).where(NEWS.c.id.in_(list(ids))).values(withdrawn_at=at))
+        self._changed(at)
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes whenever something was published: lets a daemon keep what it has read."""
-        policies = self._connection.execute(
-            select(
-                func.coalesce(func.max(VERSION.c.id), 0) * 1000 + func.coalesce(func.sum(VERSION.c.number), 0)
-            ).where(VERSION.c.current)
-        ).scalar_one()
-        news = self._connection.execute(
-            select(func.max(NEWS.c.published_at), func.max(NEWS.c.withdrawn_at), func.count())
-        )
-        return int(policies), hash(tuple(news.one()))
+    def stamp(self) -> str:
+        """Changes whenever something was published or withdrawn: lets a daemon keep what it has read."""
+        return Switches(self._connection).get(STAMP)
+
+    def _changed(self, at: datetime) -> None:
+        # A mark of its own: two publications may bear the same instant.
+        Switches(self._connection).set(STAMP, token_hex(8), at=at)
 
 
 def _version(row: RowMapping) -> PublishedPolicy:

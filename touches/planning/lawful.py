@@ -1,0 +1,98 @@
+"""What the law of the lead's country says of a touch: refuses where the settings enforce it, warns elsewhere."""
+
+from datetime import datetime
+
+from touches.law.gate import law_findings, lawful_from
+from touches.law.values import Audience, Basis, Consent, LawFacts, RegisterCheck, Severity, verdict
+from touches.model.people import ContactPoint, Lead, PointKind
+from touches.planning.house import House
+from touches.planning.situation import Situation, reached
+
+
+def consent_of(point: ContactPoint | None) -> Consent | None:
+    """The legal basis on record for a contact point; None without one."""
+    if point is None or not point.consent:
+        return None
+    return Consent(
+        basis=Basis(point.consent),
+        source=point.consent_source,
+        given_at=point.consent_at,
+        expires_at=point.consent_until,
+    )
+
+
+def refusal(lead: Lead, channel: str, point: ContactPoint, house: House, now: datetime) -> str:
+    """Why a channel may not be used at all, whatever the hour; empty when it may. Only enforced countries refuse."""
+    if lead.country not in house.enforce:
+        return ""
+    found = law_findings(
+        country=lead.country,
+        region=lead.region,
+        channel=channel,
+        at=now,
+        consent=consent_of(point),
+        facts=_facts(lead, point, house),
+    )
+    refused = [each for each in verdict(found, house.enforce).refused if each.until is None]
+    return f"the law of {lead.country}: {refused[0].text} ({refused[0].code})" if refused else ""
+
+
+def lawful_at(
+    situation: Situation, channel: str, point: ContactPoint | None, zones: tuple[str, ...], house: House, at: datetime
+) -> datetime | None:
+    """The first instant, `at` or later, that the lead's country allows; `at` itself where nothing is enforced."""
+    lead = situation.lead
+    if lead.country not in house.enforce:
+        return at
+    return lawful_from(
+        enforce=house.enforce,
+        country=lead.country,
+        region=lead.region,
+        channel=channel,
+        at=at,
+        zones=zones,
+        consent=consent_of(point),
+        facts=_facts(lead, point, house, situation, channel),
+    )
+
+
+def warnings(
+    lead: Lead, channel: str, point: ContactPoint | None, zones: tuple[str, ...], house: House, at: datetime
+) -> list[str]:
+    """What speaks against a touch where nothing is enforced: for `why`, never in the way."""
+    if not lead.country or lead.country in house.enforce:
+        return []
+    found = law_findings(
+        country=lead.country,
+        region=lead.region,
+        channel=channel,
+        at=at,
+        zones=zones,
+        consent=consent_of(point),
+        facts=_facts(lead, point, house),
+    )
+    return [f"{each.code}: {each.text}" for each in found if each.severity is Severity.REFUSE]
+
+
+def _facts(
+    lead: Lead,
+    point: ContactPoint | None,
+    house: House,
+    situation: Situation | None = None,
+    channel: str = "",
+) -> LawFacts:
+    history = situation.history if situation is not None else ()
+    times = [past.handed_over_at for past in history if past.channel == channel and reached(past)]
+    return LawFacts(
+        audience=Audience.BUSINESS if lead.company is not None else Audience.UNKNOWN,
+        attempts=tuple(each for each in times if each is not None),
+        last_purchase_at=lead.bought_at,
+        refused_at=lead.lost_at,
+        register=_register(point, house),
+    )
+
+
+def _register(point: ContactPoint | None, house: House) -> RegisterCheck | None:
+    if house.dnc is None or point is None or point.kind is not PointKind.PHONE:
+        return None
+    return RegisterCheck(taken_at=house.dnc.taken_at, listed=point.address in house.dnc.numbers)
