@@ -20,8 +20,9 @@ class Activities:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, activities: Iterable[Activity]) -> int:
-        """Write down what is new; how many were. A purchase moves the lead's `bought_at` forward."""
+    def add(self, activities: Iterable[Activity], *, seen: bool = False) -> int:
+        """Write down what is new; how many were. A purchase moves the lead's `bought_at` forward. `seen`: triggers and
+        stops need not look at them."""
         rows = [
             {
                 "lead_id": activity.lead_id,
@@ -30,6 +31,7 @@ class Activities:
                 "amount": activity.amount,
                 "amount_key": "" if activity.amount is None else f"{activity.amount:.2f}",
                 "source": activity.source,
+                "seen": int(seen),
             }
             for activity in activities
         ]

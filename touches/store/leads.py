@@ -23,6 +23,9 @@ PLAIN = [
     "birth_year",
     "country",
     "region",
+    "street",
+    "postal_code",
+    "city",
     "timezone",
     "language",
     "segment",
@@ -83,6 +86,23 @@ class Leads:
             if found:
                 return found
         return []
+
+    def survivor(self, lead_id: int) -> int:
+        """The lead that this one was merged into, else itself."""
+        found = self._connection.execute(select(LEAD.c.merged_into).where(LEAD.c.id == lead_id)).scalar()
+        return found or lead_id
+
+    def keys_like(self, key: str, *, limit: int = 200) -> list[str]:
+        """External ids and addresses that begin as `key` does: among them may be what was meant."""
+        start = key.strip()[:3]
+        if not start:
+            return []
+        ids = select(LEAD.c.external_id).where(LEAD.c.external_id.startswith(start, autoescape=True)).limit(limit)
+        mailboxes = select(POINT.c.address).where(
+            POINT.c.kind == PointKind.EMAIL.value, POINT.c.address.startswith(start, autoescape=True)
+        )
+        found = [*self._connection.execute(ids).scalars(), *self._connection.execute(mailboxes.limit(limit)).scalars()]
+        return [value for value in found if value]
 
     def at_address(self, kind: PointKind, address: str) -> list[int]:
         """Who has this address; merged and erased leads do not count."""

@@ -31,9 +31,11 @@ class Suppressions:
         )
         return sum(inserted(self._connection, statement.values(row)) for row in rows)
 
-    def remove(self, hashes: Sequence[str], *, channel: str) -> int:
-        """Take a suppression back: the person asked for it themselves (START)."""
+    def remove(self, hashes: Sequence[str], *, channel: str, reason: str = "") -> int:
+        """Take a suppression back: the person asked for it themselves (START). `reason`: only those made for it."""
         condition = SUPPRESSION.c.address_hash.in_(hashes) & (SUPPRESSION.c.channel == channel)
+        if reason:
+            condition &= SUPPRESSION.c.reason == reason
         return self._connection.execute(delete(SUPPRESSION).where(condition)).rowcount
 
     def of(self, hashes: Iterable[str]) -> dict[str, frozenset[str]]:

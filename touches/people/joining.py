@@ -1,0 +1,62 @@
+"""Merges two records of one person."""
+
+from datetime import datetime
+
+from touches.engine.stopping import stop
+from touches.errors import Refused
+from touches.model.care import CareState
+from touches.model.people import Lead
+from touches.model.states import IN_HAND, TouchState
+from touches.store.events import Event
+from touches.store.merging import Merging
+from touches.store.touches import Move
+from touches.store.units import Unit
+
+
+def merge_leads(unit: Unit, gone: Lead, kept: Lead, *, actor: str, at: datetime) -> None:
+    """Everything of `gone` becomes `kept`'s: addresses, activities, enrollments, touches, ledger, promises, complaints,
+    conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on.
+
+    Raises Refused for one and the same lead, or one that is merged or erased already.
+    """
+    _require_two(gone, kept)
+    merging = Merging(unit.connection)
+    because = f"merged: {gone.key} is {kept.key}"
+    stopping = unit.enrollments.by_ids(merging.clashing_enrollments(gone.id, kept.id))
+    stop(unit, list(stopping.values()), because=because, actor=actor, at=at)
+    _give_back(unit, merging.clashing_reservations(gone.id, kept.id), because=because, at=at)
+    _close_second_conversation(unit, gone.id, kept.id, at)
+    merging.move(gone.id, kept.id, at=at)
+    merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
+    unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])
+
+
+def _require_two(gone: Lead, kept: Lead) -> None:
+    if gone.id == kept.id:
+        raise Refused(f'"{gone.key}" is the same lead twice.', hint="Name the two records that are to become one.")
+    for lead in (gone, kept):
+        if lead.dead.startswith("merged") or lead.dead == "erased":
+            raise Refused(f'The lead "#{lead.id}" is {lead.dead}; it cannot be merged.')
+
+
+def _give_back(unit: Unit, touch_ids: list[int], *, because: str, at: datetime) -> None:
+    """Touches in hand that would tell something twice are decided anew."""
+    touches = [touch for touch in unit.touches.by_ids(touch_ids).values() if touch.state in IN_HAND]
+    moves = [
+        Move(
+            touch_id=touch.id,
+            old=touch.state,
+            new=TouchState.PLANNED,
+            lease=touch.lease_owner,
+            values={"reason": because, "due_at": touch.due_at or at, "news": "", "news_class": ""},
+        )
+        for touch in touches
+    ]
+    unit.touches.move(moves)
+
+
+def _close_second_conversation(unit: Unit, gone: int, kept: int, at: datetime) -> None:
+    """At most one is open for a lead: the older one goes on."""
+    both = sorted(unit.conversations.open([gone, kept]), key=lambda each: each.opened_at)
+    for conversation in both[1:]:
+        unit.conversations.update(conversation.id, state=CareState.CLOSED.value, closed_at=at)

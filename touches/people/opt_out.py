@@ -1,0 +1,70 @@
+"""A person says stop, or start again. Takes effect in the caller's transaction: nothing leaves after it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from touches.engine.stopping import cancel_touches, stop
+from touches.model.care import Activity
+from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead
+from touches.model.states import IN_HAND, PENDING
+from touches.store.events import Event
+from touches.store.units import Unit
+from touches.tokens import Signer
+
+ALL = "all"
+
+
+def opt_out(
+    unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, *, at: datetime, actor: str = "engine"
+) -> int:
+    """Close a channel (or `all`) for all addresses of a lead that it could use; they stay closed through import, merge
+    and erasure. Waiting touches on it are cancelled; `all` also ends every enrollment. How many touches were cancelled.
+
+    Leads that share an address are closed for at that address: the wish belongs to whoever reads there.
+    """
+    lead = unit.leads.get(lead_id)
+    if lead is None:
+        return 0
+    hashes = [signer.address_hash(point.kind, point.address) for point in _points(lead, channel)]
+    unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
+    what = "everything" if channel == ALL else channel
+    because = f"opted out of {what}: {source}"
+    unit.events.add([Event(at=at, action="opted_out", because=because, actor=actor, lead_id=lead_id)])
+    note = Activity(lead_id=lead_id, kind="opt_out", at=at, source=f"{channel}: {source}")
+    unit.activities.add([note], seen=channel != ALL)  # seen: one closed channel ends no enrollment
+    if channel == ALL:
+        running = unit.enrollments.of_leads([lead_id], running=True)[lead_id]
+        cancelled = stop(unit, running, because=because, actor=actor, at=at)
+    else:
+        cancelled = 0
+    return cancelled + _cancel(unit, lead_id, channel, because=because, at=at)
+
+
+def opt_in(unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, *, at: datetime) -> int:
+    """Take an opt-out back, because the person asked for it themselves (START). How many addresses are open again.
+
+    What other reasons closed (erasure, a complaint to the provider) stays closed.
+    """
+    lead = unit.leads.get(lead_id)
+    if lead is None:
+        return 0
+    hashes = [signer.address_hash(point.kind, point.address) for point in _points(lead, channel)]
+    channels = [channel] if channel == ALL else [channel, ALL]
+    removed = sum(unit.suppressions.remove(hashes, channel=each, reason="opt_out") for each in channels)
+    if removed:
+        because = f"opted in to {channel} again: {source}"
+        unit.events.add([Event(at=at, action="opted_in", because=because, lead_id=lead_id)])
+    return removed
+
+
+def _points(lead: Lead, channel: str) -> Sequence[ContactPoint]:
+    if channel == ALL:
+        return lead.points
+    kinds = KIND_FOR_CHANNEL[channel]
+    return [point for point in lead.points if point.kind in kinds]
+
+
+def _cancel(unit: Unit, lead_id: int, channel: str, *, because: str, at: datetime) -> int:
+    touches = unit.touches.of_leads([lead_id], states=PENDING | IN_HAND)[lead_id]
+    concerned = [touch for touch in touches if touch.kind == "touch" and channel in (ALL, touch.channel)]
+    return cancel_touches(unit, concerned, because=because, at=at)

@@ -1,0 +1,117 @@
+"""Forgets a person: empties every column that speaks of them, in every table; numbers, dates and states stay."""
+
+from collections.abc import Mapping, Sequence
+from sqlite3 import OperationalError
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Table, delete, literal, select, update
+from sqlalchemy import Text as SqlText
+
+from touches.store.interactions import Interactions
+from touches.store.merging import EMPTY
+from touches.store.rows import metadata
+
+LEAD: Final[Table] = metadata.tables["lead"]
+POINT: Final[Table] = metadata.tables["contact_point"]
+TOUCH: Final[Table] = metadata.tables["touch"]
+COMPANY: Final[Table] = metadata.tables["company"]
+COMPLAINT: Final[Table] = metadata.tables["complaint"]
+INBOUND: Final[Table] = metadata.tables["inbound"]
+SUPPRESSION: Final[Table] = metadata.tables["suppression"]
+ERASED: Final = "erased"
+
+# What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
+BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
+    "touch": {"address": "", "reason": "", "detail": "", "reference": "", "because": {}, "point_id": None},
+    "enrollment": {"reason": ERASED},
+    "activity": {"source": ""},
+    "event": {"because": "", "data": {}},
+    "conversation": {"because": ""},
+    "promise": {"text": "", "renewal_reason": "", "evidence": ""},
+    "complaint": {
+        "text": "", "source": "", "cause": "", "harm": "", "compensation": "", "solution": "", "steps": [],
+    },
+    "inbound": {"sender": "", "subject": "", "body": "", "because": "", "handled": ERASED},
+}  # fmt: skip
+BY_TOUCH: Final[Mapping[str, Mapping[str, Any]]] = {
+    "attempt": {"detail": "", "reference": ""},
+    "notice": {"recipient": "", "subject": "", "body": "", "in_reply_to": ""},
+}
+
+
+class Erasing:
+    """One person at a time, in the caller's transaction. `lead_ids` are a lead and those merged into it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrite what is freed
+
+    def identities(self, lead_ids: Sequence[int]) -> list[tuple[str, str]]:
+        """(kind, value) of all addresses and external ids."""
+        points = self._connection.execute(select(POINT.c.kind, POINT.c.address).where(POINT.c.lead_id.in_(lead_ids)))
+        found = [(row.kind, row.address) for row in points]
+        ids = self._connection.execute(select(LEAD.c.external_id).where(LEAD.c.id.in_(lead_ids))).scalars()
+        return found + [("external_id", value) for value in ids if value]
+
+    def message_ids(self, lead_ids: Sequence[int]) -> list[int]:
+        """Their touches: files in the spool are named after these."""
+        return list(self._connection.execute(select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))).scalars())
+
+    def empty(self, lead_ids: Sequence[int], hashes: Sequence[str]) -> None:
+        """Empty everything; the rows of `suppression` with these hashes lose their source."""
+        for name, values in BY_LEAD.items():
+            table = metadata.tables[name]
+            self._connection.execute(update(table).where(table.c.lead_id.in_(lead_ids)).values(**values))
+        self._forget_senders(lead_ids)
+        touches = select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))
+        for name, values in BY_TOUCH.items():
+            table = metadata.tables[name]
+            self._connection.execute(update(table).where(table.c.touch_id.in_(touches)).values(**values))
+        for lead_id in lead_ids:
+            Interactions(self._connection).erase(lead_id)
+        self._connection.execute(
+            update(SUPPRESSION).where(SUPPRESSION.c.address_hash.in_(hashes)).values(source=ERASED)
+        )
+        self._connection.execute(delete(POINT).where(POINT.c.lead_id.in_(lead_ids)))
+        self._empty_leads(lead_ids)
+
+    def _forget_senders(self, lead_ids: Sequence[int]) -> None:
+        """The provider's or mail program's own number may name the person's machine."""
+        anonymous = literal("erased-", SqlText) + INBOUND.c.id.cast(SqlText)
+        self._connection.execute(update(INBOUND).where(INBOUND.c.lead_id.in_(lead_ids)).values(source_id=anonymous))
+
+    def _empty_leads(self, lead_ids: Sequence[int]) -> None:
+        companies = select(LEAD.c.company_id).where(LEAD.c.id.in_(lead_ids), LEAD.c.company_id.is_not(None))
+        ids = list(self._connection.execute(companies).scalars())
+        kept = {"segment"}  # for figures: a segment of one person is nobody's secret
+        changes = {name: value for name, value in EMPTY.items() if name not in kept}
+        self._connection.execute(
+            update(LEAD).where(LEAD.c.id.in_(lead_ids)).values(**changes, external_id=None, digest="", dead=ERASED)
+        )
+        unused = (
+            COMPANY.c.id.in_(ids),
+            ~select(LEAD.c.id).where(LEAD.c.company_id == COMPANY.c.id).exists(),
+            ~select(COMPLAINT.c.id).where(COMPLAINT.c.company_id == COMPANY.c.id).exists(),
+        )
+        self._connection.execute(delete(COMPANY).where(*unused))
+
+
+def wipe(engine: Engine) -> bool:
+    """Rewrite a SQLite file so that nothing erased is left in its free pages or its log. False: somebody else is using
+    the file right now, so it is to be tried again. On PostgreSQL the server's own vacuum does it in time."""
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("VACUUM")
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
+    except OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            return False
+        raise
+    finally:
+        connection.execute("PRAGMA busy_timeout = 30000")
+        connection.close()
