@@ -93,7 +93,7 @@ def _wanted(situation: Situation, coming: NextStep, channel: str, slot: Slot, ho
     if step.after is not None:
         start, what = _counted_from(situation, coming, house)
         return _at_time(later(start, step.after, slot.zones[0], slot.closed), step, slot), f"{step.after} after {what}"
-    day = _day_of(situation.policy, coming)
+    day = planned_day(situation.policy, step, coming.index)
     wanted = _on_day(situation, day, step, slot)
     if channel in PAPER_CHANNELS and channel != "fax" and day > 0 and house.post_days:
         posted = wanted - timedelta(days=house.post_days)
@@ -102,13 +102,13 @@ def _wanted(situation: Situation, coming: NextStep, channel: str, slot: Slot, ho
     return wanted, f"day {day} after enrollment"
 
 
-def _day_of(policy: Policy, coming: NextStep) -> int:
-    step = coming.step
-    if isinstance(step, Step) and step.day is not None:
+def planned_day(policy: Policy, step: Step, index: int) -> int:
+    """The day after enrollment of the step at a place of the policy: its own, or the one that `spread` gives it."""
+    if step.day is not None:
         return step.day
     if policy.spread is not None and policy.decision_window is not None:
         days = window_days(policy.decision_window, policy.complexity)
-        return spread(len(policy.touches), days, Spread(policy.spread.value))[coming.index]
+        return spread(len(policy.touches), days, Spread(policy.spread.value))[index]
     return 0
 
 

@@ -162,7 +162,12 @@ def variant_of(step: Step | Then, situation: Situation) -> str:
     """The arm of a lead in a step's test: fixed for ever by policy, step and lead; empty without a test."""
     if not isinstance(step, Step) or not step.variants:
         return ""
-    seed = f"{situation.policy.policy}:{step.id}:{situation.lead.id}".encode()
+    return arm_of(situation.policy.policy, step, situation.lead.id)
+
+
+def arm_of(policy: str, step: Step, lead_id: int) -> str:
+    """As `variant_of`, by the three things on which it depends."""
+    seed = f"{policy}:{step.id}:{lead_id}".encode()
     place = int.from_bytes(hashlib.blake2b(seed, digest_size=8).digest(), "big") % 100
     upper = 0
     for name, variant in sorted(step.variants.items()):
