@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from policies.schema.words import Channel, StopOn
-from touches.care.deals import lose
+from policies.schema.words import Channel
+from touches.care.deals import buy, lose
 from touches.care.following import plan_after
 from touches.care.outcomes import UNREACHED, GiveUp, NotThen, Outcome, Told, TryAgain, outcome_of
 from touches.care.promise_clock import CALL_BACK_GRACE
@@ -14,10 +14,9 @@ from touches.care.record import Words, classes_of, note, tell_news, write_down
 from touches.engine.gathering import gather
 from touches.engine.office import Office
 from touches.engine.promising import make_promises
-from touches.engine.stopping import stop
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
-from touches.model.care import Activity, CareState
+from touches.model.care import CareState
 from touches.model.people import PERSONAL_CHANNELS, Lead
 from touches.model.states import TouchState
 from touches.planning.due import Slot, latest_of, slot_for
@@ -207,21 +206,11 @@ def _spoke(unit: Unit, office: Office, call: _Call, told: Told) -> Done:
     )
     make_promises(unit, office, touch, call.lead, at=call.at)
     if told.bought:
-        _bought(unit, office, call)
+        source = f"touch {touch.id}"
+        call.data["stopped"] = buy(unit, office, call.lead, source=source, actor=call.actor)
     if told.lost and call.lead.lost_at is None:
         call.data["lost"] = lose(unit, office, call.lead, reason="not interested", actor=call.actor)
     return _finished(unit, office, call, TouchState.SENT)
-
-
-def _bought(unit: Unit, office: Office, call: _Call) -> None:
-    """A purchase ends at once what it ends; the engine's next pass starts what it starts."""
-    unit.activities.add([Activity(lead_id=call.lead.id, kind="purchase", at=call.at, source=f"touch {call.touch.id}")])
-    running = unit.enrollments.of_leads([call.lead.id], running=True)[call.lead.id]
-    ending = [
-        one for one in running if StopOn.PURCHASE in office.library.policy(unit, one.policy, one.version)[0].stop_on
-    ]
-    stop(unit, ending, because=f"purchase on {call.at:%Y-%m-%d}", actor=call.actor, at=call.at)
-    call.data["stopped"] = [one.id for one in ending]
 
 
 def _again(unit: Unit, office: Office, call: _Call, again: TryAgain) -> Done:

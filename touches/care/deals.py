@@ -4,15 +4,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from policies.schema.words import StopOn
 from touches.care.following import plan_after
 from touches.care.record import note
 from touches.care.telling import name_of, tell_lead, tell_owner
 from touches.care.wording import wording_for
 from touches.engine.gathering import gather
 from touches.engine.office import Office
-from touches.engine.stopping import cancel_touches
+from touches.engine.stopping import cancel_touches, stop
 from touches.errors import NotFound, Refused
 from touches.model.cadence import Enrollment
+from touches.model.care import Activity
 from touches.model.people import Lead
 from touches.model.states import FINAL, EnrollmentState, Phase
 from touches.planning.position import next_step
@@ -27,6 +29,20 @@ class UnknownOwner(NotFound):
     """The settings name no such owner."""
 
     noun = "owner"
+
+
+def buy(unit: Unit, office: Office, lead: Lead, *, source: str, actor: str) -> list[int]:
+    """A purchase that a person enters. What it ends, ends at once; the engine's next pass starts what it starts. The
+    enrollments that ended."""
+    now = office.clock.now()
+    unit.activities.add([Activity(lead_id=lead.id, kind="purchase", at=now, source=source)])
+    ending = [
+        one
+        for one in unit.enrollments.of_leads([lead.id], running=True)[lead.id]
+        if StopOn.PURCHASE in office.library.policy(unit, one.policy, one.version)[0].stop_on
+    ]
+    stop(unit, ending, because=f"purchase on {now:%Y-%m-%d}", actor=actor, at=now)
+    return [one.id for one in ending]
 
 
 def lose(unit: Unit, office: Office, lead: Lead, *, reason: str, actor: str) -> list[int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from touches.commands.news_tell import tell
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Result, Table
 
@@ -214,4 +215,5 @@ def _free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
+news.add_command(tell)
 commands = (news,)

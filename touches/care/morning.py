@@ -1,0 +1,90 @@
+"""The day's list as a mail to each owner, and as a calendar file."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from touches.care.tasks import Task, TaskKind
+from touches.care.telling import tell_mailboxes
+from touches.care.worklist import day_end, of_owner, tasks_of_today
+from touches.engine.office import Office
+from touches.store.units import Unit
+from touches.time.local import local_date, local_instant
+
+FIRST = time(6)  # local time of the workspace: from then on, once the day's calls are listed …
+LAST = time(8)  # … and at the latest then
+CALL_LASTS = timedelta(minutes=15)  # practitioners: most calls take 10 to 15 minutes
+
+
+def morning_lists(office: Office) -> int:
+    """One mail to each owner who has something to do, once a day; how many were made."""
+    now = office.clock.now()
+    place = office.house.timezone
+    today = local_date(now, place)
+    if now < local_instant(today, FIRST, place) or not any(one.email for one in office.colleagues.values()):
+        return 0
+    with office.store.read() as unit:
+        if _too_early(unit, office, now) or unit.switches.get("morning") == today.isoformat():
+            return 0
+    with office.store.write() as unit:
+        tasks = tasks_of_today(unit, office)
+        made = sum(_send(unit, office, owner, of_owner(tasks, owner), now) for owner in sorted(office.colleagues))
+        unit.switches.set("morning", today.isoformat(), at=now)
+        return made
+
+
+def _too_early(unit: Unit, office: Office, now: datetime) -> bool:
+    """The day's calls are put on lists first; a list that cannot be made does not hold up the mail for ever."""
+    place = office.house.timezone
+    waiting = unit.worklist.unlisted(until=day_end(now, place))
+    return bool(waiting) and now < local_instant(local_date(now, place), LAST, place)
+
+
+def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: datetime) -> int:
+    colleague = office.colleagues[owner]
+    today = local_date(now, office.house.timezone)
+    if not tasks or not colleague.email or any(span.holds(today) for span in colleague.absent):
+        return 0
+    count = f"{len(tasks)} task{'' if len(tasks) == 1 else 's'}"
+    return tell_mailboxes(
+        unit,
+        office,
+        [colleague.email],
+        key=f"list/{owner}/{today}",
+        purpose="list",
+        subject=f"{today:%a %d %b}: {count}",
+        body="\n\n".join([f"Your list for {today}:", *(_paragraph(task, now) for task in tasks)]),
+    )
+
+
+def _paragraph(task: Task, now: datetime) -> str:
+    late = "LATE, " if task.overdue(now) else ""
+    who = ", ".join(part for part in (task.name or task.lead, task.company, task.phone) if part)
+    return f"[{task.task}] {task.kind.value}: {who} ({late}{task.local_time} there). {' '.join(task.script.split())}"
+
+
+def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime) -> bytes:
+    """RFC 5545: a call or a meeting is an event of its time, everything else a to-do with its deadline. The same task
+    has the same UID every day."""
+    from icalendar import Calendar, Event, Todo
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Touches//today//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for task in tasks:
+        spoken = task.kind in (TaskKind.CALL, TaskKind.MEETING)
+        entry = Event() if spoken else Todo()
+        entry.add("uid", f"task-{task.task}@{domain}")
+        entry.add("dtstamp", now)
+        entry.add("summary", f"{task.kind.value}: {task.name or task.lead}")
+        entry.add("description", "\n\n".join(part for part in (task.phone, task.script, *task.said_last) if part))
+        if spoken:
+            entry.add("dtstart", task.due_at)
+            entry.add("dtend", task.due_at + CALL_LASTS)
+            if task.phone:
+                entry.add("location", f"tel:{task.phone}")
+        else:
+            entry.add("due", task.due_at)
+        calendar.add_component(entry)
+    written: bytes = calendar.to_ical()
+    return written

@@ -1,0 +1,131 @@
+"""Complaints: while one is open, nothing is sold to the lead."""
+
+from typing import Any
+
+import click
+
+from touches.commands.at_work import changing, named_lead, office_of
+from touches.commands.options import App, app, dry_run
+from touches.commands.output import Document, Table
+
+HARMS = ("low", "middle", "high")
+STEPS = ("calm", "cause", "solution", "carry_out", "prove")
+SHOWN = ("complaint", "lead", "text", "state", "harm", "step", "step_by", "late", "owner")
+
+
+@click.group()
+def complaint() -> None:
+    """Cases that stop all selling to a lead, each in five steps with their own clocks."""
+
+
+@complaint.command("open")
+@click.argument("lead")
+@click.argument("text")
+@click.option("--cause", default="", help="Why it happened, if it is known.")
+@click.option("--harm", type=click.Choice(HARMS), default="middle", help="How much it hurts; sets the clocks.")
+@click.option("--company", is_flag=True, help="Stop selling to everybody in the lead's company.")
+@click.option("--owner", default="", help="Who solves it; the lead's owner by default.")
+@dry_run
+@click.pass_context
+def open_case(
+    context: click.Context, lead: str, text: str, cause: str, harm: str, company: bool, owner: str, dry_run: bool
+) -> Document:
+    """Open a case: every policy and channel for LEAD is frozen at once."""
+    from touches.care.complaint_clock import Harm
+    from touches.care.complaints import open_complaint
+    from touches.care.deals import known_owner
+
+    this = app(context)
+    office = office_of(this)
+    if owner:
+        known_owner(owner, office)
+    with changing(office, dry_run=dry_run) as unit:
+        person = named_lead(unit, lead)
+        opened = open_complaint(
+            unit,
+            office,
+            person,
+            text,
+            actor=this.actor,
+            harm=Harm(harm),
+            cause=cause,
+            owner=owner,
+            company=company,
+        )
+    return _shown(this, opened, person.key, dry_run)
+
+
+@complaint.command()
+@click.argument("number", type=int)
+@click.argument("step", type=click.Choice(STEPS))
+@click.option("--note", default="", help="What was found or done.")
+@click.option("--compensation", default="", help="What the customer got for the trouble.")
+@dry_run
+@click.pass_context
+def step(context: click.Context, number: int, step: str, note: str, compensation: str, dry_run: bool) -> Document:
+    """STEP is done; the clock of the next one starts."""
+    from touches.care.complaint_clock import ComplaintStep
+    from touches.care.complaints import step_done
+
+    this = app(context)
+    office = office_of(this)
+    with changing(office, dry_run=dry_run) as unit:
+        after = step_done(
+            unit, office, number, ComplaintStep(step), note_text=note, actor=this.actor, compensation=compensation
+        )
+        lead = unit.leads.by_ids([after.lead_id])[after.lead_id]
+    return _shown(this, after, lead.key, dry_run)
+
+
+@complaint.command()
+@click.argument("number", type=int)
+@click.option("--note", required=True, help="How it was solved.")
+@click.option("--compensation", default="", help="What the customer got for the trouble.")
+@click.option("--cool-off", default="7 days", help="How long nothing is sold afterwards.")
+@dry_run
+@click.pass_context
+def solve(context: click.Context, number: int, note: str, compensation: str, cool_off: str, dry_run: bool) -> Document:
+    """It is solved: policies with complaint_solved begin, the others go on after the time of peace."""
+    from policies.durations import parse_duration
+    from policies.errors import Refused
+    from touches.care.complaints import solve_complaint
+
+    try:
+        peace = parse_duration(cool_off)
+    except Refused as error:
+        raise click.BadParameter(str(error), param_hint="--cool-off") from None
+    this = app(context)
+    office = office_of(this)
+    with changing(office, dry_run=dry_run) as unit:
+        solved = solve_complaint(
+            unit, office, number, note_text=note, actor=this.actor, compensation=compensation, cool_off=peace
+        )
+        lead = unit.leads.by_ids([solved.lead_id])[solved.lead_id]
+    return _shown(this, solved, lead.key, dry_run)
+
+
+@complaint.command("list")
+@click.option("--open", "open_only", is_flag=True, help="Those not solved yet.")
+@click.option("--lead", default="", help="Only this lead's.")
+@click.pass_context
+def list_cases(context: click.Context, open_only: bool, lead: str) -> Table:
+    """Complaints: open ones first, then by priority and age."""
+    from touches.care.complaints import complaint_rows
+
+    this = app(context)
+    with this.store().read() as unit:
+        lead_id = named_lead(unit, lead).id if lead else None
+        rows = complaint_rows(unit, this.clock.now(), open_only=open_only, lead_id=lead_id)
+        return Table(SHOWN, list(rows), "No complaints.")
+
+
+def _shown(this: App, found: Any, lead: str, dry_run: bool) -> Document:
+    from touches.care.complaints import complaint_row
+    from touches.commands.plain import shown
+
+    row = complaint_row(found, lead, this.clock.now())
+    clock = f", {found.step} by {shown(found.step_by)}" if found.step_by is not None else ""
+    return Document({**row, "dry_run": dry_run}, f"Complaint {found.id} of {lead}: {found.state}{clock}")
+
+
+commands: tuple[click.Command, ...] = (complaint,)

@@ -1,0 +1,117 @@
+"""Enter what became of a task, or take it back."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from touches.commands.at_work import changing, moment, office_of, warn, words_options
+from touches.commands.options import app, dry_run
+from touches.commands.output import Document
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from touches.care.calls import Done
+    from touches.engine.office import Office
+    from touches.store.units import Unit
+
+OUTCOMES = (
+    "reached",
+    "voicemail",
+    "no-answer",
+    "busy",
+    "wrong-number",
+    "call-back",
+    "meeting",
+    "not-interested",
+    "bought",
+    "ended",
+    "noted",
+)
+
+
+@click.command()
+@click.argument("touch", metavar="TOUCH")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="What became of it.")
+@words_options
+@click.option(
+    "--call-back", default="", metavar="WHEN", help='When to call again, in the lead\'s zone: "2027-03-01 10:00".'
+)
+@click.option("--wished", is_flag=True, help="The lead asked for that hour, though it lies outside the open hours.")
+@click.option("--channel", default="email", help="By which way an answer went.")
+@click.option("--undo", is_flag=True, help="Take back what was entered, within a day.")
+@dry_run
+@click.pass_context
+def done(
+    context: click.Context,
+    touch: str,
+    outcome: str | None,
+    said: str,
+    told: str,
+    agreed: str,
+    minutes: int | None,
+    concern: str,
+    news: tuple[str, ...],
+    call_back: str,
+    wished: bool,
+    channel: str,
+    undo: bool,
+    dry_run: bool,
+) -> Document:
+    """Enter what became of TOUCH: a call's number, or answer-12, promise-7, complaint-3, news-1234, letters.
+
+    By default the news of the call counts as told; --news ID names another, --news none says that it was not told.
+    """
+    from policies.errors import Refused as BadText
+    from touches.care.doing import Report, finish_task, undo_task
+    from touches.care.record import Words
+    from touches.care.tasks import task_name
+
+    this = app(context)
+    office = office_of(this)
+    try:
+        name = task_name(touch)
+    except BadText as error:
+        raise click.BadParameter(str(error), param_hint="TOUCH") from None
+    with changing(office, dry_run=dry_run) as unit:
+        if undo:
+            return _document(undo_task(unit, office, name, actor=this.actor), dry_run)
+        words = Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news)
+        report = Report(
+            outcome=outcome or ("call-back" if call_back else ""),
+            words=words,
+            call_back=_call_back(unit, office, name.number, call_back),
+            wished=wished,
+            channel=channel,
+        )
+        return _document(finish_task(unit, office, name, report, actor=this.actor), dry_run)
+
+
+def _call_back(unit: "Unit", office: "Office", touch_id: int, text: str) -> "datetime | None":
+    if not text:
+        return None
+    touch = unit.touches.by_ids([touch_id]).get(touch_id)
+    lead = unit.leads.get(touch.lead_id) if touch is not None and touch.lead_id is not None else None
+    return moment(text, office, lead, "--call-back") if lead is not None else None
+
+
+def _document(done: "Done", dry_run: bool) -> Document:
+    from touches.commands.plain import shown
+
+    warn(done.warnings)
+    data = {
+        "touch": int(done.task) if done.task.isdecimal() else done.task,
+        "lead": done.lead,
+        "outcome": done.outcome,
+        "state": str(done.state),
+        "next_at": done.next_at,
+        "next_touch": done.next_touch,
+        "interaction": done.interaction,
+        "warnings": done.warnings,
+        "dry_run": dry_run,
+    }
+    then = f"; next: {shown(done.next_at)}" if done.next_at is not None else ""
+    return Document(data, f"{done.task}: {done.outcome}, {done.state}{then}")
+
+
+commands: tuple[click.Command, ...] = (done,)
