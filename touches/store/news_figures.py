@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, distinct, func, select, type_coerce
@@ -31,6 +31,13 @@ def told_counts(connection: Connection) -> Mapping[str, int]:
     """To how many leads each news class was told."""
     statement = select(LEDGER.c.news_class, func.count()).where(TOLD).group_by(LEDGER.c.news_class)
     return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def told_since(connection: Connection, since: datetime) -> list[tuple[str, int]]:
+    """Which news was told since an instant, to how many, most told first."""
+    number = func.count().label("number")
+    statement = select(LEDGER.c.news, number).where(TOLD, LEDGER.c.at >= since).group_by(LEDGER.c.news)
+    return [(row[0], row[1]) for row in connection.execute(statement.order_by(number.desc(), LEDGER.c.news))]
 
 
 def followed_counts(connection: Connection, kind: str) -> Mapping[str, int]:
