@@ -46,7 +46,9 @@ _UNDERSTOOD: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
 class RowChecker:
     """Checks the rows of one list. Rows may be shorter than the header, not longer."""
 
-    def __init__(self, columns: Columns, defaults: Defaults) -> None:
+    def __init__(self, columns: Columns, defaults: Defaults, *, anonymous: bool = False) -> None:
+        """`anonymous`: a row need not say who it is about."""
+        self._anonymous = anonymous
         self._defaults = defaults
         self._width = columns.width
         self._at = dict(columns.fields)
@@ -87,8 +89,8 @@ class RowChecker:
         text = "\x1f".join(self._ordered([*values, ""]))
         return blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).hexdigest()
 
-    def check(self, line: int, values: list[str], digest: str = "") -> LeadDraft | Rejection:
-        """Everything that a fitted row says."""
+    def check(self, line: int, values: list[str], digest: str = "", *, country: str = "") -> LeadDraft | Rejection:
+        """Everything that a fitted row says; `country` counts for a row without one, before the default."""
         problems: list[str] = []
         cells = self._cleaned(values, problems)
         fields = {name: cells[at] for name, at in self._plain if cells[at]}
@@ -99,7 +101,7 @@ class RowChecker:
                     fields[name] = value
                 else:
                     self._understand(fields, name, understand, known, problems)
-        country = fields.get("country") or self._defaults.country
+        country = fields.get("country") or country or self._defaults.country
         if "region" in fields:
             fields["region"] = region_of(country, fields["region"])
         draft = LeadDraft(
@@ -115,7 +117,7 @@ class RowChecker:
         if self._rare:
             self._add_rare(draft, cells, problems)
         self._add_defaults(fields)
-        if not draft.external_id and not draft.points_identify and not problems:
+        if not (draft.external_id or draft.points_identify or problems or self._anonymous):
             problems.append("it has no external_id, email or phone")
         if problems:
             return Rejection(line=line, reason="; ".join(problems), values=tuple(values))

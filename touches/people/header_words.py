@@ -16,6 +16,11 @@ def spellings() -> Mapping[str, str]:
     return _words()["spellings"]
 
 
+def fields() -> tuple[str, ...]:
+    """The names of all fields."""
+    return tuple(dict.fromkeys(spellings().values()))
+
+
 def second_best() -> Mapping[str, str]:
     """Spellings that count only where no better column says the same."""
     return _words()["second_best"]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
 from typing import Final
 
 from touches.people.applying import Pending, lay_over, new_lead
@@ -12,13 +11,13 @@ from touches.people.draft import EMAIL, PHONE, LeadDraft, Point, Rejection, Rema
 from touches.people.matching import Known, match
 from touches.people.reading import SourceRow
 from touches.people.seen import SeenLeads
+from touches.people.writing import write_pending
 from touches.store.events import Event
-from touches.store.imports import LEAD_NAMES, Imports, KnownLead, stored_instant, stored_json
+from touches.store.imports import Imports, KnownLead
 from touches.store.units import Unit
 from touches.tokens import Signer
 
 MOST_DIGESTS: Final = 20  # rows of one lead in one file that are recognised when it comes again
-_copied: Final = itemgetter(*LEAD_NAMES[: LEAD_NAMES.index("attributes")])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,12 +89,7 @@ class ChunkImport:
     def write(self) -> None:
         """Write what was decided."""
         imports, context = self._imports, self._context
-        imports.replace_points(
-            ((pending.lead_id, *point) for pending in self._touched.values() for point in pending.replaced),
-            at=context.now,
-        )
-        imports.put_leads(self._lead_rows())
-        imports.put_points(self._point_rows())
+        write_pending(imports, self._touched.values(), context.signer, context.now, context.file)
         imports.remember_digests((digest, lead_id) for lead_id, digest in self._digests.items())
         for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
             hashes = [value for found, value in self._opted_out if found == channel]
@@ -103,6 +97,13 @@ class ChunkImport:
                 hashes, channel=channel, reason="opt_out", source=f"import of {context.file}", since=context.now
             )
         self._unit.events.add(self._events())
+
+    @property
+    def touched_id(self) -> int | None:
+        """The first lead that rows were about, new or known."""
+        found = next(iter(self._touched), None) or next(iter(self._overlay.pending), None)
+        known = next(iter(self._overlay.by_external_id.values()), None)
+        return found if found is not None or known is None else known.id
 
     def _drafts(self, rows: Sequence[SourceRow]) -> list[LeadDraft]:
         """The rows that say something new, checked; others are refused or known word for word."""
@@ -287,35 +288,6 @@ class ChunkImport:
 
     def _company(self, draft: LeadDraft) -> int | None:
         return self._companies[draft.company] if draft.company else None
-
-    def _lead_rows(self) -> Iterable[Sequence[object]]:
-        now = stored_instant(self._context.now)
-        for pending in self._touched.values():
-            row = pending.row
-            created = now if pending.new else stored_instant(row["created_at"])
-            yield (
-                *_copied(row),
-                stored_json(row["attributes"]),
-                row["digest"],
-                created,
-                now,
-            )
-
-    def _point_rows(self) -> Iterable[Sequence[object]]:
-        hashed, file = self._context.signer.address_hash, self._context.file
-        for pending in self._touched.values():
-            for (kind, address), draft in pending.points.items():
-                evidence = f"{file}, line {draft.line}" if draft.consent else ""
-                yield (
-                    pending.lead_id,
-                    kind,
-                    address,
-                    hashed(kind, address),
-                    draft.consent,
-                    draft.consent_source,
-                    evidence,
-                    stored_instant(draft.consent_at),
-                )
 
     def _events(self) -> Iterable[Event]:
         context = self._context

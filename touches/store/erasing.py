@@ -54,7 +54,7 @@ class Erasing:
         ids = self._connection.execute(select(LEAD.c.external_id).where(LEAD.c.id.in_(lead_ids))).scalars()
         return found + [("external_id", value) for value in ids if value]
 
-    def message_ids(self, lead_ids: Sequence[int]) -> list[int]:
+    def touches_of(self, lead_ids: Sequence[int]) -> list[int]:
         """Their touches: files in the spool are named after these."""
         return list(self._connection.execute(select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))).scalars())
 
@@ -70,9 +70,10 @@ class Erasing:
             self._connection.execute(update(table).where(table.c.touch_id.in_(touches)).values(**values))
         for lead_id in lead_ids:
             Interactions(self._connection).erase(lead_id)
-        self._connection.execute(
-            update(SUPPRESSION).where(SUPPRESSION.c.address_hash.in_(hashes)).values(source=ERASED)
-        )
+        mine = SUPPRESSION.c.address_hash.in_(hashes)
+        self._connection.execute(update(SUPPRESSION).where(mine).values(source=ERASED))
+        for_all = update(SUPPRESSION).where(mine, SUPPRESSION.c.channel == "all")
+        self._connection.execute(for_all.values(reason=ERASED))
         self._connection.execute(delete(POINT).where(POINT.c.lead_id.in_(lead_ids)))
         self._empty_leads(lead_ids)
 
