@@ -1,4 +1,4 @@
-"""The seam between the engine and the outside: what goes out, what may come of it, and the one protocol of a channel."""
+"""The seam between the engine and the outside: what goes out, what may come of it, the protocol of a channel."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -160,7 +160,7 @@ class Channel(Protocol):
         """Compose. CPU only, no I/O to the outside; raises UnsendableError. Same input, same bytes."""
 
     async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
-        """Offer, await `marker()` once before the irrevocable byte, commit. Never raises for what the other side does."""
+        """Offer, await `marker()` once before the irrevocable byte, commit. Never raises for what the others do."""
 
     async def close(self) -> None:
         """Leave politely; idempotent."""

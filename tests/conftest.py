@@ -16,7 +16,6 @@ from hypothesis import settings
 from touches.clock import VirtualClock
 from touches.workspace import Workspace, create_workspace
 
-
 # How fast an example runs says more about the machine than about the code.
 settings.register_profile("touches", deadline=None)
 settings.load_profile("touches")

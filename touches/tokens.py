@@ -42,7 +42,7 @@ class Signer:
         return f"{purpose}{body}-{_base32(_signature(self._key, purpose, number))}"
 
     def read(self, text: str, purpose: Purpose) -> int | None:
-        """The number of a valid token of this purpose, else None. Case and trailing junk of mail clients are forgiven."""
+        """The number of a valid token of this purpose, else None. Case and junk that mail clients add are forgiven."""
         cleaned = text.strip().strip("<>.,;)=").casefold()
         if len(cleaned) > 64 or not cleaned.startswith(purpose):
             return None

@@ -53,7 +53,8 @@ def test_a_second_pass_at_the_same_instant_sends_nothing(campaign: Campaign) -> 
 
 def test_what_a_pass_plans_waits_for_the_next_one(campaign: Campaign) -> None:
     mail = campaign.record()
-    campaign.publish("policy: follow\nenroll_when: [new_lead]\ntouches:\n  - {id: a, day: 0, channel: email, news: any}\n")
+    step = "  - {id: a, day: 0, channel: email, news: any}\n"
+    campaign.publish(f"policy: follow\nenroll_when: [new_lead]\ntouches:\n{step}")
     campaign.lead("ann")
 
     first = campaign.tick()
