@@ -63,10 +63,10 @@ def _decide_one(touch: Touch, claimed: Claim, channel: Channel, office: Office, 
         outgoing = notice_of(touch, claimed.notices[touch.id], office, claimed.at)
         decided.departing.append(_in_hand(touch, outgoing, channel, claimed, None))
         return
-    if touch.enrollment_id is None or touch.lead_id is None:
-        raise ValueError(f"touch {touch.id} has no enrollment")
-    situation = claimed.gathered.situation(touch.enrollment_id, office.library, unit)
+    situation = claimed.gathered.situation_of(touch, office.library, unit)
     verdict = departure(touch, situation, office.house, office.library.pool, claimed.at)
+    if isinstance(verdict, Hold) and verdict.reason == "no news" and touch.enrollment_id is None:
+        verdict = Cancel(reason="told meanwhile by another touch, or valid no more")
     if not isinstance(verdict, Depart):
         _not_now(touch, verdict, claimed, decided)
         return

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from touches.engine.library import Library
-from touches.model.cadence import Enrollment, LedgerEntry, PastTouch
+from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
 from touches.model.people import Lead
 from touches.planning.situation import Situation
+from touches.planning.urgency import urgent_policy, urgent_situation
 from touches.store.units import Unit
 
 
@@ -40,11 +41,21 @@ class Gathered:
             places=places,
         )
 
+    def situation_of(self, touch: Touch, library: Library, unit: Unit) -> Situation:
+        """What a decision about a touch may look at, whether it belongs to an enrollment or is urgent news."""
+        if touch.enrollment_id is not None:
+            return self.situation(touch.enrollment_id, library, unit)
+        if touch.lead_id is None:
+            raise ValueError(f"touch {touch.id} belongs to nobody")
+        history = self.history.get(touch.lead_id, [])
+        told = self.told.get(touch.lead_id, {})
+        return urgent_situation(touch, self.leads[touch.lead_id], urgent_policy(touch.news), history, told)
 
-def gather(unit: Unit, library: Library, enrollment_ids: Iterable[int]) -> Gathered:
-    """Load what concerns these enrollments, in a handful of queries."""
+
+def gather(unit: Unit, library: Library, enrollment_ids: Iterable[int], *, lead_ids: Iterable[int] = ()) -> Gathered:
+    """Load what concerns these enrollments (and further leads), in a handful of queries."""
     enrollments = unit.enrollments.by_ids(enrollment_ids)
-    lead_ids = sorted({enrollment.lead_id for enrollment in enrollments.values()})
+    lead_ids = sorted({enrollment.lead_id for enrollment in enrollments.values()} | set(lead_ids))
     leads = unit.leads.by_ids(lead_ids)
     companies = {lead.company.id for lead in leads.values() if lead.company is not None}
     kinds = {item.id: item.kind for item in library.pool.items}

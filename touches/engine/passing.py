@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from channels.protocol import Channel
 from touches.engine.alarms import raise_alarms
+from touches.engine.announcing import announce_urgent
 from touches.engine.committing import Committer
 from touches.engine.dispatching import Pass, drain
 from touches.engine.enrolling import run_new_lead_triggers
@@ -114,7 +115,7 @@ def prepare_pass(office: Office, chores: Sequence[Chore] = ()) -> int:
     for chore in chores:
         chore(office)
     react_to_activities(office)
-    planned = run_new_lead_triggers(office)
+    planned = run_new_lead_triggers(office) + announce_urgent(office)
     end_pauses(office)
     release_held(office)
     return planned + plan_missing(office)

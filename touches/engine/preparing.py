@@ -24,7 +24,9 @@ def claim(office: Office, channel: str, *, up_to_id: int, limit: int, number: in
         lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
         touches = unit.touches.claim_due(channel, now=now, up_to_id=up_to_id, limit=limit, lease=lease)
         ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
-        gathered = gather(unit, office.library, ids)
+        outside = [one.lead_id for one in touches if one.enrollment_id is None and one.kind == "touch"]
+        leads = [lead_id for lead_id in outside if lead_id is not None]
+        gathered = gather(unit, office.library, ids, lead_ids=leads)
         notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
         return Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
 

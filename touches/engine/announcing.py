@@ -1,0 +1,84 @@
+"""Plans one touch of urgent news for everybody it concerns, each lead once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from touches.engine.office import Office
+from touches.model.cadence import Lane, TouchDraft
+from touches.model.people import Lead
+from touches.model.states import TouchState
+from touches.planning.house import zones_of
+from touches.planning.news_choice import Item
+from touches.planning.urgency import STEP, concerns
+from touches.store.units import Unit
+from touches.time.local import local_date
+
+BATCH = 500
+
+
+def announce_urgent(office: Office) -> int:
+    """Go through the leads once for each urgent item (those who come later are looked at later); how many touches were
+    planned. Where it was told already, by whatever way, nothing is planned."""
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+    items = [item for item in office.library.pool.items if item.urgent]
+    return sum(_announce(office, item) for item in items)
+
+
+def _announce(office: Office, item: Item) -> int:
+    planned = 0
+    key = f"urgent/{item.news_class}"
+    while True:
+        with office.store.write() as unit:
+            after = int(unit.switches.get(key) or 0)
+            lead_ids = unit.leads.ids(after=after, limit=BATCH)
+            if not lead_ids:
+                return planned
+            planned += _plan(unit, office, item, lead_ids)
+            unit.switches.set(key, str(lead_ids[-1]), at=office.clock.now())
+
+
+def _plan(unit: Unit, office: Office, item: Item, lead_ids: Sequence[int]) -> int:
+    now = office.clock.now()
+    leads = unit.leads.by_ids(lead_ids)
+    running = unit.enrollments.of_leads(lead_ids, running=True)
+    told = unit.ledger.told(lead_ids)
+    wanted = [
+        lead
+        for lead in leads.values()
+        if item.news_class not in told[lead.id]
+        and _is_valid(item, lead, office, now)
+        and concerns(item, lead, in_touch=bool(running[lead.id]), now=now)
+    ]
+    unit.touches.add([_draft(item, lead, now) for lead in wanted], at=now)
+    return len(wanted)
+
+
+def _is_valid(item: Item, lead: Lead, office: Office, now: datetime) -> bool:
+    day = local_date(now, zones_of(lead, None, office.house).main)
+    return item.valid is None or item.valid.holds(day)
+
+
+def _draft(item: Item, lead: Lead, now: datetime) -> TouchDraft:
+    ways = (name for name in ("email", "sms", "letter") if lead.points_for(name))
+    channel = lead.preferred_channel or next(ways, "email")
+    return TouchDraft(
+        enrollment_id=None,
+        lead_id=lead.id,
+        policy=STEP,
+        version=0,
+        step=STEP,
+        round=1,
+        number=0,
+        channel=channel,
+        point_id=None,
+        address="",
+        news=item.id,
+        news_class=item.news_class,
+        state=TouchState.PLANNED,
+        reason="",
+        due_at=now,
+        lane=Lane.URGENT,
+        owner=lead.owner,
+        because={"news": f"{item.id} is urgent and concerns this lead"},
+    )
