@@ -2,13 +2,26 @@
 
 import click
 
-from touches.commands import care, complaints, done, enrollments, explaining, news, policies, running, today, workspace
+from touches.commands import (
+    activities,
+    care,
+    complaints,
+    done,
+    enrollments,
+    explaining,
+    leads,
+    news,
+    policies,
+    running,
+    today,
+    workspace,
+)
 from touches.commands.root import Root
 
 SECTIONS = {
     "Workspace": (workspace,),
     "Policies and news": (policies, news),
-    "People": (enrollments,),
+    "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
     "Looking ahead and back": (explaining,),
     "The engine": (running,),

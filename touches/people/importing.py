@@ -47,7 +47,7 @@ def import_leads(
         checker = RowChecker(columns_of(table.header, file=order.file.name), order.defaults)
         run = _Run(store, order, _context(signer, order, checker))
         with RejectedFile(order.file, table.header, write=not order.dry_run) as refused:
-            for rows in _chunks(table.rows):
+            for rows in in_chunks(table.rows):
                 with collection_paused():
                     chunk = run.take(rows)
                 _count(report, rows, chunk)
@@ -83,7 +83,8 @@ def _context(signer: Signer, order: ImportOrder, checker: RowChecker) -> Context
     )
 
 
-def _chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
+def in_chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
+    """The rows, so many at a time as one transaction takes."""
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 

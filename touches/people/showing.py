@@ -47,7 +47,7 @@ def card(unit: Unit, lead: Lead, house: House, now: datetime) -> Mapping[str, An
         "attributes": dict(lead.attributes),
         "zones": list(zones.zones),
         "zone_because": zones.because,
-        "local_time": now.astimezone(_zone(zones.main)),
+        "local_time": f"{now.astimezone(_zone(zones.main)):%Y-%m-%d %H:%M}",
         "contact_points": [_point(point) for point in lead.points],
         "enrollments": [
             {

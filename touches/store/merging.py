@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
 
 from touches.model.states import RUNNING
 from touches.store.rows import metadata
@@ -94,13 +94,20 @@ class Merging:
         for point in self._points(gone):
             same = mine.get((point["kind"], point["address"]))
             if same is None:
-                self._connection.execute(update(POINT).where(POINT.c.id == point["id"]).values(lead_id=kept))
-                continue
-            changes = _better_point(same, point)
-            if changes:
-                self._connection.execute(update(POINT).where(POINT.c.id == same["id"]).values(**changes))
-            self._connection.execute(update(TOUCH).where(TOUCH.c.point_id == point["id"]).values(point_id=same["id"]))
+                heir = self._copy_point(point, kept)
+            else:
+                heir = same["id"]
+                changes = _better_point(same, point)
+                if changes:
+                    self._connection.execute(update(POINT).where(POINT.c.id == heir).values(**changes))
+            self._connection.execute(update(TOUCH).where(TOUCH.c.point_id == point["id"]).values(point_id=heir))
             self._connection.execute(delete(POINT).where(POINT.c.id == point["id"]))
+
+    def _copy_point(self, point: RowMapping, kept: int) -> int:
+        """With a new, higher id: the addresses that `kept` had already come first."""
+        values = {**point, "lead_id": kept}
+        del values["id"]
+        return int(self._connection.execute(insert(POINT).values(**values).returning(POINT.c.id)).scalar_one())
 
     def _points(self, lead_id: int) -> Sequence[RowMapping]:
         return self._connection.execute(select(POINT).where(POINT.c.lead_id == lead_id)).mappings().all()
