@@ -96,7 +96,7 @@ class Interactions:
             faults.extend(f"interaction {row['id']} {fault}" for fault in _faults(row, previous, digest))
             previous = row["hash"]
         if self._remembered() not in ("", _seal(previous, rows, digest)):
-            faults.append(f"the chain ends after {rows} interactions, but was longer: its end was cut off")
+            faults.append(f"the {rows} interactions do not end where they ended: the end was cut off or added to")
         return ChainReport(rows=rows, erased=erased, faults=tuple(faults))
 
     def _head(self) -> tuple[str, int]:
