@@ -13,6 +13,7 @@ from touches.store.complaints import Complaints
 from touches.store.conversations import Conversations
 from touches.store.enrollments import Enrollments
 from touches.store.events import Events
+from touches.store.inbound import Inbound
 from touches.store.interactions import Interactions
 from touches.store.leads import Leads
 from touches.store.ledger import Ledger
@@ -99,6 +100,11 @@ class Unit:
     def complaints(self) -> Complaints:
         """Cases that stop selling."""
         return Complaints(self.connection)
+
+    @cached_property
+    def inbound(self) -> Inbound:
+        """What came back."""
+        return Inbound(self.connection)
 
     @cached_property
     def worklist(self) -> Worklist:

@@ -1,0 +1,1 @@
+"""What happens when something comes back: whose it is, what follows, and doing it, each thing exactly once."""
