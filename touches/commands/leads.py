@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from touches.commands.deal import lead_commands
 from touches.commands.options import App, app, dry_run
 from touches.commands.options import yes as yes_option
 from touches.commands.output import Document, Lines, Result, Table, Text
@@ -372,4 +373,6 @@ def _channel(name: str) -> str:
     return name
 
 
+for command in lead_commands:
+    lead.add_command(command)
 commands: tuple[click.Command, ...] = (lead,)
