@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def open_office(workspace: Workspace, store: "Store", *, clock: Clock | None = N
         house=house_of(settings),
         signer=signer_of(workspace),
         clock=clock,
-        desk=desk_of(settings),
+        desk=replace(desk_of(settings), journal_at=str(workspace.state / "journal")),
         sender=sender_of(settings),
         colleagues=colleagues_of(settings),
         owner_name=process_name(clock),
@@ -234,4 +235,7 @@ def _letter(settings: Settings) -> object:
 
 def chores_of(workspace: Workspace) -> Chores:  # noqa: ARG001 - the chores of a workspace are added here
     """What is done besides planning and sending: reading what came back, watching clocks, detecting lapses."""
-    return Chores()
+    from touches.care.chores import chores as clocks
+    from touches.newsroom.digest import send_digest
+
+    return Chores(clocks=clocks(), digest=(send_digest,))

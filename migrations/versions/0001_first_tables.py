@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("policy", sa.Text(), server_default="", nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("current", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("current", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("document", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("path", sa.Text(), server_default="", nullable=False),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from channels.protocol import Channel
 from touches.engine.alarms import raise_alarms
+from touches.engine.announcing import announce_urgent
 from touches.engine.committing import Committer
 from touches.engine.dispatching import Pass, drain
 from touches.engine.enrolling import run_new_lead_triggers
@@ -15,7 +16,7 @@ from touches.engine.office import Office
 from touches.engine.passing import Chores, newest_touch, plan_missing
 from touches.engine.printing import print_run
 from touches.engine.reacting import react_to_activities
-from touches.engine.rescue import renew_leases, rescue, settle_doubts
+from touches.engine.rescue import rescue, settle_doubts
 from touches.engine.unholding import end_pauses, release_held
 from touches.logs import logger
 from touches.planning.steadiness import ClockWatch, look
@@ -69,6 +70,7 @@ async def bring_in(shift: Shift) -> None:
         await asyncio.to_thread(chore, shift.office)
     await asyncio.to_thread(react_to_activities, shift.office)
     await asyncio.to_thread(run_new_lead_triggers, shift.office)
+    await asyncio.to_thread(announce_urgent, shift.office)
 
 
 async def detect_lapses(shift: Shift) -> None:
@@ -102,9 +104,7 @@ def _keep_house(shift: Shift, office: Office) -> None:
             reason = f"the clock jumped forward by {shift.watch.jumped}: is it right?"
             unit.switches.set("hold", reason, at=now)
         settle_doubts(unit, office)
-    renew_leases(office)
-    if not office.store.is_sqlite:
-        rescue(office, alone=False)
+    rescue(office, alone=False)
     for chore in shift.chores.clocks:
         chore(office)
     end_pauses(office)

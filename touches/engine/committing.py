@@ -1,24 +1,35 @@
 """Group commit: the markers and outcomes of all connections share transactions, so that one fsync serves many."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from pathlib import Path
 
+from channels.steady import steady_seconds
 from touches.engine.in_hand import InHand
+from touches.engine.journal import Journal
+from touches.engine.marking import Marked, mark_allowed
 from touches.engine.office import Office
-from touches.engine.recording import Offered, Recorded, record
-from touches.errors import DatabaseError
-from touches.planning.gates import Fresh, why_not_now
+from touches.engine.recording import Offered, Recorded, record, still_open
+from touches.errors import DatabaseError, FileError
+from touches.logs import logger
 from touches.store.units import Unit
 
 STORE_TRIES = 30  # one a second: so long an outcome is kept in memory before we stop claiming
+MARK_LASTS = 1.0  # seconds: what is marked but not begun by then is looked at again
+LINGER = 0.1  # seconds that an outcome may wait for others to share its transaction
+MOST_WAITING = 200  # outcomes; more are written without waiting for company
 
 
 @dataclass(slots=True)
 class _Waiting:
-    marks: list[tuple[InHand, asyncio.Future[bool]]] = field(default_factory=list)
-    outcomes: list[tuple[Offered, asyncio.Future[None]]] = field(default_factory=list)
+    marks: list[tuple[Sequence[InHand], "asyncio.Future[Marked]"]] = field(default_factory=list)
+    outcomes: list[Offered] = field(default_factory=list)
+    flushes: list["asyncio.Future[None]"] = field(default_factory=list)
+
+    @property
+    def urgent(self) -> bool:
+        return bool(self.marks or self.flushes) or len(self.outcomes) >= MOST_WAITING
 
 
 class Committer:
@@ -28,32 +39,85 @@ class Committer:
         self._office = office
         self._waiting = _Waiting()
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lingering: asyncio.TimerHandle | None = None
+        self._marked_at: dict[int, float] = {}
+        self._void_before = 0.0  # marks older than this were made before a stop was seen
+        self.journal: Journal | None = None
+        self.leases: set[str] = set()  # batches in hand, whose leases are kept
         self.recorded = Recorded()
         self.commits = 0
 
     def start(self) -> None:
-        """Begin to serve."""
-        self._task = asyncio.create_task(self._serve())
+        """Begin to serve. Where the office has a place for a journal, touches may be marked ahead; FileError."""
+        folder = self._office.desk.journal_at
+        if folder:
+            self.journal = Journal(Path(folder), self._office.owner_name)
+            self.journal.start()
+        self._tasks = [asyncio.create_task(self._serve()), asyncio.create_task(self._keep_leases())]
 
     async def stop(self) -> None:
         """Write what is left and end."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        tasks, self._tasks = self._tasks, []
+        try:
+            if tasks and self._waiting.outcomes:
+                await self.flush()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self.journal is not None:
+                self.journal.close()
+                self.journal = None
 
     async def mark(self, each: InHand) -> bool:
         """The durable marker, or False: a stop, the hours or a lost lease came first."""
-        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.marks.append((each, future))
+        return each.touch.id in (await self.mark_ahead([each])).allowed
+
+    async def mark_ahead(self, touches: Sequence[InHand]) -> Marked:
+        """The marker for touches that will leave within a second; `clear` guards each of them once more."""
+        future: asyncio.Future[Marked] = asyncio.get_running_loop().create_future()
+        self._waiting.marks.append((touches, future))
         self._wake.set()
         return await future
 
+    async def clear(self, each: InHand) -> bool:
+        """Right before the irrevocable byte of a touch that was marked ahead: fresh, or marked anew, and written
+        down in the journal."""
+        if not self._is_fresh(each.touch.id) and not await self.mark(each):
+            return False
+        if self.journal is not None:
+            try:
+                self.journal.begun(each.touch.id, each.touch.fence)
+            except FileError:
+                return False  # the disk is full: without the line a kill would lose the touch
+        return True
+
+    def _is_fresh(self, touch_id: int) -> bool:
+        marked_at = self._marked_at.get(touch_id, 0.0)
+        return marked_at > self._void_before and steady_seconds() - marked_at <= MARK_LASTS
+
     async def settle(self, offered: Offered) -> None:
         """Record what came of an offer."""
+        self.put(offered)
+        await self.flush()
+
+    def put(self, offered: Offered) -> None:
+        """Record it soon: the answer is in the journal, and `flush` waits for the database."""
+        touch = offered.each.touch
+        if self.journal is not None and offered.marked:
+            self.journal.answered(touch.id, touch.fence, offered.result, offered.ended_at)
+        self._waiting.outcomes.append(offered)
+        if self._waiting.urgent:
+            self._wake.set()
+        elif self._lingering is None:
+            self._lingering = asyncio.get_running_loop().call_later(LINGER, self._wake.set)
+
+    async def flush(self) -> None:
+        """Return when all that was put before is durable. Raises DatabaseError when the store stays away; what was
+        put is kept and tried again by the next flush."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.outcomes.append((offered, future))
+        self._waiting.flushes.append(future)
         self._wake.set()
         await future
 
@@ -61,81 +125,110 @@ class Committer:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            if self._lingering is not None:
+                self._lingering.cancel()
+                self._lingering = None
             waiting, self._waiting = self._waiting, _Waiting()
             await self._write(waiting)
 
     async def _write(self, waiting: _Waiting) -> None:
-        offered = [one for one, _ in waiting.outcomes]
-        marks = [each for each, _ in waiting.marks]
+        """One transaction for all that waits. While the store is away no marker is set: nothing leaves."""
+        marks = [each for group, _ in waiting.marks for each in group]
+        marked = Marked()
         for attempt in range(STORE_TRIES):
             try:
-                allowed = await asyncio.to_thread(self._commit, offered, marks)
+                marked = await asyncio.to_thread(self._commit, waiting.outcomes, marks, attempt > 0)
                 break
             except DatabaseError as error:
+                _resolve(waiting, Marked(refused="the database is away"))
+                marks = []
                 if attempt == STORE_TRIES - 1:
-                    _fail(waiting, error)
+                    self._keep(waiting, error)
                     return
-                allowed, marks = set(), []  # no marker while the store is away: nothing leaves
-                _refuse(waiting)
                 await asyncio.sleep(1.0)
-        for each, future in waiting.marks:
-            _resolve(future, each.touch.id in allowed)
-        for _, done in waiting.outcomes:
-            if not done.done():
-                done.set_result(None)
+            except Exception as error:  # noqa: BLE001 - what breaks one must not hold up the others
+                _resolve(waiting, Marked(refused=f"{type(error).__name__}: {error}"))
+                marks = []
+                await asyncio.to_thread(self._commit_apart, waiting.outcomes)
+                break
+        self._remember(marked, [each.touch.id for each in marks])
+        _resolve(waiting, marked)
+        if self.journal is not None:
+            self.journal.recorded(one.each.touch.id for one in waiting.outcomes)
+        for flushed in waiting.flushes:
+            _finish(flushed)
 
-    def _commit(self, offered: Sequence[Offered], marks: Sequence[InHand]) -> set[int]:
+    def _commit(self, offered: Sequence[Offered], marks: Sequence[InHand], again: bool) -> Marked:
         if not offered and not marks:
-            return set()
+            return Marked()
         with self._office.store.write() as unit:
-            recorded = record(unit, self._office, offered) if offered else Recorded()
-            allowed = mark_allowed(unit, self._office, marks) if marks else set()
+            recorded = self._record(unit, offered, again)
+            marked = mark_allowed(unit, self._office, marks) if marks else Marked()
         self.commits += 1
         self.recorded.add(recorded)
-        return allowed
+        return marked
+
+    def _commit_apart(self, offered: Sequence[Offered]) -> None:
+        """Each outcome by itself, without what follows from it where that is what breaks: the planner finds an
+        enrollment without a next touch. What cannot even be written so is left to a rescue, with its journal."""
+        for one in offered:
+            for plans in (True, False):
+                try:
+                    with self._office.store.write() as unit:
+                        recorded = record(unit, self._office, still_open(unit, [one]), plans=plans)
+                    self.recorded.add(recorded)
+                    break
+                except Exception as error:  # noqa: BLE001 - said in the log, the others go on
+                    said = {"error": type(error).__name__, "because": str(error)[:300]}
+                    logger().error("outcome_not_recorded", touch=one.each.touch.id, **said)
+
+    def _record(self, unit: Unit, offered: Sequence[Offered], again: bool) -> Recorded:
+        """`again` after an error: the first try may have been committed all the same."""
+        remaining = still_open(unit, offered) if again else offered
+        return record(unit, self._office, remaining) if remaining else Recorded()
+
+    def _remember(self, marked: Marked, asked: Iterable[int]) -> None:
+        now = steady_seconds()
+        if marked.stopped:
+            self._void_before = now
+        for touch_id in asked:
+            self._marked_at.pop(touch_id, None)
+        self._marked_at.update(dict.fromkeys(marked.allowed, now))
+        if len(self._marked_at) > 10_000:
+            self._marked_at = {key: at for key, at in self._marked_at.items() if now - at <= MARK_LASTS}
+
+    def _keep(self, waiting: _Waiting, error: Exception) -> None:
+        """The outcomes stay in memory, before what came meanwhile; who waits for them is told."""
+        self._waiting.outcomes[:0] = waiting.outcomes
+        for flushed in waiting.flushes:
+            _finish(flushed, error)
+
+    async def _keep_leases(self) -> None:
+        """A lease lasts while its batch is in hand, however slow the other side is."""
+        pause = self._office.desk.lease_seconds / 3
+        while True:
+            await asyncio.sleep(pause)
+            if self.leases:
+                await asyncio.to_thread(_extend, self._office, frozenset(self.leases))
 
 
-def _refuse(waiting: _Waiting) -> None:
+def _extend(office: Office, leases: Iterable[str]) -> None:
+    try:
+        with office.store.write() as unit:
+            unit.touches.extend(leases, seconds=office.desk.lease_seconds, now=unit.database_now())
+    except DatabaseError:
+        return  # the next marker finds out whether the lease was lost
+
+
+def _resolve(waiting: _Waiting, marked: Marked) -> None:
     for _, future in waiting.marks:
-        _resolve(future, False)
+        if not future.done():
+            future.set_result(marked)
 
 
-def _resolve(future: "asyncio.Future[bool]", value: bool) -> None:
+def _finish(future: "asyncio.Future[None]", error: Exception | None = None) -> None:
     if not future.done():
-        future.set_result(value)
-
-
-def _fail(waiting: _Waiting, error: Exception) -> None:
-    _refuse(waiting)
-    for _, done in waiting.outcomes:
-        if not done.done():
-            done.set_exception(error)
-
-
-def mark_allowed(unit: Unit, office: Office, marks: Sequence[InHand]) -> set[int]:
-    """Read again what may forbid, in this transaction, and mark what may leave; the ids of those."""
-    now = office.clock.now()
-    fresh = read_fresh(unit, marks, now)
-    by_lease: dict[str, list[int]] = {}
-    for each in marks:
-        if not why_not_now(each.passing, fresh, now):
-            by_lease.setdefault(each.lease, []).append(each.touch.id)
-    until = unit.database_now() + timedelta(seconds=office.desk.lease_seconds)
-    allowed: set[int] = set()
-    for lease, ids in by_lease.items():
-        allowed |= unit.touches.mark_committing(ids, lease=lease, until=until)
-    return allowed
-
-
-def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> Fresh:
-    """The facts of the gates, in a few queries for all."""
-    leads = [each.passing.lead_id for each in marks if each.passing.lead_id is not None]
-    enrollments = [each.passing.enrollment_id for each in marks if each.passing.enrollment_id is not None]
-    since = min((each.claimed_at for each in marks), default=now)
-    return Fresh(
-        stopped=unit.switches.stopped(),
-        enrollments=unit.enrollments.states(enrollments),
-        dead=unit.leads.dead(leads),
-        closed=unit.suppressions.of(each.passing.address_hash for each in marks if each.passing.address_hash),
-        crowded=unit.touches.crowded(leads, since=since, marking=[each.touch.id for each in marks]),
-    )
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)

@@ -1,21 +1,25 @@
 """Drains what is due on a channel: claims in batches, offers over several connections, records as it goes."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
 from channels.protocol import Channel
+from touches.engine.belt import Belt
 from touches.engine.committing import Committer
 from touches.engine.deciding import decide
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.preparing import claim, write_decided
-from touches.engine.recording import PAUSED_TRANSPORT, Offered, Recorded
+from touches.engine.recording import PAUSED_TRANSPORT, Recorded
+from touches.engine.rescue import give_back
+from touches.errors import DatabaseError
 from touches.model.states import TouchState
 from touches.planning.limits import Allowance, allowance
 
 _BATCHES = count(1)
+MARKED_AHEAD = frozenset({"email"})  # channels that are quick enough for one commit to serve many
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,24 +34,123 @@ class Pass:
     stopped: str = ""  # why it ended early
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    lease: str
+    touches: list[InHand]
+
+
 async def drain(
     office: Office, channel: Channel, committer: Committer, *, up_to_id: int, stopping: Callable[[], bool]
 ) -> Pass:
     """Hand over everything that is due now and was planned before; ends early on a stop, never waits for a retry."""
     done = Pass()
-    while not stopping():
-        allowed = await asyncio.to_thread(_may_claim, office, channel.name)
-        if allowed.stopped:
-            done.stopped = allowed.stopped
-            return done
-        batch = await asyncio.to_thread(_next_batch, office, channel, up_to_id, allowed.count, done)
-        if batch is None:
-            return done
-        await _offer_all(batch, office, channel, committer)
+    drive = _Drive(office, channel, committer, up_to_id=up_to_id, stopping=stopping, done=done)
+    await drive.run()
     return done
 
 
-def _may_claim(office: Office, channel: str) -> Allowance:
+class _Drive:
+    """One drain: while the connections work on a batch, the next one is claimed and composed."""
+
+    def __init__(
+        self,
+        office: Office,
+        channel: Channel,
+        committer: Committer,
+        *,
+        up_to_id: int,
+        stopping: Callable[[], bool],
+        done: Pass,
+    ) -> None:
+        self._office = office
+        self._channel = channel
+        self._committer = committer
+        self._up_to_id = up_to_id
+        self._stopping = stopping
+        self._done = done
+        ahead = channel.name in MARKED_AHEAD and committer.journal is not None
+        self._belt = Belt(office, channel, committer, ahead=ahead)
+        self._room = asyncio.Event()
+        self._leases: set[str] = set()
+
+    async def run(self) -> None:
+        first = await self._next()
+        if first is None:
+            return
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._feed(first))
+                for _ in range(self._channel.concurrency):
+                    group.create_task(self._work())
+            await self._committer.flush()
+        finally:
+            await self._let_go()
+
+    async def _feed(self, batch: _Batch | None) -> None:
+        """Keep one batch ahead of the connections."""
+        try:
+            while batch is not None and not self._stopping():
+                self._belt.put(batch.touches)
+                await self._until_room()
+                batch = await self._next()
+            if batch is not None:
+                self._belt.put(batch.touches)  # never offered: given back with the rest
+        finally:
+            self._belt.close()
+
+    async def _until_room(self) -> None:
+        limit = self._office.desk.batch if not self._is_limited else 1
+        while self._belt.waiting >= limit and not self._stopping():
+            self._room.clear()
+            await self._room.wait()
+        if self._is_limited:
+            await self._committer.flush()
+
+    @property
+    def _is_limited(self) -> bool:
+        """Rates are counted in the database: the next batch waits until this one is recorded."""
+        desk, name = self._office.desk, self._channel.name
+        return bool(desk.per_minute.get(name) or desk.per_day.get(name))
+
+    async def _work(self) -> None:
+        while not self._stopping() and (each := await self._belt.next()) is not None:
+            self._room.set()
+            await self._belt.offer(each)
+        self._room.set()
+
+    async def _next(self) -> _Batch | None:
+        if self._stopping():
+            return None
+        batch = await asyncio.to_thread(self._prepare)
+        if batch is not None:
+            self._leases.add(batch.lease)
+            self._committer.leases.add(batch.lease)
+        return batch
+
+    def _prepare(self) -> _Batch | None:
+        allowed = may_claim(self._office, self._channel.name)
+        if allowed.stopped:
+            self._done.stopped = allowed.stopped
+            return None
+        return _next_batch(self._office, self._channel, self._up_to_id, allowed.count, self._done)
+
+    async def _let_go(self) -> None:
+        """What was claimed and never offered is ready again; after an error as well as after a stop."""
+        rest = [each.touch.id for each in self._belt.take_rest()]
+        self._committer.leases -= self._leases
+        if rest:
+            await asyncio.to_thread(_give_back, self._office, rest, frozenset(self._leases))
+
+
+def _give_back(office: Office, touch_ids: list[int], leases: frozenset[str]) -> None:
+    try:
+        give_back(office, touch_ids, leases=leases)
+    except DatabaseError:
+        return  # their leases end by themselves
+
+
+def may_claim(office: Office, channel: str) -> Allowance:
     """Switches, rested transports, limits of rate: how many may be claimed now."""
     now = office.clock.now()
     with office.store.read() as unit:
@@ -63,7 +166,7 @@ def _may_claim(office: Office, channel: str) -> Allowance:
         )
 
 
-def _next_batch(office: Office, channel: Channel, up_to_id: int, limit: int, done: Pass) -> list[InHand] | None:
+def _next_batch(office: Office, channel: Channel, up_to_id: int, limit: int, done: Pass) -> _Batch | None:
     claimed = claim(office, channel.name, up_to_id=up_to_id, limit=limit, number=next(_BATCHES))
     if not claimed.touches:
         return None
@@ -75,31 +178,4 @@ def _next_batch(office: Office, channel: Channel, up_to_id: int, limit: int, don
     done.held += sum(move.new in (TouchState.HELD, TouchState.QUARANTINED) for move in decided.moves)
     done.cancelled += sum(move.new in (TouchState.CANCELLED, TouchState.EXPIRED) for move in decided.moves)
     done.planned += sum(move.new is TouchState.PLANNED for move in decided.moves)
-    return taken
-
-
-async def _offer_all(batch: list[InHand], office: Office, channel: Channel, committer: Committer) -> None:
-    waiting = iter(batch)
-    workers = min(channel.concurrency, len(batch))
-    async with asyncio.TaskGroup() as group:
-        for _ in range(workers):
-            group.create_task(_worker(waiting, office, channel, committer))
-
-
-async def _worker(waiting: Iterator[InHand], office: Office, channel: Channel, committer: Committer) -> None:
-    for each in waiting:
-        await _offer(each, office, channel, committer)
-
-
-async def _offer(each: InHand, office: Office, channel: Channel, committer: Committer) -> None:
-    began_at = office.clock.now()
-    marked = False
-
-    async def marker() -> bool:
-        nonlocal marked
-        marked = await committer.mark(each)
-        return marked
-
-    result = await channel.hand_over(each.prepared, marker)
-    ended_at = office.clock.now()
-    await committer.settle(Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at))
+    return _Batch(lease=claimed.lease, touches=taken)

@@ -45,6 +45,7 @@ class Desk:
     free_space_at: str = ""  # the folder whose disk is looked at
     news_held_for: timedelta = timedelta(days=7)  # a touch without news becomes its owner's task after that
     departments: Mapping[str, str] = field(default_factory=dict)  # whom a promise may need: name -> mailbox
+    journal_at: str = ""  # the folder of journals; empty: every touch is marked for itself
     letter_spool: str = ""  # the folder of letters to be posted; empty: nobody looks at it
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from channels.protocol import Accepted, Refused, Result, Unknown
@@ -19,18 +19,21 @@ from touches.store.events import Event
 from touches.store.touches import AttemptRecord, Move
 from touches.store.units import Unit
 
+WITHDRAWN_FOR = timedelta(minutes=1)
 PAUSED_TRANSPORT = "transport:"  # key of the switch that rests a channel; its value is an instant and the reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """One touch with what the other side said. `marked` tells whether the marker was set before."""
+    """One touch with what the other side said. `marked` tells whether the marker was set before, `why` what forbade
+    a hand-over that was withdrawn."""
 
     each: InHand
     result: Result
     marked: bool
     began_at: datetime
     ended_at: datetime
+    why: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,12 +57,13 @@ class Recorded:
         self.alarms.extend(other.alarms)
 
 
-def record(unit: Unit, office: Office, offered: Sequence[Offered]) -> Recorded:
-    """Write down what came of offers; the order does not matter."""
+def record(unit: Unit, office: Office, offered: Sequence[Offered], *, plans: bool = True) -> Recorded:
+    """Write down what came of offers; the order does not matter. `plans` False leaves out what follows from them."""
     recorded = Recorded()
     accepted = [one for one in offered if isinstance(one.result, Accepted)]
     _record_accepted(unit, accepted, recorded)
-    _promise(unit, office, accepted)
+    if plans:
+        _promise(unit, office, accepted)
     for one in offered:
         if isinstance(one.result, Refused):
             _record_refused(unit, one, one.result, recorded)
@@ -68,8 +72,8 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered]) -> Recorded:
         elif not isinstance(one.result, Accepted):
             _record_withdrawn(unit, one, recorded)
     unit.touches.record_attempts([_attempt(one) for one in offered])
-    ended = [one for one in offered if _is_final(one)]
-    recorded.planned += _plan_next(unit, office, ended)
+    if plans:
+        recorded.planned += _plan_next(unit, office, [one for one in offered if _is_final(one)])
     return recorded
 
 
@@ -98,7 +102,7 @@ def _promise(unit: Unit, office: Office, accepted: Sequence[Offered]) -> None:
     """What the touches said we would do is owed from now on."""
     for one in accepted:
         lead = one.each.gathered.leads.get(one.each.touch.lead_id or 0)
-        if lead is not None:
+        if lead is not None and one.each.touch.enrollment_id is not None:
             make_promises(unit, office, one.each.touch, lead, at=one.ended_at)
 
 
@@ -109,6 +113,13 @@ def _prove(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
         values = {"handed_over_at": row["new_at"], "finished_at": row["new_at"], "reference": row["new_reference"]}
         if touch.state is TouchState.IN_DOUBT:
             unit.touches.move([Move(touch_id=touch.id, old=touch.state, new=TouchState.SENT, values=values)])
+
+
+def still_open(unit: Unit, offered: Sequence[Offered]) -> list[Offered]:
+    """Those whose outcome is not in the database yet: asked when nobody knows whether a commit took place."""
+    now = unit.touches.by_ids(one.each.touch.id for one in offered)
+    waiting = (TouchState.PREPARED, TouchState.COMMITTING, TouchState.IN_DOUBT)
+    return [one for one in offered if (touch := now.get(one.each.touch.id)) and touch.state in waiting]
 
 
 def _record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Recorded) -> None:
@@ -177,16 +188,18 @@ def _record_unknown(unit: Unit, one: Offered, unknown: Unknown, recorded: Record
 
 
 def _record_withdrawn(unit: Unit, one: Offered, recorded: Recorded) -> None:
-    """The marker said no: the next pass decides with all the facts."""
+    """The marker said no: a later pass decides with all the facts, not this one over and over."""
     unit.ledger.release([one.each.touch.id], at=one.ended_at)
-    _move(unit, one, TouchState.READY, {"due_at": one.each.touch.due_at or one.ended_at})
+    due_at = max(one.each.touch.due_at or one.ended_at, one.ended_at + WITHDRAWN_FOR)
+    _move(unit, one, TouchState.READY, {"due_at": due_at, "reason": one.why[:500]})
     recorded.again += 1
 
 
 def _move(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> None:
-    old = TouchState.COMMITTING if one.marked else TouchState.PREPARED
-    move = Move(touch_id=one.each.touch.id, old=old, new=new, lease=one.each.lease, values=values)
-    unit.touches.move([move])
+    """From where it is. A marker whose commit nobody confirmed may be there all the same."""
+    states = (TouchState.COMMITTING,) if one.marked else (TouchState.PREPARED, TouchState.COMMITTING)
+    moves = (Move(touch_id=one.each.touch.id, old=old, new=new, lease=one.each.lease, values=values) for old in states)
+    any(unit.touches.move([move]) for move in moves)
 
 
 def _event(unit: Unit, one: Offered, action: str, because: str) -> None:

@@ -1,32 +1,84 @@
-"""Gives back what dead owners held: before the marker it is ready again, after it nobody knows whether it left."""
+"""Gives back what dead owners held: before the irrevocable byte it is ready again, after it answers decide."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 
+from touches.engine.journal import Answer, Testimony, forget, testimony_of
 from touches.engine.office import Office
+from touches.engine.planner import plan_enrollments
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
 from touches.store.events import Event
 from touches.store.touches import Move
 from touches.store.units import Unit
 
+Testimonies = Mapping[str, Testimony | None]
+
 
 def rescue(office: Office, *, alone: bool) -> tuple[int, int]:
     """Rescue touches of dead owners: how many are ready again, how many are in doubt.
 
     `alone` (SQLite with the dispatch lock): whoever else held one is dead. Otherwise a lease must have ended by the
-    database's clock.
+    database's clock. A journal of the dead owner tells which marked touches had begun, and which were answered.
     """
     with office.store.write() as unit:
         before = None if alone else unit.database_now()
         orphans = unit.touches.leased(before=before, not_by=office.owner_name if alone else "")
+        if not orphans:
+            return 0, 0
+        testimonies = _heard(orphans, office.desk.journal_at)
         now = office.clock.now()
-        ready = [_given_back(touch, now) for touch in orphans if touch.state is not TouchState.COMMITTING]
-        doubt = [_doubted(touch) for touch in orphans if touch.state is TouchState.COMMITTING]
-        unit.touches.move([*ready, *doubt])
-        unit.ledger.release([move.touch_id for move in ready], at=now)
-        unit.events.add(_events(orphans, now))
-        return len(ready), len(doubt)
+        moves = [_rescued(touch, testimonies.get(_owner(touch)), now) for touch in orphans]
+        unit.touches.move(moves)
+        by_state = {
+            state: [move.touch_id for move in moves if move.new is state]
+            for state in (TouchState.READY, TouchState.SENT, TouchState.IN_DOUBT)
+        }
+        unit.ledger.release(by_state[TouchState.READY], at=now)
+        unit.ledger.tell(by_state[TouchState.SENT], at=now)
+        unit.events.add(_events(orphans, moves, now))
+        sent = set(by_state[TouchState.SENT])
+        plan_after(unit, office, [touch for touch in orphans if touch.id in sent], now)
+    _forget(testimonies, office.desk.journal_at)
+    return len(by_state[TouchState.READY]), len(by_state[TouchState.IN_DOUBT])
+
+
+def plan_after(unit: Unit, office: Office, touches: Iterable[Touch], now: datetime) -> int:
+    """The next touches of enrollments whose touch was just found to be sent."""
+    ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
+    if not ids:
+        return 0
+    office.library.refresh(unit)
+    return plan_enrollments(unit, office.library, office.house, ids, now=now)
+
+
+def _owner(touch: Touch) -> str:
+    return touch.lease_owner.rpartition("#")[0]
+
+
+def _heard(orphans: Sequence[Touch], folder: str) -> Testimonies:
+    """The journals of the owners, where there are any on this machine."""
+    marked = {_owner(touch) for touch in orphans if touch.state is TouchState.COMMITTING}
+    return {owner: testimony_of(Path(folder), owner) for owner in marked} if folder else {}
+
+
+def _forget(testimonies: Testimonies, folder: str) -> None:
+    for owner, testimony in testimonies.items():
+        if testimony is not None:
+            forget(Path(folder), owner)
+
+
+def _rescued(touch: Touch, testimony: Testimony | None, now: datetime) -> Move:
+    if touch.state is not TouchState.COMMITTING:
+        return _given_back(touch, now)
+    if testimony is None:
+        return _doubted(touch)
+    attempt = (touch.id, touch.fence)
+    answer = testimony.answers.get(attempt)
+    if answer is not None:
+        return _answered(touch, answer, now)
+    return _doubted(touch) if attempt in testimony.begun else _given_back(touch, now)
 
 
 def _given_back(touch: Touch, now: datetime) -> Move:
@@ -34,43 +86,62 @@ def _given_back(touch: Touch, now: datetime) -> Move:
     return Move(touch_id=touch.id, old=touch.state, new=TouchState.READY, lease=touch.lease_owner, values=values)
 
 
+def _answered(touch: Touch, answer: Answer, now: datetime) -> Move:
+    if not answer.accepted:
+        return _given_back(touch, now)
+    values = {
+        "handed_over_at": answer.at,
+        "finished_at": answer.at,
+        "reference": answer.reference,
+        "reason": "",
+        "detail": "the answer was in the journal",
+    }
+    return Move(touch_id=touch.id, old=touch.state, new=TouchState.SENT, lease=touch.lease_owner, values=values)
+
+
 def _doubted(touch: Touch) -> Move:
     values = {"reason": "its owner died between the marker and the answer"}
     return Move(touch_id=touch.id, old=touch.state, new=TouchState.IN_DOUBT, lease=touch.lease_owner, values=values)
 
 
-def _events(orphans: Sequence[Touch], now: datetime) -> list[Event]:
+def _events(orphans: Sequence[Touch], moves: Sequence[Move], now: datetime) -> list[Event]:
     return [
         Event(
             at=now,
             action="rescued",
-            because=f"{touch.lease_owner} died while the touch was {touch.state}",
+            because=f"{touch.lease_owner} died while the touch was {touch.state}: it is {move.new}",
             lead_id=touch.lead_id,
             enrollment_id=touch.enrollment_id,
             touch_id=touch.id,
         )
-        for touch in orphans
+        for touch, move in zip(orphans, moves, strict=True)
     ]
 
 
-def renew_leases(office: Office) -> None:
-    """Keep what this process holds; called well within the length of a lease."""
+def give_back(office: Office, touch_ids: Sequence[int], *, leases: Iterable[str]) -> int:
+    """Touches of our own that were claimed or marked and surely never offered are ready again; how many."""
+    held = frozenset(leases)
     with office.store.write() as unit:
-        until = unit.database_now() + timedelta(seconds=office.desk.lease_seconds)
-        unit.touches.extend(office.owner_name, until=until)
+        now = office.clock.now()
+        mine = [touch for touch in unit.touches.by_ids(touch_ids).values() if touch.lease_owner in held]
+        given = unit.touches.move([_given_back(touch, now) for touch in mine])
+        unit.ledger.release(sorted(given), at=now)
+        return len(given)
 
 
 def settle_doubts(unit: Unit, office: Office) -> tuple[int, int]:
     """Apply `in_doubt` of each channel: assume_sent and resend decide, hold leaves it to a person or a proof."""
     now = office.clock.now()
-    sent = again = 0
+    sent: list[Touch] = []
+    again = 0
     for touch in unit.touches.in_states([TouchState.IN_DOUBT]):
         rule = office.desk.in_doubt.get(touch.channel, "hold")
-        if rule == "assume_sent":
-            sent += resolve_doubt(unit, touch, arrived=True, because="in_doubt = assume_sent", at=now)
+        if rule == "assume_sent" and resolve_doubt(unit, touch, arrived=True, because="in_doubt = assume_sent", at=now):
+            sent.append(touch)
         elif rule == "resend":
             again += resolve_doubt(unit, touch, arrived=False, because="in_doubt = resend", at=now)
-    return sent, again
+    plan_after(unit, office, sent, now)
+    return len(sent), again
 
 
 def resolve_doubt(

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Update, bindparam, case, func, insert, select, update
 
 from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
@@ -172,27 +173,18 @@ class Touches:
     def _move(self, move: Move) -> bool:
         if not may_move(move.old, move.new):
             raise ValueError(f"touch {move.touch_id}: there is no move from {move.old} to {move.new}")
-        values: dict[str, Any] = {"state": move.new.value, **move.values}
-        if move.new not in IN_HAND and move.new is not TouchState.COMMITTING:
-            values |= {"lease_owner": "", "lease_until": None}
-        condition = (TOUCH.c.id == move.touch_id) & (TOUCH.c.state == move.old.value)
-        if move.lease:
-            condition &= TOUCH.c.lease_owner == move.lease
-        return self._connection.execute(update(TOUCH).where(condition).values(**values)).rowcount == 1
+        keeps_lease = move.new in IN_HAND or move.new is TouchState.COMMITTING
+        statement = _moving(tuple(sorted(move.values)), fenced=bool(move.lease), keeps_lease=keeps_lease)
+        values = {f"new_{name}": value for name, value in move.values.items()}
+        keys = {"touch_id": move.touch_id, "old_state": move.old.value, "new_state": move.new.value}
+        held = {"held_by": move.lease} if move.lease else {}
+        return self._connection.execute(statement, {**keys, **held, **values}).rowcount == 1
 
     def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime) -> set[int]:
-        """The durable marker before the irrevocable byte, for those that are still ours."""
-        statement = (
-            update(TOUCH)
-            .where(
-                TOUCH.c.id.in_(touch_ids),
-                TOUCH.c.state == TouchState.PREPARED.value,
-                TOUCH.c.lease_owner == lease,
-            )
-            .values(state=TouchState.COMMITTING.value, lease_until=until, attempts=TOUCH.c.attempts + 1)
-            .returning(TOUCH.c.id)
-        )
-        return set(self._connection.execute(statement).scalars())
+        """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
+        that have it already."""
+        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until}
+        return set(self._connection.execute(MARK, values).scalars())
 
     def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
         """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
@@ -229,12 +221,12 @@ class Touches:
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings()
         return [_touch(row) for row in rows]
 
-    def extend(self, owner: str, *, until: datetime) -> None:
-        """Keep all batches of an owner for longer."""
+    def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
+        """Keep batches for longer; `now` by the database's clock."""
         states = [TouchState.CLAIMED.value, TouchState.PREPARED.value, TouchState.COMMITTING.value]
-        mine = TOUCH.c.lease_owner.startswith(owner + "#", autoescape=True)
+        mine = TOUCH.c.lease_owner.in_(sorted(leases))
         statement = update(TOUCH).where(TOUCH.c.state.in_(states), mine)
-        self._connection.execute(statement.values(lease_until=until))
+        self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
     def listed_by_owner(self, zone_name: str) -> list[tuple[str, date, int]]:
         """Calls and meetings that stand on lists, counted by owner and local date."""
@@ -284,7 +276,9 @@ class Touches:
             TOUCH.c.enrollment_id == ENROLLMENT.c.id,
             TOUCH.c.state.not_in([state.value for state in FINAL]),
         )
-        statement = select(ENROLLMENT.c.id).where(ENROLLMENT.c.id > after, ENROLLMENT.c.state == "active", ~open_touch.exists())
+        statement = select(ENROLLMENT.c.id).where(
+            ENROLLMENT.c.id > after, ENROLLMENT.c.state == "active", ~open_touch.exists()
+        )
         return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
 
     def handed_over_since(self, channel: str, since: datetime) -> int:
@@ -348,6 +342,20 @@ PREPARED = (
         news_class=bindparam("new_news_class"),
     )
 )
+MARK = (
+    update(TOUCH)
+    .where(
+        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
+        TOUCH.c.state.in_((TouchState.PREPARED.value, TouchState.COMMITTING.value)),
+        TOUCH.c.lease_owner == bindparam("held_by"),
+    )
+    .values(
+        state=TouchState.COMMITTING.value,
+        lease_until=bindparam("new_until"),
+        attempts=TOUCH.c.attempts + case((TOUCH.c.state == TouchState.PREPARED.value, 1), else_=0),
+    )
+    .returning(TOUCH.c.id)
+)
 SENT = (
     update(TOUCH)
     .where(_mine, TOUCH.c.state == TouchState.COMMITTING.value)
@@ -362,6 +370,19 @@ SENT = (
         lease_until=None,
     )
 )
+
+
+@lru_cache(maxsize=64)
+def _moving(names: tuple[str, ...], *, fenced: bool, keeps_lease: bool) -> Update:
+    """A move that sets these columns as well; `fenced` looks at the lease too."""
+    condition = (TOUCH.c.id == bindparam("touch_id")) & (TOUCH.c.state == bindparam("old_state"))
+    if fenced:
+        condition &= TOUCH.c.lease_owner == bindparam("held_by")
+    values: dict[str, Any] = {"state": bindparam("new_state")}
+    values |= {name: bindparam(f"new_{name}", type_=TOUCH.c[name].type) for name in names}
+    if not keeps_lease:
+        values |= {"lease_owner": "", "lease_until": None}
+    return update(TOUCH).where(condition).values(**values)
 
 
 def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:

@@ -1,0 +1,120 @@
+"""Brings a drain's touches to the connections, marked a stretch ahead of them so that one commit serves many."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+
+from channels.protocol import Channel, Withdrawn
+from channels.steady import steady_seconds
+from touches.engine.committing import Committer
+from touches.engine.in_hand import InHand
+from touches.engine.office import Office
+from touches.engine.recording import Offered
+
+STRETCH = 0.25  # seconds of work to be marked at once: well within the time that a marker lasts
+MOST_AHEAD = 100
+
+
+class Belt:
+    """Touches of one drain. `ahead` False: nothing is marked before its own irrevocable byte."""
+
+    def __init__(self, office: Office, channel: Channel, committer: Committer, *, ahead: bool) -> None:
+        self._office = office
+        self._channel = channel
+        self._committer = committer
+        self._ahead = ahead
+        self._unmarked: deque[InHand] = deque()
+        self._ready: deque[InHand] = deque()
+        self._marking: asyncio.Task[None] | None = None
+        self._news = asyncio.Event()
+        self._closed = False
+        self._count, self._since = 0, steady_seconds()
+        self._stretch = channel.concurrency
+
+    @property
+    def waiting(self) -> int:
+        """How many touches are on the belt."""
+        return len(self._unmarked) + len(self._ready)
+
+    def put(self, touches: Iterable[InHand]) -> None:
+        """Add prepared touches."""
+        (self._unmarked if self._ahead else self._ready).extend(touches)
+        self._mark_next()
+        self._news.set()
+
+    def close(self) -> None:
+        """Nothing more will come."""
+        self._closed = True
+        self._news.set()
+
+    async def next(self) -> InHand | None:
+        """The next touch that may be offered; None at the end. Raises what marking raised."""
+        while not self._ready:
+            marking = self._marking
+            if marking is not None and marking.done():
+                self._marking = None
+                marking.result()
+            self._mark_next()
+            if self._closed and self._marking is None and not self._unmarked:
+                self._news.set()
+                return None
+            self._news.clear()
+            await self._news.wait()
+        each = self._ready.popleft()
+        if len(self._ready) < self._stretch // 2:
+            self._mark_next()
+        return each
+
+    def take_rest(self) -> list[InHand]:
+        """What was never offered, when the drain ends early."""
+        rest = [*self._ready, *self._unmarked]
+        self._ready.clear()
+        self._unmarked.clear()
+        return rest
+
+    def _mark_next(self) -> None:
+        if self._unmarked and (self._marking is None or self._marking.done()):
+            group = [self._unmarked.popleft() for _ in range(min(self._stretch, len(self._unmarked)))]
+            self._marking = asyncio.create_task(self._mark(group))
+
+    async def _mark(self, group: list[InHand]) -> None:
+        try:
+            marked = await self._committer.mark_ahead(group)
+            for each in group:
+                if each.touch.id in marked.allowed:
+                    self._ready.append(each)
+                else:
+                    self._withdraw(each, marked.why_not(each.touch.id))
+            self._pace(len(group))
+        finally:
+            self._news.set()
+
+    def _withdraw(self, each: InHand, why: str) -> None:
+        now = self._office.clock.now()
+        self._committer.put(Offered(each=each, result=Withdrawn(), marked=False, began_at=now, ended_at=now, why=why))
+
+    def _pace(self, marked: int) -> None:
+        """Mark as much at once as leaves within STRETCH, by the pace so far."""
+        self._count += marked
+        passed = max(steady_seconds() - self._since, 0.001)
+        wanted = int(self._count / passed * STRETCH)
+        self._stretch = max(self._channel.concurrency, min(MOST_AHEAD, wanted))
+
+    async def offer(self, each: InHand) -> None:
+        """One hand-over with its marker and its record."""
+        began_at = self._office.clock.now()
+        marked = self._ahead
+
+        async def marker() -> bool:
+            nonlocal marked
+            cleared = await self._committer.clear(each)
+            marked = marked or cleared
+            return cleared
+
+        result = await self._channel.hand_over(each.prepared, marker)
+        ended_at = self._office.clock.now()
+        offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at)
+        if self._ahead:
+            self._committer.put(offered)
+        else:
+            await self._committer.settle(offered)
