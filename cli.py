@@ -6,6 +6,8 @@ from touches.commands import (
     activities,
     care,
     complaints,
+    database,
+    demo,
     done,
     enrollments,
     explaining,
@@ -19,7 +21,7 @@ from touches.commands import (
 from touches.commands.root import Root
 
 SECTIONS = {
-    "Workspace": (workspace,),
+    "Workspace": (workspace, demo, database),
     "Policies and news": (policies, news),
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),

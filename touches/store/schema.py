@@ -35,6 +35,11 @@ def head() -> str:
     return revision
 
 
+def known_revisions() -> frozenset[str]:
+    """Every revision that this program can bring up to date."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`; each step is one transaction."""
     _run(url, command.upgrade, revision)
@@ -67,8 +72,7 @@ def require_current(engine: Engine) -> None:
         return
     if not found:
         raise SchemaMismatch("this database is empty: make it ready with  touches db upgrade")
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found in known:
+    if found in known_revisions():
         raise SchemaMismatch(f"this database is older ({found}) than the program ({wanted}): run  touches db upgrade")
     raise SchemaMismatch(
         f"this database was made by a newer version of touches (it is at {found}, this program knows up to {wanted}): "
