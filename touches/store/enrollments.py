@@ -104,6 +104,11 @@ class Enrollments:
             statement = update(ENROLLMENT).where(ENROLLMENT.c.id == enrollment_id)
             self._connection.execute(statement.values(shift=ENROLLMENT.c.shift + seconds))
 
+    def policies_running(self) -> list[str]:
+        """The names of all policies in which anybody runs, in order."""
+        statement = select(ENROLLMENT.c.policy).where(RUNS).distinct().order_by(ENROLLMENT.c.policy)
+        return list(self._connection.execute(statement).scalars())
+
     def count_running(self, policy: str) -> dict[int, int]:
         """How many run in each version."""
         statement = select(ENROLLMENT.c.version, func.count()).where(RUNS, ENROLLMENT.c.policy == policy)

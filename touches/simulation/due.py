@@ -1,0 +1,178 @@
+"""When the next touch of an enrollment is due, in microseconds: the fast twin of touches.planning.due."""
+
+from touches.model.cadence import Enrollment, PastTouch
+from touches.model.people import ContactPoint, Lead
+from touches.model.states import EnrollmentState, Phase, TouchState
+from touches.planning.due import MOST_ROUNDS
+from touches.planning.house import House
+from touches.planning.lawful import lawful_at
+from touches.planning.situation import Situation
+from touches.simulation.cadences import Beat, Cadence
+from touches.simulation.caps import Limit, free_at
+from touches.simulation.people import NO_LIMIT, SimEnrollment, SimLead
+from touches.simulation.timetable import DAY_MICROS, MICRO, Timetable, to_instant, to_micros
+
+OPEN_HOUR = "moved to the next open hour"
+
+
+class Dues:
+    """Holds what the house says of post and gaps."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._post = house.post_days * DAY_MICROS
+        self._post_days = house.post_days
+        gap = house.min_gap
+        self._gap = int(gap.total_seconds() * MICRO) if gap is not None else 0
+        self._gap_text = f"less than {gap.total_seconds() / 3600:g} hours after the touch before" if gap else ""
+
+    def due(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable, now: int) -> tuple[int | None, str]:
+        """As `due_of`: the instant, or None for never, and the sentence that explains it."""
+        wanted, because = self._wanted(one, beat, channel, table)
+        return self.settle(one.cadence, one.lead, channel, table, max(wanted, now), because)
+
+    def settle(
+        self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int, because: str
+    ) -> tuple[int | None, str]:
+        """As `touches.planning.due.settle`."""
+        limits = cadence.limits[channel]
+        for _ in range(MOST_ROUNDS):
+            opened = table.next_open(at)
+            if opened is None:
+                return None, f"{because}; the {channel} hours never open for this lead"
+            if opened > at:
+                because = _noted(because, OPEN_HOUR)
+            until: int | None = opened
+            reason = ""
+            if limits or self._gap:
+                until, reason = self._deferral(limits, lead, channel, table, opened)
+            if not reason and lead.profile.by_law:
+                until, reason = self._law(cadence, lead, channel, table, opened)
+            if not reason:
+                return opened, because
+            if until is None:
+                return None, f"{because}; {reason}"
+            at, because = max(until, opened + 1), _noted(because, reason)
+        return None, f"{because}; caps and hours never agree"
+
+    def _deferral(
+        self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
+    ) -> tuple[int | None, str]:
+        for limit in limits:
+            if limit.rate.count == 0:
+                return None, f"the cap {limit.rate} {limit.name} allows none"
+            times: list[int] = lead.times
+            more: list[int] = []
+            if limit.whose == "company":
+                more = lead.company.times if lead.company is not None else more
+            elif limit.whose != "lead":
+                times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
+            free = free_at(times, more, limit.rate, at, table)
+            if free is not None and free > at:
+                return free, f"the cap of {limit.rate} {limit.name} is reached"
+        if self._gap and lead.times and lead.times[-1] + self._gap > at:
+            return lead.times[-1] + self._gap, self._gap_text
+        return at, ""
+
+    def _law(self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int) -> tuple[int | None, str]:
+        """The engine's own question to the law, with the touches that were played."""
+        person = lead.profile.lead
+        allowed = lawful_at(
+            situation_of(cadence, lead), channel, self._point(person, channel), table.zones, self._house, to_instant(at)
+        )
+        if allowed == to_instant(at):
+            return at, ""
+        reason = f"the law of {person.country} forbids this hour or this many"
+        return (to_micros(allowed) if allowed is not None else None), reason
+
+    def _point(self, person: Lead, channel: str) -> ContactPoint | None:
+        return next(iter(person.points_for(channel)), None)
+
+    def _wanted(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
+        if beat.repeats:
+            return self._nurture(one, beat, table)
+        if beat.wait is not None:
+            start, what = self._counted_from(one)
+            return _at_time(table.later(start, beat.wait), beat, table), f"{beat.wait} after {what}"
+        day = beat.day or 0
+        wanted = _on_day(one, day, beat, table)
+        if channel == "letter" and day > 0 and self._post:
+            because = f"day {day} after enrollment, posted {self._post_days} days earlier"
+            return max(wanted - self._post, one.entered), because
+        return wanted, f"day {day} after enrollment"
+
+    def _counted_from(self, one: SimEnrollment) -> tuple[int, str]:
+        if one.done_at is None:
+            return one.entered, "enrollment"
+        if one.done_channel == "letter" and one.done_reached:
+            return one.done_at + self._post, f"the letter {one.done_step} arrives"
+        return one.done_at, f"{one.done_step} was {one.done_how}"
+
+    def _nurture(self, one: SimEnrollment, beat: Beat, table: Timetable) -> tuple[int, str]:
+        start, what = self._counted_from(one)
+        wait = beat.wait
+        wanted = table.later(start, wait) if wait is not None else start
+        because = f"every {wait}, counted from when {what}" if one.done_at is not None else f"every {wait}"
+        last = one.cadence.window_last
+        if last is not None and one.lead.profile.lead.lost_at is None:
+            opens = table.on_day(table.day_of(one.entered) + last + 1)
+            if wanted < opens:
+                return _at_time(opens, beat, table), f"{because}, from the end of the decision window"
+        return _at_time(wanted, beat, table), because
+
+
+def _noted(because: str, more: str) -> str:
+    return because if more in because else f"{because}; {more}"
+
+
+def _on_day(one: SimEnrollment, day: int, beat: Beat, table: Timetable) -> int:
+    entered = one.entered + one.shift * MICRO
+    if day == 0 and beat.minute is None:
+        return entered
+    minute = table.hours.start if beat.minute is None else beat.minute
+    return table.on_day(table.day_of(entered) + day, minute)
+
+
+def _at_time(at: int, beat: Beat, table: Timetable) -> int:
+    return at if beat.minute is None else max(at, table.on_day(table.day_of(at), beat.minute))
+
+
+def latest_of(beat: Beat, channel: str, due: int, table: Timetable) -> int:
+    """As `touches.planning.due.latest_of`; NO_LIMIT where it has none."""
+    lateness = beat.lateness[channel]
+    if lateness is None:
+        return NO_LIMIT
+    if isinstance(lateness, str):
+        return table.end_of_working_day(due)
+    return table.later(due, lateness)  # type: ignore[arg-type]
+
+
+def situation_of(cadence: Cadence, lead: SimLead) -> Situation:
+    """A lead's played history as the law asks for it."""
+    enrollment = Enrollment(
+        id=0,
+        lead_id=lead.id,
+        policy=cadence.name,
+        version=cadence.version,
+        occurrence=1,
+        state=EnrollmentState.ACTIVE,
+        phase=Phase.STEPS,
+        entered_at=to_instant(0),
+    )
+    history = [_past(at, channel) for at, channel in zip(lead.times, lead.channels, strict=True)]
+    return Situation(enrollment=enrollment, policy=cadence.policy, lead=lead.profile.lead, history=history)
+
+
+def _past(at: int, channel: str) -> PastTouch:
+    when = to_instant(at)
+    return PastTouch(
+        step="",
+        round=1,
+        number=0,
+        channel=channel,
+        state=TouchState.SENT,
+        news_class="",
+        due_at=when,
+        handed_over_at=when,
+        finished_at=when,
+    )

@@ -1,0 +1,136 @@
+"""Sets a simulation up from a workspace and plays it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from policies.durations import Duration
+from policies.durations import Unit as Length
+from touches.engine.library import Library
+from touches.engine.office import Office
+from touches.model.people import Lead
+from touches.people.importing import collection_paused
+from touches.planning.capacity import Hands
+from touches.simulation.answers import Answers
+from touches.simulation.arriving import Arrivals
+from touches.simulation.cadences import Cadence, cadence_of
+from touches.simulation.calls import CallLists
+from touches.simulation.chances import Rates
+from touches.simulation.choices import Choices, News
+from touches.simulation.due import Dues
+from touches.simulation.entering import Door
+from touches.simulation.people import SimCompany, SimLead
+from touches.simulation.played import Played
+from touches.simulation.player import Player
+from touches.simulation.profiles import Profiles, asked_fields
+from touches.simulation.timetable import to_instant, to_micros
+from touches.store.units import Unit
+from touches.time.local import later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be played. `people` None: those of the database; `entered` "": by the triggers of all policies."""
+
+    days: int
+    start: datetime
+    people: Iterable[Lead] | None = None
+    entered: str = ""
+    rates: Rates = field(default_factory=Rates)
+
+
+class Simulation:
+    """One play. After `run` is exhausted, `answers` and `lists` hold what the tables need."""
+
+    def __init__(self, office: Office, library: Library, order: Order) -> None:
+        self._office = office
+        self._library = library
+        self._order = order
+        self.start = to_micros(order.start)
+        zone = office.house.timezone
+        self.end = to_micros(later(order.start, Duration(order.days, Length.DAYS), zone))
+        self.answers: Answers
+        self.player: Player
+        self.people: list[SimLead] = []
+
+    def run(self, unit: Unit) -> Iterator[Played]:
+        """Load, then play; what happens comes in order of time. Reads the database only at first."""
+        with collection_paused():
+            self._set_up(unit)
+            yield from self.player.run(self.end)
+
+    def _set_up(self, unit: Unit) -> None:
+        office, order, library = self._office, self._order, self._library
+        cadences = self._cadences(unit)
+        fields = asked_fields((cadence.policy for cadence in cadences.values()), library.pool)
+        profiles = Profiles(office.house, fields, library.pool, order.start)
+        choices = Choices(office.house, News(library.pool), by_age="age" in fields)
+        self.answers = Answers(order.rates, profiles)
+        after = self.answers if order.rates.any else None
+        newest = unit.touches.newest_id() if order.people is None else 0
+        self.player = Player(choices, Dues(office.house), _lists(office), after=after, numbers_from=newest)
+        arrivals = Arrivals(self.player, profiles, library, cadences)
+        current = {name: cadences[name, number] for name, number in library.current.items()}
+        self.answers.door = door = Door(self.player, office.house, current)
+        if order.people is not None:
+            self.people = [arrivals.lead(person) for person in order.people]
+            new = self.people
+        else:
+            self.people = list(arrivals.bring(unit, self.start))
+            self._company_histories(unit, arrivals.companies, cadences.values())
+            untriggered = set(unit.leads.untriggered(limit=1 << 31))
+            new = [lead for lead in self.people if lead.id in untriggered]
+        self._enter(door, new)
+        for _, one in sorted(arrivals.unplanned, key=lambda pair: pair[0]):
+            self.player.plan(one, self.start)
+
+    def _enter(self, door: Door, new: list[SimLead]) -> None:
+        entered = self._order.entered
+        if not entered:
+            door.by_trigger(new, "new_lead", self.start)
+            return
+        trigger = "new_lead" if door.has_trigger(entered, "new_lead") else ""
+        door.by_name(self.people, entered, trigger, self.start)
+
+    def _cadences(self, unit: Unit) -> dict[tuple[str, int], Cadence]:
+        """Every version in which somebody runs, and those that new enrollments get."""
+        wanted = {*self._library.current.items()}
+        for name in unit.enrollments.policies_running():
+            wanted |= {(name, number) for number in unit.enrollments.count_running(name)}
+        made = {}
+        for name, number in sorted(wanted):
+            policy, places = self._library.policy(unit, name, number)
+            made[name, number] = cadence_of(policy, number, places)
+        return made
+
+    def _company_histories(self, unit: Unit, companies: Mapping[int, SimCompany], cadences: Iterable[Cadence]) -> None:
+        """Only asked where a policy has a cap per company."""
+        if not companies or not any(cadence.policy.caps.per_company for cadence in cadences):
+            return
+        ids = sorted(companies)
+        for start in range(0, len(ids), 500):
+            for company, times in unit.touches.reached_in_companies(ids[start : start + 500]).items():
+                companies[company].times = sorted(to_micros(at) for at in times)
+
+
+def _lists(office: Office) -> CallLists:
+    hands = {
+        owner: Hands(per_day=colleague.per_day, absent=colleague.absent)
+        for owner, colleague in office.colleagues.items()
+    }
+    return CallLists(office.house.timezone, hands, Hands(per_day=office.desk.calls_per_day))
+
+
+def line_of(played: Played) -> dict[str, object]:
+    """The stable keys of `simulate --json`."""
+    return {
+        "lead": played.lead.key,
+        "policy": played.enrollment.cadence.name,
+        "step": played.step,
+        "round": played.round,
+        "channel": played.channel,
+        "news": played.news,
+        "due_at": to_instant(played.due),
+        "reason": played.reason,
+        "state": played.state,
+    }
