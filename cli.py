@@ -11,6 +11,7 @@ from touches.commands import (
     done,
     enrollments,
     explaining,
+    inbound,
     leads,
     news,
     policies,
@@ -26,7 +27,7 @@ SECTIONS = {
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
     "Looking ahead and back": (explaining,),
-    "The engine": (running,),
+    "The engine": (running, inbound),
 }
 
 

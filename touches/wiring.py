@@ -5,6 +5,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from touches.tokens import Signer
 from touches.workspace import Workspace
 
 if TYPE_CHECKING:
+    from channels.inbound.imap import ImapSettings
     from touches.store.units import Store
 
 
@@ -233,9 +235,29 @@ def _letter(settings: Settings) -> object:
     return LetterSettings(spool=settings.path(letter.spool), printer=letter.printer, home=settings.workspace.country)
 
 
-def chores_of(workspace: Workspace) -> Chores:  # noqa: ARG001 - the chores of a workspace are added here
+def chores_of(workspace: Workspace) -> Chores:
     """What is done besides planning and sending: reading what came back, watching clocks, detecting lapses."""
     from touches.care.chores import chores as clocks
+    from touches.inbound.chores import chores as inbound
     from touches.newsroom.digest import send_digest
 
-    return Chores(clocks=clocks(), digest=(send_digest,))
+    settings = workspace.settings
+    mailbox = None if settings.inbound.imap is None else partial(_imap, settings)
+    return Chores(inbound=inbound(mailbox), clocks=clocks(), digest=(send_digest,))
+
+
+def _imap(settings: Settings) -> "ImapSettings":
+    """The mailbox; its password is read when it is first needed."""
+    from channels.inbound.imap import ImapSettings
+
+    imap = settings.inbound.imap
+    if imap is None:
+        raise SettingsError("[inbound.imap] is not set up, so no mailbox can be read.")
+    return ImapSettings(
+        host=imap.host,
+        port=imap.port,
+        security=imap.security,
+        username=imap.username,
+        password=settings.password("inbound").reveal(),
+        folder=imap.folder,
+    )

@@ -1,6 +1,7 @@
 """One mail as bytes, read apart from us, matched and acted on: what the mailbox and the MTA's filter share."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from channels.inbound.mail import digest_of, poison
 from channels.inbound.values import InboundMail, OurMarks
@@ -12,6 +13,8 @@ from touches.inbound.doing import Taken
 from touches.inbound.mail import take_mail
 from touches.inbound.marks import our_marks
 
+LATE, BELIEVED = timedelta(days=1), timedelta(days=365)
+
 
 def marks_of_office(office: Office) -> OurMarks:
     """By what a reader knows our own things."""
@@ -22,8 +25,16 @@ def read(office: Office, worker: MailWorker, raw: bytes, *, size: int, recipient
     """Classify in the child process. `recipient` is the envelope's, where an MTA tells it: a mark may stand nowhere
     else. Raises WorkerError."""
     offered = _with_recipient(raw, recipient)
-    mail = worker.classify(offered, now=office.clock.now(), ours=marks_of_office(office), size=size)
+    now, ours = office.clock.now(), marks_of_office(office)
+    mail = worker.classify(offered, now=now, ours=ours, size=size)
+    if _is_late_note(mail, now) and mail.sent_at is not None:
+        mail = worker.classify(offered, now=mail.sent_at, ours=ours, size=size)
     return replace(mail, digest=digest_of(raw))
+
+
+def _is_late_note(mail: InboundMail, now: datetime) -> bool:
+    """Days and months in an absence note count from when it was written, not from when we came to read it."""
+    return mail.return_date is not None and mail.sent_at is not None and LATE < now - mail.sent_at < BELIEVED
 
 
 def take_or_set_aside(office: Office, mail: InboundMail) -> Taken:

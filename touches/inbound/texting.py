@@ -1,0 +1,65 @@
+"""One text message that came in: commands act at once, what is unclear waits for a person. The networks answer STOP
+themselves, so we do not."""
+
+from channels.inbound.sms import SmsIntent, classify_sms
+from channels.inbound.webhooks.values import InboundSms
+from touches.engine.office import Office
+from touches.inbound.acts import Act, AskPerson, CloseNumber, Converse, OptIn, OptOut, Remember
+from touches.inbound.cleaning import clean_line, clean_text
+from touches.inbound.doing import Taken, take
+from touches.inbound.knowing import known_of_number
+from touches.inbound.matching import match_number
+from touches.inbound.reactions import wants_everything
+from touches.inbound.values import Incoming, Match
+from touches.people.phones import phone_of
+
+_ASKS = {
+    SmsIntent.HELP: "asks for help by SMS",
+    SmsIntent.UNCLEAR: "an unclear SMS: a person should read it",
+    SmsIntent.REPLY: "answered by SMS",
+}
+
+
+def handle_inbound_sms(office: Office, sms: InboundSms) -> Taken:
+    """Match by number and time, decide, and do it all in one transaction. Idempotent by (source, event id). Raises
+    DatabaseError; then nothing was done."""
+    now = office.clock.now()
+    number = phone_of(clean_line(sms.sender), office.house.country).number
+    intent = classify_sms(sms.text)
+    incoming = Incoming(
+        source=sms.source,
+        source_id=clean_line(sms.event_id),
+        channel="sms",
+        kind=f"sms_{intent.value}",
+        because=f"words of the message: {intent.value}",
+        sender=number or clean_line(sms.sender, at_most=64),
+        subject="",
+        text=clean_text(sms.text, at_most=4000),
+        at=min(sms.at, now),
+    )
+    with office.store.read() as unit:
+        found = match_number(known_of_number(unit, number, now))
+    acts = sms_reaction(intent, found, number=number, text=sms.text)
+    with office.store.write() as unit:
+        return take(unit, office, incoming, found, acts)
+
+
+def sms_reaction(intent: SmsIntent, found: Match, *, number: str, text: str) -> tuple[Act, ...]:
+    """All that follows from one text message. Pure."""
+    because = f"SMS, {found.because}"
+    if intent is SmsIntent.STOP:
+        channel = "all" if wants_everything(text) else "sms"
+        closing = tuple(OptOut(lead_id=one, channel=channel, because=because) for one in found.speakers)
+        return closing or _unknown_stop(number)
+    if intent is SmsIntent.START:
+        opening = tuple(OptIn(lead_id=one, channel="sms", because=because) for one in found.speakers)
+        return opening or (Remember(because="nobody has this number"),)
+    if found.lead_id is None:
+        return (AskPerson(may_be=found.may_be, because=f"{_ASKS[intent]}: {found.because}"),)
+    return (Converse(lead_id=found.lead_id, because=f"{_ASKS[intent]}: {found.because}"),)
+
+
+def _unknown_stop(number: str) -> tuple[Act, ...]:
+    if not number:
+        return (AskPerson(may_be=(), because="a STOP from what is no phone number", urgent=True),)
+    return (CloseNumber(number=number, channel="sms", because="SMS, a number that nobody has"),)
