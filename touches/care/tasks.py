@@ -82,10 +82,11 @@ class Task:
     company: str = ""
     priority: int = 0
     said_last: tuple[str, ...] = ()
+    late_at: datetime | None = None  # when it is late; None: as soon as it is due
 
     def overdue(self, now: datetime) -> bool:
-        """Whether its time has passed."""
-        return self.due_at <= now
+        """Whether its time has passed. A call of nine o'clock is not late at ten, but when its day is over."""
+        return (self.late_at or self.due_at) <= now
 
     def row(self, now: datetime) -> Mapping[str, Any]:
         """The stable keys of `today --json`."""

@@ -87,6 +87,7 @@ class _People:
         ask: str = "",
         priority: int = 0,
         zone: str = "",
+        late_at: datetime | None = None,
     ) -> Task:
         clock = LocalClock(zone=zone) if zone else self.clock(lead)
         return Task(
@@ -106,6 +107,7 @@ class _People:
             company=lead.company.name if lead.company is not None else "",
             priority=priority,
             said_last=tuple(_said(one) for one in reversed(self._said[lead.id][-LAST_SHOWN:])),
+            late_at=late_at,
         )
 
     def zone_for(self, lead: Lead, touch: Touch) -> str:
@@ -130,23 +132,28 @@ def _call(unit: Unit, people: _People, touch: Touch) -> Task:
     written = unit.worklist.scripts([touch.id]).get(touch.id, "")
     script = read_script(written.encode()) if written else Script(name="", subject="", greeting="", news="", ask="")
     phone = touch.address if touch.address.startswith("+") else ""
+    zone, due_at = people.zone_for(lead, touch), touch.due_at or touch.created_at
     return people.task(
         lead,
         task=touch.id,
         kind=TaskKind(touch.channel),
-        due_at=touch.due_at or touch.created_at,
+        due_at=due_at,
         owner=touch.owner,
         phone=phone,
         news=touch.news,
         script="\n\n".join(part for part in (script.greeting, script.news, script.ask) if part),
         ask=script.ask,
-        zone=people.zone_for(lead, touch),
+        zone=zone,
+        late_at=touch.latest_at or day_end(due_at, zone),
     )
 
 
 def _complaint(people: _People, complaint: Complaint) -> Task:
     step = ComplaintStep(complaint.step)
     lead = people.lead(complaint.lead_id)
+    ask = f"{step.value}: then `touches complaint step {complaint.id} {step.value} --note …`"
+    if complaint.steps and complaint.steps[-1]["step"] == ComplaintStep.PROVE:
+        ask = f"`touches complaint solve {complaint.id} --note …`"
     return people.task(
         lead,
         task=name_for(TaskKind.COMPLAINT, complaint.id),
@@ -154,7 +161,7 @@ def _complaint(people: _People, complaint: Complaint) -> Task:
         due_at=complaint.step_by or complaint.opened_at,
         owner=complaint.owner,
         script=f"{complaint.text}\n\n{ADVICE[step]}",
-        ask=f"{step.value}: then `touches complaint step {complaint.id} {step.value} --note …`",
+        ask=ask,
         priority=complaint.priority,
     )
 
