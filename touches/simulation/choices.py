@@ -13,7 +13,8 @@ from touches.planning.house import House, closed_for, hours_of
 from touches.planning.news_choice import Hearer, Item, Pool, choose_news
 from touches.simulation.cadences import Beat, Cadence
 from touches.simulation.profiles import Profile
-from touches.simulation.timetable import Timetable, timetable, to_instant
+from touches.simulation.timetable import MICRO, Timetable, timetable, to_instant
+from touches.time.spans import new_year, year_of
 
 _DAY_0 = date(1970, 1, 1)
 
@@ -95,6 +96,7 @@ class Choices:
         self._by_age = by_age
         self.news = news
         self._told: dict[tuple[int, int, int, int, str, int], Told] = {}
+        self._year_now = self._year_from = self._year_until = 0
 
     def way(self, cadence: Cadence, beat: Beat, profile: Profile, last: tuple[str, str], at: int) -> Way:
         """Which channel, to which address, in which hours; `last` are the two channels before, latest first."""
@@ -107,7 +109,14 @@ class Choices:
         return found
 
     def _year(self, at: int) -> int:
-        return to_instant(at).year if self._by_age else 0
+        """The UTC year, where it matters; asked a million times, looked up once a year."""
+        if not self._by_age:
+            return 0
+        if not self._year_from <= at < self._year_until:
+            self._year_now = year_of(at // MICRO)
+            self._year_from = new_year(self._year_now) * MICRO
+            self._year_until = new_year(self._year_now + 1) * MICRO
+        return self._year_now
 
     def _choose_way(self, cadence: Cadence, beat: Beat, profile: Profile, last: tuple[str, str], at: int) -> Way:
         lead, policy = profile.lead, cadence.policy

@@ -37,6 +37,11 @@ class SimLead:
     past_enrollments: list[tuple[str, int | None]] = field(default_factory=list)  # policy, when it ended
     holding: int = 0  # touches of theirs that are held
 
+    @property
+    def reached(self) -> int:
+        """Grows with every touch that reaches the lead or the company: caps are as they were while it stays."""
+        return len(self.times) + (len(self.company.times) if self.company is not None else 0)
+
     def was_told(self, bit: int, kind: str, at: int) -> None:
         """A touch carries this news to the lead."""
         self.told |= bit
@@ -80,4 +85,5 @@ class SimEnrollment:
     held: str = ""
     listed: bool = False  # a call that stands on its owner's list
     news: str = ""
+    settled: int = -1  # how much had reached lead and company when `due` was found; see `SimLead.reached`
     told: tuple[int, int] = (0, 0)  # what the lead knew before this touch, and the bit of its news

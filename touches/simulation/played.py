@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from touches.simulation.people import SimEnrollment, SimLead
+from touches.simulation.timetable import Timetable
 
 SENT = "sent"
 HELD = "held"
@@ -11,7 +12,7 @@ EXPIRED = "expired"
 
 class Played(NamedTuple):
     """A touch that left (`state` sent), was held, or expired. `due` is when it was due, `at` when it happened; both in
-    microseconds UTC. Made by the million, so a tuple."""
+    microseconds UTC. `table` are the hours that bound it. Made by the million, so a tuple."""
 
     lead: SimLead
     enrollment: SimEnrollment
@@ -26,3 +27,4 @@ class Played(NamedTuple):
     state: str
     told_before: int  # bits of what the lead knew before
     bit: int
+    table: Timetable

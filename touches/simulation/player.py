@@ -112,6 +112,7 @@ class Player:
             one.arm = arm_of(one.cadence.policy.policy, step, one.lead.id)
         one.beat, one.way, one.channel = beat, way, way.channel
         one.due, one.latest = (due if due is not None else now), BY_RULE
+        one.settled = one.lead.reached
         one.lane = Lane.NURTURE if beat.repeats else Lane.CADENCE
         one.seq = self.next_number()
         one.listed, one.news, one.reason = False, "", ""
@@ -177,6 +178,8 @@ class Player:
             one.shift += (moved - one.due) // MICRO
             self._postpone(one, moved, now, BY_RULE, "late: this and the following touches move", way)
             return False
+        if at == one.due and way is one.way and one.settled == one.lead.reached and not one.lead.profile.by_law:
+            return True  # found open and within caps when it was planned, and nothing has changed since
         moved, because = self.dues.settle(one.cadence, one.lead, way.channel, way.table, at, "")
         if moved is None:
             self._hold(one, now, because.strip("; "))
@@ -218,9 +221,20 @@ class Player:
         if beat is None:
             return
         told = Played(
-            lead, one, beat.step.id, one.round, one.number, one.channel, one.news, one.due, now, one.because, SENT,
+            lead,
+            one,
+            beat.step.id,
+            one.round,
+            one.number,
+            one.channel,
+            one.news,
+            one.due,
+            now,
+            one.because,
+            SENT,
             *one.told,
-        )  # fmt: skip
+            self._table(one),
+        )
         self._news.append(told)
         self._ended(one, now, "handed over", reached=True)
         if self._after is not None:
@@ -233,10 +247,10 @@ class Player:
     # -- calls
 
     def _list(self, one: SimEnrollment, now: int) -> None:
-        table = self._table_of_point(one)
+        table = self._table(one)
         at, because = self.lists.place(one, table, now)
         if because:
-            one.due, one.latest = at, NO_LIMIT
+            one.due, one.latest, one.settled = at, NO_LIMIT, -1
             one.because = because
             self.wait(one, now)
             return
@@ -247,9 +261,9 @@ class Player:
         self._remember_offered(one.lead, at, now)
         self._push(max(one.due, now), FIRST, one.due, MAKE, one)
 
-    def _table_of_point(self, one: SimEnrollment) -> Timetable:
+    def _table(self, one: SimEnrollment) -> Timetable:
         if one.way is None:
-            raise ValueError("a call without a way")
+            raise ValueError("a touch without a way")
         return one.way.table
 
     def _remember_offered(self, lead: SimLead, at: int, now: int) -> None:
@@ -320,7 +334,7 @@ class Player:
     def _postpone(
         self, one: SimEnrollment, due: int, now: int, latest: int, reason: str, way: Way | None = None
     ) -> None:
-        one.due, one.latest = due, latest
+        one.due, one.latest, one.settled = due, latest, -1
         one.because = reason
         if way is not None:
             one.way, one.channel = way, way.channel
@@ -343,6 +357,7 @@ class Player:
                     state,
                     one.lead.told,
                     0,
+                    self._table(one),
                 )
             )
 

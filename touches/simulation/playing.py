@@ -23,6 +23,7 @@ from touches.simulation.people import SimCompany, SimLead
 from touches.simulation.played import Played
 from touches.simulation.player import Player
 from touches.simulation.profiles import Profiles, asked_fields
+from touches.simulation.summary import Summary
 from touches.simulation.timetable import to_instant, to_micros
 from touches.store.units import Unit
 from touches.time.local import later
@@ -134,3 +135,12 @@ def line_of(played: Played) -> dict[str, object]:
         "reason": played.reason,
         "state": played.state,
     }
+
+
+def summary_of(office: Office, *, letter_cost: float = 0.0) -> Summary:
+    """An empty summary with the owners' capacity."""
+    hands = {
+        owner: Hands(per_day=colleague.per_day, absent=colleague.absent)
+        for owner, colleague in office.colleagues.items()
+    }
+    return Summary(office.house.timezone, hands, Hands(per_day=office.desk.calls_per_day), letter_cost=letter_cost)
