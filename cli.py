@@ -16,6 +16,7 @@ from touches.commands import (
     news,
     policies,
     running,
+    serve,
     today,
     workspace,
 )
@@ -27,7 +28,7 @@ SECTIONS = {
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
     "Looking ahead and back": (explaining,),
-    "The engine": (running, inbound),
+    "The engine": (running, inbound, serve),
 }
 
 
