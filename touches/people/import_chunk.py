@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from touches.people.applying import Pending, lay_over, new_lead
 from touches.people.checking import RowChecker
@@ -16,8 +15,6 @@ from touches.store.events import Event
 from touches.store.imports import Imports, KnownLead
 from touches.store.units import Unit
 from touches.tokens import Signer
-
-MOST_DIGESTS: Final = 20  # rows of one lead in one file that are recognised when it comes again
 
 
 @dataclass(slots=True, kw_only=True)
@@ -251,10 +248,7 @@ class ChunkImport:
             country=self._context.country,
             only_gaps=merged,
         )
-        told = known.digest.split()
-        kept = (self._seen.noted(known.id) if len(told) > 1 else told) if again else []
-        known.digest = " ".join([*kept, draft.digest][-MOST_DIGESTS:])
-        self._seen.add(known.id)
+        known.digest = self._seen.chain(known.id, told=known.digest.split(), digest=draft.digest)
         if merged or len(pending.changes) + len(pending.points) == before:
             self._digests[known.id] = known.digest
         if len(pending.changes) + len(pending.points) == before:

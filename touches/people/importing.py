@@ -112,19 +112,22 @@ class _Run:
 
     def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
         """Import some rows in one transaction."""
-        for attempt in range(TRIES):
+        if self._order.dry_run:
+            return self._plan(rows)
+        for _ in range(TRIES - 1):
             try:
-                return self._plan(rows) if self._order.dry_run else self._write(rows)
+                return self._write(rows)
             except Conflict:
-                if attempt == TRIES - 1:
-                    raise
-        raise RuntimeError("an import is tried at least once")
+                continue  # another import was quicker: look again
+        return self._write(rows)
 
     def _write(self, rows: Sequence[SourceRow]) -> ChunkResult:
+        seen = self._seen.copy()
         with self._store.write() as unit:
-            chunk = ChunkImport(unit, self._context, self._seen, Overlay())
+            chunk = ChunkImport(unit, self._context, seen, Overlay())
             result = chunk.take(rows)
             chunk.write()
+        self._seen = seen
         return result
 
     def _plan(self, rows: Sequence[SourceRow]) -> ChunkResult:

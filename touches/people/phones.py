@@ -51,10 +51,18 @@ def library_number(text: str, country: str) -> Phone:
         parsed = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException as error:
         return Phone(number="", problem=_complaint(error.error_type, country))
+    if text.lstrip().startswith(("+", "＋")) and not _begins_with(text, parsed.country_code or 0):
+        return Phone(number="", problem="has a country code that does not exist")  # else it is read as dialled at home
     if not phonenumbers.is_valid_number(parsed):
         return Phone(number="", problem=_why_invalid(parsed, country))
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return Phone(number=number, extension=parsed.extension or "")
+
+
+def _begins_with(text: str, code: int) -> bool:
+    import phonenumbers
+
+    return str(phonenumbers.normalize_digits_only(text)).startswith(str(code))
 
 
 def _complaint(kind: int, country: str) -> str:
@@ -108,7 +116,7 @@ class _RegionPlan:
 
 
 def _international(digits: str) -> str:
-    if not _DIGITS.fullmatch(digits):
+    if not _DIGITS.fullmatch(digits) or digits[0] == "0":
         return ""
     for size in (1, 2, 3):
         code, national = digits[:size], digits[size:]
