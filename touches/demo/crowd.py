@@ -41,7 +41,7 @@ MAIL = ((Kind.REPLY, 0.06), (Kind.OPT_OUT, 0.012), (Kind.AWAY, 0.025))
 SMS = ((Kind.REPLY, 0.08), (Kind.OPT_OUT, 0.03))
 COMES_BACK = 0.4  # of the guests whom a message reached
 BUYS = {"furniture": 0.12, "b2b-software": 0.008}  # after one mail or letter
-COMPLAINS = 0.25  # of those who bought something large
+COMPLAINS = 0.35  # of those who bought something large
 LOST_IN_THE_POST = 0.03
 
 
@@ -115,11 +115,14 @@ class Crowd:
         """Somebody buys something large; some complain of it afterwards."""
         prices = FURNITURE if self._segments.get(lead) == "furniture" else LICENCES
         amount = self._chance.pick(prices, "amount", lead, at)
-        deeds = [Deed(at=at, kind=Kind.PURCHASE, lead=lead, amount=amount)]
-        if self._chance.happens(COMPLAINS, "complains", lead, at):
-            later = timedelta(days=self._chance.between(2, 8, "complains when", lead, at))
-            deeds.append(Deed(at=at + later, kind=Kind.COMPLAINT, lead=lead))
-        return deeds
+        return [Deed(at=at, kind=Kind.PURCHASE, lead=lead, amount=amount), *self.after_purchase(lead, at)]
+
+    def after_purchase(self, lead: str, at: datetime) -> list[Deed]:
+        """Whether somebody complains of what they bought at `at`."""
+        if lead in self.guests or not self._chance.happens(COMPLAINS, "complains", lead, at):
+            return []
+        later = timedelta(days=self._chance.between(2, 8, "complains when", lead, at))
+        return [Deed(at=at + later, kind=Kind.COMPLAINT, lead=lead)]
 
     def letter_read(self, lead: str, touch: int, at: datetime) -> list[Deed]:
         """What a letter leads to that leaves at `at`; a few come back, the others arrive after two days."""

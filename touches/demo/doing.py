@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from channels.inbound.sms import SmsIntent
-from channels.inbound.values import InboundKind
 from touches.care.complaints import open_complaint
 from touches.demo.answers import answer_to
 from touches.demo.arrivals import Arrival
@@ -34,10 +32,12 @@ from touches.tokens import Purpose
 ACTOR = "demo"
 A_YEAR = timedelta(days=365)
 NOTED = {
-    InboundKind.HUMAN_REPLY: "replies",
-    InboundKind.AUTO_REPLY: "absences",
-    InboundKind.UNSUBSCRIBE: "opt-outs",
-    InboundKind.HARD_BOUNCE: "bounces",
+    "human_reply": "replies",
+    "sms_reply": "replies",
+    "auto_reply": "absences",
+    "unsubscribe": "opt-outs",
+    "sms_stop": "opt-outs",
+    "hard_bounce": "bounces",
 }
 
 
@@ -60,6 +60,7 @@ class Doing:
     stage: Stage
     chance: Chance
     diary: Diary
+    inbox: Inbox
     people: dict[str, Person] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     _letters: set[str] = field(default_factory=set)
@@ -128,7 +129,7 @@ class Doing:
             case Kind.LETTER_BACK:
                 self._send_back(deed)
             case _ if deed.arrival is not None and deed.arrival.channel == "sms":
-                self._text_back(person, deed)
+                self._text_back(person, deed, deed.arrival)
             case _ if deed.arrival is not None:
                 self._write_back(person, deed, deed.arrival)
 
@@ -157,19 +158,19 @@ class Doing:
             mark_returned(unit, [str(deed.touch)], signer=self.office.signer, actor=ACTOR, at=now)
         self.diary.note(deed.at, "returned")
 
-    def _text_back(self, person: Person, deed: Deed) -> None:
+    def _text_back(self, person: Person, deed: Deed, arrival: Arrival) -> None:
         words = REPLIES.get(person.language, REPLIES["en"])
         text = "STOP" if deed.kind is Kind.OPT_OUT else self.chance.pick(words, "sms", person.key)
-        intent = Inbox(office=self.office).take_sms(person.id, text)
-        self.diary.note(deed.at, "opt-outs" if intent is SmsIntent.STOP else "replies")
+        kind = self.inbox.take_sms(arrival.address, text)
+        self.diary.note(deed.at, NOTED.get(kind, kind))
 
     def _write_back(self, person: Person, deed: Deed, arrival: Arrival) -> None:
         raw = answer_to(deed, arrival, name=person.name, language=person.language, chance=self.chance)
         self._answers += 1
         path = self.stage.answers / f"{deed.at:%Y-%m-%d}-{self._answers:04d}-{deed.kind}.eml"
         path.write_bytes(raw)
-        kind = Inbox(office=self.office).take_mail(raw)
-        self.diary.note(deed.at, NOTED.get(InboundKind(kind), "unmatched"))
+        kind = self.inbox.take_mail(raw)
+        self.diary.note(deed.at, NOTED.get(kind, kind))
 
     def note_sent(self) -> None:
         """Count what was handed over and what failed, by the database, into the diary."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from touches.demo.chance import Chance
 from touches.demo.crowd import Crowd
 from touches.demo.diary import Diary
 from touches.demo.doing import Doing
+from touches.demo.inbox import Inbox
 from touches.demo.post_office import PostOffice
 from touches.demo.proof import Check, check_promises
 from touches.demo.sellers import Sellers
@@ -80,7 +82,8 @@ async def _play(order: Order, advance: Callable[[int], None]) -> Played:
         store = Store(stage.workspace.settings.database_url)
         try:
             campaign, pool = _open(stage, store, world)
-            await _with_channels(campaign, stage, order.days, advance)
+            with closing(campaign.doing.inbox):
+                await _with_channels(campaign, stage, order.days, advance)
             return _told(order, stage, campaign, pool)
         finally:
             store.close()
@@ -91,7 +94,7 @@ def _open(stage: Stage, store: "Store", world: _World) -> tuple[Campaign, NewsPo
 
     diary = Diary()
     office = open_office(stage.workspace, store, clock=world.clock)
-    doing = Doing(office=office, stage=stage, chance=world.chance, diary=diary)
+    doing = Doing(office=office, stage=stage, chance=world.chance, diary=diary, inbox=Inbox(office))
     pool = publish_all(stage, office)
     doing.import_leads(LISTS[0])
     world.crowd.settle(doing.segments, doing.import_history(), stage.starts_at)

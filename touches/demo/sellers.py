@@ -82,7 +82,7 @@ class Sellers:
             return []
         if outcome is Outcome.BOUGHT:
             self.diary.note(now, "purchases")
-            return []
+            return self.crowd.after_purchase(task.lead, now)
         return self.crowd.after_reading(task.lead, now, (task.lead, "call", now))
 
     def _answer(self, task: Task, now: datetime) -> None:
