@@ -236,8 +236,9 @@ class TestComplaints:
         lead = campaign.caller()
         self.opened(campaign, lead)
         campaign.enroll(lead)
-        campaign.tick()
         assert enrollment_of(campaign, lead) == (EnrollmentState.PAUSED, "complaint")
+        assert campaign.touches(lead) == []
+        campaign.tick()
         assert [mail.address for mail in campaign.mails.taken] == ["aino@cafe.test"]
 
     def test_one_for_the_company_freezes_colleagues_until_the_peace_is_over(self, campaign: CareCampaign) -> None:

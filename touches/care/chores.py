@@ -13,6 +13,7 @@ from touches.care.morning import morning_lists
 from touches.care.promise_clock import promise_due
 from touches.care.promises import settle_promise
 from touches.care.worklist import day_end
+from touches.engine.enrolling import BATCH, batches
 from touches.engine.office import Office
 from touches.model.cadence import Touch
 from touches.model.care import CareState, Promise
@@ -53,8 +54,11 @@ def _anything_due(unit: Unit, office: Office) -> bool:
         return True
     if any(conversation_due(one, now) is not ConversationDue.NOTHING for one in unit.conversations.open()):
         return True
-    held = leads_held(unit, standing(unit, now))
-    running = unit.enrollments.of_leads(held, running=True)
+    return any(_sold_to(unit, part) for part in batches(leads_held(unit, standing(unit, now)), BATCH))
+
+
+def _sold_to(unit: Unit, lead_ids: list[int]) -> bool:
+    running = unit.enrollments.of_leads(lead_ids, running=True)
     return any(one.state is EnrollmentState.ACTIVE for ones in running.values() for one in ones)
 
 

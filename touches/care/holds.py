@@ -9,6 +9,7 @@ from policies.schema.words import PauseOn
 from touches.care.complaint_clock import keeps_selling_away
 from touches.care.conversation_clock import keeps_waiting
 from touches.care.promise_clock import breaks_word
+from touches.engine.enrolling import BATCH, batches
 from touches.engine.office import Office
 from touches.engine.stopping import pause, resume
 from touches.model.cadence import Enrollment
@@ -85,10 +86,16 @@ def apply_holds(unit: Unit, office: Office, lead_ids: Iterable[int], *, because:
 
     A pause by hand is left alone. `because` is told for those that go on.
     """
+    against = standing(unit, office.clock.now())
+    return sum(
+        _apply_to(unit, office, against, part, because=because, actor=actor)
+        for part in batches(sorted(set(lead_ids)), BATCH)
+    )
+
+
+def _apply_to(unit: Unit, office: Office, against: Standing, wanted: Sequence[int], *, because: str, actor: str) -> int:
     now = office.clock.now()
-    against = standing(unit, now)
     changed = 0
-    wanted = sorted(set(lead_ids))
     leads = unit.leads.by_ids(wanted)
     running = unit.enrollments.of_leads(wanted, running=True)
     for lead_id, lead in leads.items():

@@ -1,6 +1,6 @@
 """Enrolls leads, by hand or by a trigger, and says for each one that is not taken why."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from policies.schema import Policy
 from touches.engine.library import Library
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
+from touches.engine.stopping import pause
 from touches.errors import UnknownPolicy
 from touches.model.people import Lead
 from touches.planning.entry import Admission, admission, takes
@@ -124,6 +125,7 @@ def _take(
             )
         )
     entered = [entry.enrollment_id for entry in entries if entry.enrollment_id is not None]
+    _hold_back(unit, leads, entered, now)
     plan_enrollments(unit, office.library, office.house, entered, now=now)
     return entries
 
@@ -154,6 +156,14 @@ def _enter(
         ]
     )
     return enrollment_id
+
+
+def _hold_back(unit: Unit, leads: Mapping[int, Lead], entered: Sequence[int], now: datetime) -> None:
+    """Whoever complains, or works where somebody does, comes in and waits: nothing leaves in between."""
+    frozen = unit.complaints.frozen(leads.values()) if entered else set()
+    if frozen:
+        held = [one for one in unit.enrollments.by_ids(entered).values() if one.lead_id in frozen]
+        pause(unit, held, because="complaint", actor="engine", at=now)
 
 
 def current_policy(unit: Unit, library: Library, name: str) -> tuple[Policy, int]:

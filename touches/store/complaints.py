@@ -1,12 +1,13 @@
 """Complaints, and the companies that one of them freezes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from touches.model.care import CareState, Complaint
+from touches.model.people import Lead
 from touches.store.rows import CompanyRow, ComplaintRow
 
 COMPLAINT = ComplaintRow.__table__  # type: ignore[attr-defined]
@@ -35,6 +36,14 @@ class Complaints:
         """Cases that still keep selling away: open ones, and solved ones in their time of peace. Highest priority
         first."""
         return self._read(UNSETTLED)
+
+    def frozen(self, leads: Iterable[Lead]) -> set[int]:
+        """Of these leads those to whom nothing is sold, because they or their company have an open case."""
+        columns = select(COMPLAINT.c.lead_id, COMPLAINT.c.company_id).where(COMPLAINT.c.state == CareState.OPEN.value)
+        cases = self._connection.execute(columns).all()
+        people, companies = {case[0] for case in cases}, {case[1] for case in cases}
+        hit = (one for one in leads if one.id in people or (one.company and one.company.id in companies))
+        return {lead.id for lead in hit}
 
     def all(self) -> list[Complaint]:
         """Every case, open ones first, then by priority and age."""

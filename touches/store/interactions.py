@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text, updat
 
 from touches.model.care import Interaction
 from touches.store.rows import InteractionRow, SettingRow
+from touches.store.suppressions import CHUNK
 from touches.store.switches import upserting
 from touches.store.types import to_micros
 
@@ -56,12 +57,12 @@ class Interactions:
 
     def of_leads(self, lead_ids: Sequence[int], *, undone: bool = False) -> dict[int, list[Interaction]]:
         """Each lead's interactions in order of writing, without those that were undone."""
-        condition = INTERACTION.c.lead_id.in_(lead_ids)
-        if not undone:
-            condition &= INTERACTION.c.undone_at.is_(None)
+        counting = INTERACTION.c.id > 0 if undone else INTERACTION.c.undone_at.is_(None)
         found: dict[int, list[Interaction]] = {lead_id: [] for lead_id in lead_ids}
-        for row in self._rows(condition):
-            found[row["lead_id"]].append(_interaction(row))
+        for start in range(0, len(lead_ids), CHUNK):
+            part = INTERACTION.c.lead_id.in_(lead_ids[start : start + CHUNK])
+            for row in self._rows(part & counting):
+                found[row["lead_id"]].append(_interaction(row))
         return found
 
     def of_touch(self, touch_id: int) -> list[Interaction]:
