@@ -47,12 +47,15 @@ def mark_allowed(unit: Unit, office: Office, marks: Sequence[InHand]) -> Marked:
 def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> Fresh:
     """The facts of the gates, in a few queries for all."""
     leads = [each.passing.lead_id for each in marks if each.passing.lead_id is not None]
-    enrollments = [each.passing.enrollment_id for each in marks if each.passing.enrollment_id is not None]
-    since = min((each.claimed_at for each in marks), default=now)
+    gate = unit.gatekeeping
     return Fresh(
-        stopped=unit.switches.stopped(),
-        enrollments=unit.enrollments.states(enrollments),
-        dead=unit.leads.dead(leads),
-        closed=unit.suppressions.of(each.passing.address_hash for each in marks if each.passing.address_hash),
-        crowded=unit.touches.crowded(leads, since=since, marking=[each.touch.id for each in marks]),
+        stopped=gate.stopped(),
+        enrollments=gate.enrollments([each.passing.enrollment_id for each in marks if each.passing.enrollment_id]),
+        dead=gate.dead(leads),
+        closed=gate.closed([each.passing.address_hash for each in marks if each.passing.address_hash]),
+        crowded=gate.crowded(
+            leads,
+            since=min((each.claimed_at for each in marks), default=now),
+            marking=[each.touch.id for each in marks],
+        ),
     )

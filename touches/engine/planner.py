@@ -36,7 +36,7 @@ def plan_gathered(
             made, event = _plan_one(unit, library, house, gathered, enrollment_id, now)
             drafts.extend(made)
             events.extend(event)
-    unit.touches.add(drafts, at=now)
+    unit.touches.add_all(drafts, at=now)
     unit.events.add(events)
     return sum(draft.state not in FINAL for draft in drafts)
 

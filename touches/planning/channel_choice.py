@@ -1,6 +1,6 @@
 """Which channel a touch takes, and to which address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +36,7 @@ def choose_channel(
 
     `last` are the channels of the touches before, latest first.
     """
-    candidates, why = _candidates(step, policy, lead, facts_of(lead, now))
+    candidates, why = _candidates(step, policy, lead, now)
     refused: list[tuple[str, str]] = []
     usable: list[tuple[str, ContactPoint]] = []
     for channel in candidates:
@@ -56,14 +56,14 @@ def choose_channel(
     )
 
 
-def _candidates(
-    step: Contact, policy: Policy, lead: Lead, facts: Mapping[str, object]
-) -> tuple[list[str], dict[str, str]]:
+def _candidates(step: Contact, policy: Policy, lead: Lead, now: datetime) -> tuple[list[str], dict[str, str]]:
     wanted: list[tuple[str, str]] = []
-    rule = None if step.fixed else next((rule for rule in policy.channel_rules if all_match(rule.when, facts)), None)
-    if rule is not None:
-        reason = rule.because or "a channel rule"
-        wanted += [(channel, reason) for channel in rule.use]
+    if policy.channel_rules and not step.fixed:
+        facts = facts_of(lead, now)
+        rule = next((rule for rule in policy.channel_rules if all_match(rule.when, facts)), None)
+        if rule is not None:
+            reason = rule.because or "a channel rule"
+            wanted += [(channel, reason) for channel in rule.use]
     wanted += [(channel, "the step's own") for channel in step.channel]
     named = [
         (lead.preferred_channel, "the lead prefers it") if channel == PREFERRED else (str(channel), reason)

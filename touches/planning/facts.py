@@ -1,7 +1,8 @@
 """What rules may ask of a lead, by the names that policies and news use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 
 from touches.model.people import Lead
 
@@ -30,3 +31,24 @@ def facts_of(lead: Lead, now: datetime) -> Mapping[str, object]:
         "lead_id": str(lead.id),
     }
     return {**lead.attributes, **{name: value for name, value in known.items() if value not in ("", None)}}
+
+
+class FactsOnDemand(Mapping[str, object]):
+    """The same facts, gathered when the first of them is asked for: most rules ask for none."""
+
+    def __init__(self, lead: Lead, now: datetime) -> None:
+        self._lead = lead
+        self._now = now
+
+    @cached_property
+    def _facts(self) -> Mapping[str, object]:
+        return facts_of(self._lead, self._now)
+
+    def __getitem__(self, name: str) -> object:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)

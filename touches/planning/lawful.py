@@ -1,6 +1,7 @@
 """What the law of the lead's country says of a touch: refuses where the settings enforce it, warns elsewhere."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from touches.law.gate import law_findings, lawful_from
 from touches.law.values import Audience, Basis, Consent, LawFacts, RegisterCheck, Severity, verdict
@@ -62,16 +63,25 @@ def warnings(
     """What speaks against a touch where nothing is enforced: for `why`, never in the way."""
     if not lead.country or lead.country in house.enforce:
         return []
+    facts = _facts(lead, point, house)
+    return list(_warned(lead.country, lead.region, channel, zones, at, consent_of(point), facts))
+
+
+@lru_cache(maxsize=4096)
+def _warned(
+    country: str,
+    region: str,
+    channel: str,
+    zones: tuple[str, ...],
+    at: datetime,
+    consent: Consent | None,
+    facts: LawFacts,
+) -> tuple[str, ...]:
+    """Many leads of a batch ask the same: their next touches open at the same instant."""
     found = law_findings(
-        country=lead.country,
-        region=lead.region,
-        channel=channel,
-        at=at,
-        zones=zones,
-        consent=consent_of(point),
-        facts=_facts(lead, point, house),
+        country=country, region=region, channel=channel, at=at, zones=zones, consent=consent, facts=facts
     )
-    return [f"{each.code}: {each.text}" for each in found if each.severity is Severity.REFUSE]
+    return tuple(f"{each.code}: {each.text}" for each in found if each.severity is Severity.REFUSE)
 
 
 def _facts(

@@ -51,10 +51,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """All published news. `stamp` changes whenever it does."""
+    """All published news. `stamp` changes whenever it does.
+
+    `chosen` remembers choices: leads that look the same to the choice are many, and it is made twice for each touch.
+    """
 
     items: tuple[Item, ...] = ()
     stamp: object = None
+    chosen: "dict[object, tuple[NewsSpec, NewsChoice]]" = field(default_factory=dict, compare=False, repr=False)
+    fields: tuple[str, ...] = field(init=False, compare=False, repr=False, default=())
+    personal: frozenset[int] = field(init=False, compare=False, repr=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        fields = sorted({condition.field for item in self.items for condition in item.conditions})
+        object.__setattr__(self, "fields", tuple(fields))
+        personal = frozenset(item.only_lead for item in self.items if item.only_lead is not None)
+        object.__setattr__(self, "personal", personal)
 
     def get(self, item_id: str) -> Item | None:
         """The item of this id."""
@@ -85,6 +97,26 @@ class NewsChoice:
 def choose_news(spec: NewsSpec, pool: Pool, hearer: Hearer, *, keep_considered: bool = True) -> NewsChoice:
     """The best of what may be told: pinned first, then what answers a concern, fit, language, what ends soon,
     variety of kind, what worked, freshness; the id settles the rest, so that the choice is always the same."""
+    key = (id(spec), keep_considered, *_look(hearer, pool))
+    known = pool.chosen.get(key)
+    if known is not None and known[0] is spec:
+        return known[1]
+    choice = _chosen(spec, pool, hearer, keep_considered=keep_considered)
+    if len(pool.chosen) >= MOST_REMEMBERED:
+        pool.chosen.clear()
+    pool.chosen[key] = (spec, choice)
+    return choice
+
+
+def _look(hearer: Hearer, pool: Pool) -> tuple[object, ...]:
+    """All that the choice looks at in a lead."""
+    lead = hearer.lead
+    facts = tuple([repr(hearer.facts.get(name)) for name in pool.fields])
+    personal = lead.id if lead.id in pool.personal else None
+    return (frozenset(hearer.told), hearer.day, lead.language, lead.concerns, tuple(hearer.kinds[:1]), facts, personal)
+
+
+def _chosen(spec: NewsSpec, pool: Pool, hearer: Hearer, *, keep_considered: bool) -> NewsChoice:
     refused: list[tuple[str, str]] = []
     fit: list[Item] = []
     for item in pool.items:
@@ -100,6 +132,7 @@ def choose_news(spec: NewsSpec, pool: Pool, hearer: Hearer, *, keep_considered: 
     return NewsChoice(item=best, because=_praise(best, spec, hearer), considered=(*others, *refused))
 
 
+MOST_REMEMBERED = 10_000
 NOT_ASKED = "not asked for by the step"
 
 

@@ -12,7 +12,7 @@ from touches.model.cadence import Lane, TouchDraft
 from touches.model.states import EnrollmentState, Phase, TouchState
 from touches.planning.channel_choice import ChannelChoice, choose_channel
 from touches.planning.due import Due, due_of, latest_of, slot_for
-from touches.planning.facts import facts_of
+from touches.planning.facts import FactsOnDemand
 from touches.planning.house import House, zones_of
 from touches.planning.lawful import warnings
 from touches.planning.news_choice import Hearer, NewsChoice, Pool, choose_news
@@ -145,7 +145,7 @@ def hearer_of(situation: Situation, at: datetime, zone: str) -> Hearer:
     """The lead as the choice of news sees it, on the local date of `at`."""
     return Hearer(
         lead=situation.lead,
-        facts=facts_of(situation.lead, at),
+        facts=FactsOnDemand(situation.lead, at),
         told=situation.told,
         kinds=situation.told_kinds,
         day=local_date(at, zone),

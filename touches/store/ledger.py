@@ -3,15 +3,33 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus
+from touches.store.batches import insert_of
 from touches.store.rows import LedgerRow
 from touches.store.switches import inserted, upserting
+from touches.store.types import to_micros
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
+RESERVE = insert_of(
+    "ledger",
+    ("lead_id", "news_class", "news", "touch_id", "at", "by", "status"),
+    ending="ON CONFLICT DO NOTHING",
+)
+RESERVED = select(LEDGER.c.touch_id).where(
+    LEDGER.c.touch_id.in_(bindparam("ids", expanding=True)), LEDGER.c.status == LedgerStatus.RESERVED.value
+)
+CHANGE = (
+    update(LEDGER)
+    .where(
+        LEDGER.c.touch_id.in_(bindparam("ids", expanding=True)),
+        LEDGER.c.status.in_(bindparam("old", expanding=True)),
+    )
+    .values(status=bindparam("new_status"), at=bindparam("new_at"))
+)
 
 
 class Ledger:
@@ -66,14 +84,15 @@ class Ledger:
                 "news_class": entry.news_class,
                 "news": entry.news,
                 "touch_id": entry.touch_id,
-                "at": entry.at,
+                "at": to_micros(entry.at),
                 "by": by,
                 "status": entry.status.value,
             }
             for entry in entries
         ]
-        statement = upserting(self._connection, LEDGER).on_conflict_do_nothing().returning(LEDGER.c.touch_id)
-        return set(self._connection.execute(statement, rows).scalars())
+        RESERVE.run(self._connection, rows)
+        ids = [entry.touch_id for entry in entries]
+        return set(self._connection.execute(RESERVED, {"ids": ids}).scalars())
 
     def tell(self, touch_ids: Sequence[int], *, at: datetime) -> None:
         """What these touches carry has been told."""
@@ -108,8 +127,9 @@ class Ledger:
         self, touch_ids: Sequence[int], old: tuple[LedgerStatus, ...], new: LedgerStatus, *, at: datetime
     ) -> None:
         if touch_ids:
-            condition = LEDGER.c.touch_id.in_(touch_ids) & LEDGER.c.status.in_([status.value for status in old])
-            self._connection.execute(update(LEDGER).where(condition).values(status=new.value, at=at))
+            states = [status.value for status in old]
+            values = {"ids": list(touch_ids), "old": states, "new_status": new.value, "new_at": at}
+            self._connection.execute(CHANGE, values)
 
 
 def _entry(row: object) -> LedgerEntry:

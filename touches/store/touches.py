@@ -11,7 +11,9 @@ from sqlalchemy import Connection, RowMapping, Update, bindparam, case, func, in
 
 from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
+from touches.store.batches import Batch, insert_of
 from touches.store.rows import AttemptRow, LeadRow, TouchRow
+from touches.store.types import stored_json, to_micros
 from touches.time.local import local_date
 
 TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
@@ -79,6 +81,11 @@ class Touches:
         rows = [_row(draft, at) for draft in drafts]
         return list(self._connection.execute(statement, rows).scalars()) if rows else []
 
+    def add_all(self, drafts: Sequence[TouchDraft], *, at: datetime) -> None:
+        """Plan touches whose ids nobody asks for. Raises Conflict when one of them exists."""
+        micros = to_micros(at)
+        ADD.run(self._connection, [_raw_row(draft, micros) for draft in drafts])
+
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""
         found = self._connection.execute(select(TOUCH).where(TOUCH.c.id.in_(list(touch_ids)))).mappings()
@@ -119,15 +126,6 @@ class Touches:
             found[company_id].append(at)
         return found
 
-    def crowded(self, lead_ids: Sequence[int], *, since: datetime, marking: Sequence[int]) -> frozenset[int]:
-        """Of these leads those whom another touch reached since, or is just reaching: caps must be counted anew."""
-        states = [TouchState.COMMITTING.value, TouchState.IN_DOUBT.value]
-        reaching = TOUCH.c.state.in_(states) | (TOUCH.c.handed_over_at > since)
-        statement = select(TOUCH.c.lead_id).where(
-            TOUCH.c.lead_id.in_(lead_ids), TOUCH.c.kind == "touch", TOUCH.c.id.not_in(marking), reaching
-        )
-        return frozenset(self._connection.execute(statement).scalars())
-
     def newest_id(self) -> int:
         """The id of the newest touch; what is planned later has a higher one."""
         return int(self._connection.execute(select(func.coalesce(func.max(TOUCH.c.id), 0))).scalar_one())
@@ -162,8 +160,8 @@ class Touches:
                     "new_until": lease.until,
                     "new_claimed": now,
                 },
-            ).mappings()
-            taken.extend(sorted((_touch(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
+            )
+            taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
     def move(self, moves: Sequence[Move]) -> set[int]:
@@ -188,22 +186,17 @@ class Touches:
 
     def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
         """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
-        if rows:
-            self._connection.execute(PREPARED, [{**row, "held_by": lease} for row in rows])
+        PREPARED.run(self._connection, [{**row, "held_by": lease} for row in rows])
 
     def record_sent(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> int:
         """Marked touches were accepted: rows of touch_id, reference, detail, at. How many took effect."""
-        if not rows:
-            return 0
-        return self._connection.execute(SENT, [{**row, "held_by": lease} for row in rows]).rowcount
+        return SENT.run(
+            self._connection, [{**row, "new_at": to_micros(row["new_at"]), "held_by": lease} for row in rows]
+        )
 
     def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
         """Append what was tried."""
-        if attempts:
-            rows = [
-                {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__} for attempt in attempts
-            ]
-            self._connection.execute(insert(ATTEMPT), rows)
+        TRIED.run(self._connection, [_attempt_row(attempt) for attempt in attempts])
 
     def attempts_of(self, touch_id: int) -> list[RowMapping]:
         """All tries of a touch, first one first."""
@@ -303,6 +296,8 @@ class Touches:
         return {str(value): count for value, count in self._connection.execute(statement)}
 
 
+TOUCH_FIELDS = tuple(name for name in Touch.__dataclass_fields__ if name != "state")
+CLAIMED_COLUMNS = tuple(name for name in TOUCH_FIELDS if name != "because")  # which nobody needs for a hand-over
 _due = (
     select(TOUCH.c.id)
     .where(
@@ -326,21 +321,12 @@ CLAIM = (
         claimed_at=bindparam("new_claimed"),
         fence=TOUCH.c.fence + 1,
     )
-    .returning(TOUCH)
+    .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
 )
-_mine = (TOUCH.c.id == bindparam("touch_id")) & (TOUCH.c.lease_owner == bindparam("held_by"))
-PREPARED = (
-    update(TOUCH)
-    .where(_mine, TOUCH.c.state == TouchState.CLAIMED.value)
-    .values(
-        state=TouchState.PREPARED.value,
-        message_id=bindparam("new_message_id"),
-        digest=bindparam("new_digest"),
-        address=bindparam("new_address"),
-        point_id=bindparam("new_point_id"),
-        news=bindparam("new_news"),
-        news_class=bindparam("new_news_class"),
-    )
+PREPARED = Batch(
+    """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
+    point_id = :new_point_id, news = :new_news, news_class = :new_news_class
+    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'claimed'"""
 )
 MARK = (
     update(TOUCH)
@@ -356,20 +342,14 @@ MARK = (
     )
     .returning(TOUCH.c.id)
 )
-SENT = (
-    update(TOUCH)
-    .where(_mine, TOUCH.c.state == TouchState.COMMITTING.value)
-    .values(
-        state=TouchState.SENT.value,
-        reason="",
-        reference=bindparam("new_reference"),
-        detail=bindparam("new_detail"),
-        handed_over_at=bindparam("new_at"),
-        finished_at=bindparam("new_at"),
-        lease_owner="",
-        lease_until=None,
-    )
+SENT = Batch(
+    """UPDATE touch SET state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
+    handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL
+    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'committing'"""
 )
+TRIED = insert_of("attempt", [*AttemptRecord.__dataclass_fields__])
+DRAFTED = tuple(TouchDraft.__dataclass_fields__)
+ADD = insert_of("touch", [*DRAFTED, "created_at", "finished_at"])
 
 
 @lru_cache(maxsize=64)
@@ -397,7 +377,26 @@ def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:
     }
 
 
-TOUCH_FIELDS = tuple(name for name in Touch.__dataclass_fields__ if name != "state")
+def _raw_row(draft: TouchDraft, at: int) -> dict[str, Any]:
+    values = {name: getattr(draft, name) for name in DRAFTED}
+    values["state"] = draft.state.value
+    values["because"] = stored_json(draft.because)
+    values["due_at"] = None if draft.due_at is None else to_micros(draft.due_at)
+    values["latest_at"] = None if draft.latest_at is None else to_micros(draft.latest_at)
+    values["created_at"] = at
+    values["finished_at"] = at if draft.state in FINAL else None
+    return values
+
+
+def _attempt_row(attempt: AttemptRecord) -> dict[str, Any]:
+    values = {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
+    values["began_at"] = to_micros(attempt.began_at)
+    values["ended_at"] = to_micros(attempt.ended_at)
+    return values
+
+
+def _claimed(row: Sequence[Any]) -> Touch:
+    return Touch(state=TouchState.CLAIMED, **dict(zip(CLAIMED_COLUMNS, row, strict=True)))
 
 
 def _touch(row: RowMapping) -> Touch:

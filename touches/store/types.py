@@ -55,7 +55,7 @@ class Json(TypeDecorator[Any]):
 
     def bind_processor(self, _dialect: Dialect) -> Any:
         """To text with sorted keys."""
-        return _stored_json
+        return stored_json
 
     def result_processor(self, _dialect: Dialect, _coltype: Any) -> Any:
         """From text."""
@@ -65,7 +65,8 @@ class Json(TypeDecorator[Any]):
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def _stored_json(value: Any | None) -> str:
+def stored_json(value: Any | None) -> str:
+    """The text of a document, as `Json` stores it."""
     return _ENCODE(value) if value else "{}" if not isinstance(value, list | tuple) else "[]"
 
 

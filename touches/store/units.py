@@ -13,6 +13,7 @@ from touches.store.complaints import Complaints
 from touches.store.conversations import Conversations
 from touches.store.enrollments import Enrollments
 from touches.store.events import Events
+from touches.store.gatekeeping import Gatekeeping
 from touches.store.inbound import Inbound
 from touches.store.interactions import Interactions
 from touches.store.leads import Leads
@@ -115,6 +116,11 @@ class Unit:
     def suppressions(self) -> Suppressions:
         """Addresses never to use again."""
         return Suppressions(self.connection)
+
+    @cached_property
+    def gatekeeping(self) -> Gatekeeping:
+        """What is read again before a marker."""
+        return Gatekeeping(self.connection)
 
     @cached_property
     def switches(self) -> Switches:
