@@ -17,6 +17,7 @@ from touches.commands import (
     policies,
     running,
     serve,
+    simulation,
     today,
     workspace,
 )
@@ -27,7 +28,7 @@ SECTIONS = {
     "Policies and news": (policies, news),
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
-    "Looking ahead and back": (explaining,),
+    "Looking ahead and back": (simulation, explaining),
     "The engine": (running, inbound, serve),
 }
 
