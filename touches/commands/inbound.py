@@ -28,14 +28,16 @@ def mail(context: click.Context, recipient: str, dry_run: bool) -> Document:
     """
     if sys.stdin.isatty():
         raise click.UsageError("expected a message on standard input")
-    raw, size = _read(click.get_binary_stream("stdin"))
+    raw, size = _read(sys.stdin.buffer)
     if not raw.strip():
         raise click.UsageError("the message on standard input is empty")
     try:
         return _take(app(context), raw, size, recipient, dry_run=dry_run)
     except Exception as error:  # noqa: BLE001 - whatever is wrong here, the message must not be lost
-        click.echo(f"{type(error).__name__}: {error}", err=True)
-        return Document({"again": True, "error": str(error)}, "", exit_code=TRY_AGAIN)
+        from touches.commands.failures import describe, print_failure
+
+        print_failure(describe(error), as_json=app(context).json, verbose=app(context).verbose)
+        return Document({"again": True}, "", exit_code=TRY_AGAIN)
 
 
 def _read(source: IO[bytes]) -> tuple[bytes, int]:
