@@ -106,6 +106,21 @@ class TestLists:
         assert "bo is away until 2026-11-13" in warning
         assert of_owner(tasks, "aino") == []
 
+    def test_nothing_is_owed_to_somebody_who_died(self, campaign: CareCampaign) -> None:
+        lead = campaign.caller()
+        with campaign.changing() as unit:
+            person = unit.leads.by_ids([lead])[lead]
+            by = campaign.clock.now() + timedelta(hours=1)
+            contact = Contact(words=Words(said="x"), promise="Send it", by=by)
+            log_contact(unit, campaign.office, person, contact, actor="aino")
+            unit.leads.update(lead, dead="died")
+        assert campaign.today() == []
+        campaign.clock.advance(timedelta(hours=1))
+        settle_clocks(campaign.office)
+        assert campaign.notices() == []
+        with campaign.store.read() as unit:
+            assert unit.promises.running() == []
+
     def test_letters_that_nobody_posts_become_a_task_after_a_working_day(self, campaign: CareCampaign) -> None:
         spool = Spool(Path(campaign.office.desk.letter_spool))
         spool.commit(spool.put_aside("one", b"%PDF-1.7"))

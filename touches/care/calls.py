@@ -296,7 +296,7 @@ def _note_done(unit: Unit, call: _Call, because: str) -> None:
     note(
         unit,
         action=DONE,
-        because=f"{call.result.outcome}: {because}" if because != call.result.outcome else because,
+        because=because if because.startswith(call.result.outcome) else f"{call.result.outcome}: {because}",
         actor=call.actor,
         at=call.at,
         lead_id=call.lead.id,

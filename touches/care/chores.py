@@ -38,12 +38,26 @@ def settle_clocks(office: Office) -> int:
     with office.store.write() as unit:
         office.library.refresh(unit)
         now = office.clock.now()
+        _close_of_the_dead(unit, office)
         done = sum(settle_promise(unit, office, one, now) for one in unit.promises.running())
         done += sum(settle_complaint(unit, office, one, now) for one in unit.complaints.unsettled())
         done += sum(settle_conversation(unit, office, one, now) for one in unit.conversations.open())
         done += settle_handovers(unit, office)
         held = leads_held(unit, standing(unit, now))
         return done + apply_holds(unit, office, held, because="nothing stands against it any more", actor="engine")
+
+
+def _close_of_the_dead(unit: Unit, office: Office) -> None:
+    """Nothing is owed any more to somebody who died, was erased or is another lead now."""
+    now = office.clock.now()
+    promises, talks, cases = unit.promises.running(), unit.conversations.open(), unit.complaints.unsettled()
+    ids = sorted({*(one.lead_id for one in promises), *(one.lead_id for one in talks), *(one.lead_id for one in cases)})
+    dead = {lead_id for part in batches(ids, BATCH) for lead_id in unit.leads.dead(part)}
+    unit.promises.update([one.id for one in promises if one.lead_id in dead], state=CareState.CLOSED.value)
+    for talk in (one for one in talks if one.lead_id in dead):
+        unit.conversations.update(talk.id, state=CareState.CLOSED.value, closed_at=now)
+    for case in (one for one in cases if one.lead_id in dead and one.company_id is None):
+        unit.complaints.update(case.id, state=CareState.CLOSED.value)
 
 
 def _anything_due(unit: Unit, office: Office) -> bool:

@@ -48,7 +48,8 @@ def tasks_of_today(unit: Unit, office: Office) -> list[Task]:
         *_hungry(unit, office, people, hungry, now),
         *_letters(office, now),
     ]
-    return sorted(tasks, key=lambda task: working_order(task, now))
+    living = [task for task in tasks if task.lead_id is None or not people.lead(task.lead_id).dead]
+    return sorted(living, key=lambda task: working_order(task, now))
 
 
 def day_end(now: datetime, zone_name: str) -> datetime:
@@ -207,7 +208,7 @@ def _hungry(unit: Unit, office: Office, people: _People, touches: Sequence[Touch
     seen: set[int] = set()
     for touch in touches:
         lead = people.lead(touch.lead_id)
-        if lead.id in seen or lead.id in against.complained or lead.dead:
+        if lead.id in seen or lead.id in against.complained:
             continue
         seen.add(lead.id)
         facts = facts_to_start_from(lead, activities[lead.id], now)
