@@ -46,7 +46,7 @@ def open_office(workspace: Workspace, store: "Store", *, clock: Clock | None = N
     clock = clock or SystemClock()
     return Office(
         store=store,
-        library=Library(),
+        library=Library(settings.news.language),
         house=house_of(settings),
         signer=signer_of(workspace),
         clock=clock,
@@ -240,10 +240,11 @@ def chores_of(workspace: Workspace) -> Chores:
     from touches.care.chores import chores as clocks
     from touches.inbound.chores import chores as inbound
     from touches.newsroom.digest import send_digest
+    from touches.lapse.watching import detect_lapses
 
     settings = workspace.settings
     mailbox = None if settings.inbound.imap is None else partial(_imap, settings)
-    return Chores(inbound=inbound(mailbox), clocks=clocks(), digest=(send_digest,))
+    return Chores(inbound=inbound(mailbox), clocks=clocks(), lapse=(detect_lapses,), digest=(send_digest,))
 
 
 def _imap(settings: Settings) -> "ImapSettings":

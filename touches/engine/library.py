@@ -13,7 +13,9 @@ from touches.store.units import Unit
 class Library:
     """What the engine goes by. Not shared by threads while it is refreshed."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
+        """`language` is that of news without one in its file name."""
+        self._language = language
         self._stamp: object = None
         self._versions: dict[tuple[str, int], tuple[Policy, Mapping[str, Any]]] = {}
         self._current: dict[str, int] = {}
@@ -26,7 +28,7 @@ class Library:
             return False
         published = unit.catalog.current_policies()
         self._current = {name: version.number for name, version in published.items()}
-        self.pool = pool_of(unit.catalog.news(), stamp)
+        self.pool = pool_of(unit.catalog.news(), stamp, self._language)
         self._stamp = stamp
         return True
 
@@ -44,20 +46,20 @@ class Library:
         return self._versions[key]
 
 
-def pool_of(news: Mapping[str, PublishedNews], stamp: object) -> Pool:
-    """The published news as the engine sees it, in a settled order."""
+def pool_of(news: Mapping[str, PublishedNews], stamp: object, language: str = "en") -> Pool:
+    """The published news as the engine sees it, in a settled order; `language` is that of the originals."""
     classes = {item_id: row.news_class for item_id, row in news.items()}
-    return Pool(items=tuple(_item(news[item_id], classes) for item_id in sorted(news)), stamp=stamp)
+    return Pool(items=tuple(_item(news[item_id], classes, language) for item_id in sorted(news)), stamp=stamp)
 
 
-def _item(row: PublishedNews, classes: Mapping[str, str]) -> Item:
+def _item(row: PublishedNews, classes: Mapping[str, str], language: str) -> Item:
     news = NewsItem.model_validate_json(row.document)
     only = next((one.values[0] for one in news.for_ if one.field == "lead_id"), "")
     return Item(
         id=row.id,
         news_class=row.news_class,
         kind=news.kind,
-        wordings={language: _wording(text) for language, text in news.texts.items()},
+        wordings=_wordings(news, language.casefold()),
         published_at=row.published_at,
         conditions=news.for_,
         valid=news.valid,
@@ -69,7 +71,11 @@ def _item(row: PublishedNews, classes: Mapping[str, str]) -> Item:
     )
 
 
-def _wording(text: NewsText) -> Wording:
-    return Wording(
-        language=text.language, headline=text.headline, subject=text.subject, body=text.body, digest=text.digest
-    )
+def _wordings(news: NewsItem, original: str) -> Mapping[str, Wording]:
+    """By language; the original stands under "" and, unless there is a variant, under its own language."""
+    found = {language: _wording(text, language or original) for language, text in news.texts.items()}
+    return {original: found[""], **found}
+
+
+def _wording(text: NewsText, language: str) -> Wording:
+    return Wording(language=language, headline=text.headline, subject=text.subject, body=text.body, digest=text.digest)

@@ -8,7 +8,7 @@ from channels.protocol import Links, Outgoing, Piece, Recipient, Sender
 from policies.schema import Step, Then
 from touches.engine.office import Office
 from touches.model.cadence import Touch
-from touches.model.people import ContactPoint, Lead, PointKind
+from touches.model.people import PAPER_CHANNELS, PERSONAL_CHANNELS, ContactPoint, Lead, PointKind
 from touches.planning.departure import Depart
 from touches.planning.facts import facts_of
 from touches.planning.news_choice import Wording
@@ -25,9 +25,11 @@ def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: d
         channel=depart.channel,
         message_id=f"{token}@{office.desk.mail_domain}",
         date=now,
-        sender=_sender(lead, token, office),
+        sender=_sender(lead, token, depart.channel, office),
         recipient=recipient_of(lead, depart.point),
-        piece=_piece(depart.step, touch.variant, depart.item.id, wording),
+        piece=_piece(
+            depart.step, touch.variant, depart.item.id, wording, channel=depart.channel, named=bool(lead.full_name)
+        ),
         values=values_of(lead, touch.variant, office, now),
         links=links_of(touch.id, office),
         return_path=return_path(token, office),
@@ -35,24 +37,47 @@ def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: d
     )
 
 
-def _piece(step: Step | Then, arm: str, news: str, wording: Wording) -> Piece:
+def _piece(step: Step | Then, arm: str, news: str, wording: Wording, *, channel: str, named: bool) -> Piece:
     variant = step.variants.get(arm) if isinstance(step, Step) else None
     subject = (variant.subject if variant else "") or step.subject or wording.subject or wording.headline
     ask = (variant.ask if variant else "") or step.ask
     return Piece(
-        key=f"{step.id}/{arm}/{news}/{wording.language}/{wording.digest}/{subject}/{ask}",
+        key=f"{channel}/{step.id}/{arm}/{news}/{wording.language}/{wording.digest}/{subject}/{ask}",
         subject=subject,
         body=wording.body,
         ask=ask,
+        greeting=greeting_for(wording.language) if channel in GREETED and named else "",
         language=wording.language,
     )
 
 
-def _sender(lead: Lead, token: str, office: Office) -> Sender:
+# A letter and a call begin with a greeting; a mail's body has the one that its author gave it.
+GREETED = PAPER_CHANNELS | PERSONAL_CHANNELS
+GREETINGS = {
+    "de": "Guten Tag {{ lead.name }},",
+    "en": "Dear {{ lead.name }},",
+    "es": "Hola, {{ lead.name }}:",
+    "fi": "Hyvä {{ lead.name }}",
+    "fil": "Mahal na {{ lead.name }},",
+    "fr": "Bonjour {{ lead.name }},",
+    "it": "Gentile {{ lead.name }},",
+    "nl": "Beste {{ lead.name }},",
+    "ru": "Здравствуйте, {{ lead.name }}!",
+    "sv": "Hej {{ lead.name }},",
+    "zh": "{{ lead.name }}，您好：",
+}
+
+
+def greeting_for(language: str) -> str:
+    """The greeting of a language, as a template; English where we have none."""
+    return GREETINGS.get(language.partition("-")[0].casefold(), GREETINGS["en"])
+
+
+def _sender(lead: Lead, token: str, channel: str, office: Office) -> Sender:
     """Answers go to the mailbox that we read, tagged with the touch; where we read none, to the lead's owner."""
     owner = office.colleagues.get(lead.owner)
     reply_to = owner.email if owner is not None and owner.email else office.sender.reply_to
-    if office.desk.reads_mail:
+    if office.desk.reads_mail and channel == "email":  # nobody types a token from paper
         reply_to = tagged(office.desk.inbound_address, token)
     phone = owner.phone if owner is not None and owner.phone else office.sender.phone
     return replace(office.sender, reply_to=reply_to, phone=phone)

@@ -148,6 +148,7 @@ class NewsSection(Section):
         ["schedule", "structure", "case-study", "price", "event", "education", "product"],
         "The kinds that news may be of.",
     )
+    language: Text = key("en", "The language of news without one in its file name: greetings and footers go by it.")
 
 
 class AlertsSection(Section):
