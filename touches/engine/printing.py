@@ -23,5 +23,7 @@ async def print_run(office: Office, channel: Channel) -> None:
         return
     report = await channel.print_waiting()
     if report.stuck:
-        told = f"{len(report.stuck)} letter(s) may or may not be printed, look at the printer: {', '.join(report.stuck)}"
+        told = (
+            f"{len(report.stuck)} letter(s) may or may not be printed, look at the printer: {', '.join(report.stuck)}"
+        )
         await asyncio.to_thread(raise_alarms, office, [told])

@@ -94,9 +94,7 @@ class Lead:
     @property
     def key(self) -> str:
         """How people name the lead: external id, else email, else phone."""
-        return (
-            self.external_id or self._first(PointKind.EMAIL) or self._first(PointKind.PHONE) or f"#{self.id}"
-        )
+        return self.external_id or self._first(PointKind.EMAIL) or self._first(PointKind.PHONE) or f"#{self.id}"
 
     @property
     def full_name(self) -> str:

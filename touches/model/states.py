@@ -7,24 +7,16 @@ class TouchState(StrEnum):
     """Where a touch is in its life. The comment says how a row gets in and what takes it out."""
 
     PLANNED = "planned"  # in: the planner, a shift, a cap; out: its time comes
-    READY = (
-        "ready"  # in: due, or given back by a refusal or a dead owner; out: a claim; a call goes on a list
-    )
+    READY = "ready"  # in: due, or given back by a refusal or a dead owner; out: a claim; a call goes on a list
     CLAIMED = "claimed"  # in: one owner took it under a lease; out: prepared, or given back
     PREPARED = "prepared"  # in: composed, its news reserved; out: offered
-    OFFERING = (
-        "offering"  # in: the other side is being asked, nothing irrevocable; a call stands on somebody's list
-    )
-    COMMITTING = (
-        "committing"  # in: the durable marker, right before the irrevocable byte; out: an answer, or doubt
-    )
+    OFFERING = "offering"  # in: the other side is being asked, nothing irrevocable; a call stands on somebody's list
+    COMMITTING = "committing"  # in: the durable marker, right before the irrevocable byte; out: an answer, or doubt
     SENT = "sent"  # handed over: told
     DELIVERED = "delivered"  # proof of arrival
     BOUNCED = "bounced"  # came back from the address: its news is new again
     RETURNED = "returned"  # a letter came back by post
-    IN_DOUBT = (
-        "in_doubt"  # the irrevocable byte may have left, no answer is known: a person or a proof decides
-    )
+    IN_DOUBT = "in_doubt"  # the irrevocable byte may have left, no answer is known: a person or a proof decides
     FAILED = "failed"  # refused for good, tries used up, wrong number
     HELD = "held"  # no date known: no news, no channel, a complaint; out: the reason goes away
     EXPIRED = "expired"  # past its lateness with `late: drop`
@@ -35,9 +27,7 @@ class TouchState(StrEnum):
 S = TouchState
 
 MOVES: dict[TouchState, frozenset[TouchState]] = {
-    S.PLANNED: frozenset(
-        {S.PLANNED, S.READY, S.CLAIMED, S.OFFERING, S.HELD, S.EXPIRED, S.CANCELLED, S.QUARANTINED}
-    ),
+    S.PLANNED: frozenset({S.PLANNED, S.READY, S.CLAIMED, S.OFFERING, S.HELD, S.EXPIRED, S.CANCELLED, S.QUARANTINED}),
     S.READY: frozenset({S.PLANNED, S.CLAIMED, S.OFFERING, S.HELD, S.EXPIRED, S.CANCELLED, S.QUARANTINED}),
     S.CLAIMED: frozenset(
         {S.PLANNED, S.READY, S.PREPARED, S.OFFERING, S.HELD, S.EXPIRED, S.CANCELLED, S.FAILED, S.QUARANTINED}
@@ -72,9 +62,7 @@ MOVES: dict[TouchState, frozenset[TouchState]] = {
 }
 
 PENDING = frozenset({S.PLANNED, S.READY, S.HELD})  # waiting: a stop cancels them at once
-IN_HAND = frozenset(
-    {S.CLAIMED, S.PREPARED, S.OFFERING}
-)  # owned, nothing irrevocable: given back when the owner dies
+IN_HAND = frozenset({S.CLAIMED, S.PREPARED, S.OFFERING})  # owned, nothing irrevocable: given back when the owner dies
 HANDED_OVER = frozenset({S.SENT, S.DELIVERED})
 COUNTS_AS_SENT = HANDED_OVER | {S.COMMITTING, S.IN_DOUBT}  # for caps: what may have reached the lead
 FINAL = frozenset({S.SENT, S.DELIVERED, S.BOUNCED, S.RETURNED, S.FAILED, S.EXPIRED, S.CANCELLED})
