@@ -94,7 +94,7 @@ class Leads:
 
     def keys_like(self, key: str, *, limit: int = 200) -> list[str]:
         """External ids and addresses that begin as `key` does: among them may be what was meant."""
-        start = key.strip()[:3]
+        start = key.strip()[: max(1, min(3, len(key.strip()) - 1))]
         if not start:
             return []
         ids = select(LEAD.c.external_id).where(LEAD.c.external_id.startswith(start, autoescape=True)).limit(limit)

@@ -1,0 +1,185 @@
+"""Erasure leaves nothing: every text column of every table is filled with a canary, and the files are searched."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, Text, insert, select, update
+
+from channels.letter.spool import append_line, file_name
+from tests.integration.people import NOW, SIGNER, People
+from touches.errors import Refused
+from touches.people.draft import Defaults
+from touches.people.erasing import erase_lead, remove_letters
+from touches.people.finding import lead_of
+from touches.people.importing import ImportOrder, import_leads
+from touches.store.erasing import wipe
+from touches.store.records import BY_LEAD, BY_TOUCH
+from touches.store.rows import metadata
+from touches.store.types import Json
+from touches.store.units import Store, Unit
+from touches.tokens import Purpose
+
+CANARY = "canary7f3a"
+
+# Columns that say nothing of a person: states, names of ours, colleagues, digests. A column that is in neither this
+# list nor among what is emptied fails the test: whoever adds one decides.
+OURS = {
+    "touch": {"kind", "policy", "step", "channel", "news", "news_class", "state", "local_time", "zone", "owner",
+              "variant", "lease_owner", "message_id", "digest"},
+    "enrollment": {"policy", "state", "phase", "entered_by", "trigger"},
+    "activity": {"kind", "amount_key"},
+    "event": {"action", "actor"},
+    "conversation": {"owner", "state"},
+    "promise": {"owner", "department", "state", "made_by"},
+    "complaint": {"state", "owner", "step"},
+    "inbound": {"source", "kind"},
+    "ledger": {"news_class", "news", "status", "by"},
+    "interaction": {"who", "channel", "direction", "outcome", "news", "content_digest", "previous", "hash"},
+    "attempt": {"owner", "phase", "outcome", "code"},
+    "notice": {"key", "purpose"},
+    "lead": {"segment"},
+    "contact_point": {"kind"},
+    "company": set(),
+    "suppression": {"address_hash", "channel", "reason"},
+}  # fmt: skip
+
+
+def texts(table: Table) -> list[str]:
+    """Columns that may hold words."""
+    return [column.name for column in table.columns if isinstance(column.type, Text | Json)]
+
+
+def filled(table: Table) -> dict[str, Any]:
+    """A canary for every column that may speak of a person."""
+    values: dict[str, Any] = {}
+    for name in texts(table):
+        if name not in OURS[table.name] and table.c[name].primary_key is False:
+            values[name] = {CANARY: CANARY} if isinstance(table.c[name].type, Json) else f"{CANARY} {table.name} {name}"
+    return values
+
+
+def plant(unit: Unit, lead_id: int, touch_id: int) -> None:
+    """A row of every table that speaks of the lead, full of canaries."""
+    times = {"at", "opened_at", "answer_by", "stalled_at", "by", "made_at", "received_at", "created_at", "began_at"}
+    for name in (*BY_LEAD, *BY_TOUCH):
+        table = metadata.tables[name]
+        values = filled(table)
+        if name == "touch":
+            unit.connection.execute(update(table).where(table.c.id == touch_id).values(**values))
+            continue
+        if name in {"enrollment", "contact_point"}:
+            unit.connection.execute(update(table).where(table.c.lead_id == lead_id).values(**values))
+            continue
+        values |= {column: NOW for column in times & set(table.columns.keys()) if column not in values}
+        values |= {"lead_id": lead_id} if name in BY_LEAD else {"touch_id": touch_id}
+        closed = {"conversation": "open", "promise": "open", "complaint": "open"}
+        values |= {"state": closed[name]} if name in closed else {}
+        values |= {"number": 1} if name == "attempt" else {}
+        values |= {"status": "told", "by": "x", "at": NOW} if name == "ledger" else {}
+        unit.connection.execute(insert(table).values(**values))
+    lead, company = metadata.tables["lead"], metadata.tables["company"]
+    company_id = unit.connection.execute(insert(company).values(**filled(company)).returning(company.c.id)).scalar_one()
+    changes = {**filled(lead), "company_id": company_id, "birth_year": 1970, "dead": "", "concerns": [CANARY]}
+    unit.connection.execute(update(lead).where(lead.c.id == lead_id).values(**changes))
+
+
+def everything(unit: Unit) -> str:
+    """The contents of the whole database."""
+    return "\n".join(repr(row) for table in metadata.sorted_tables for row in unit.connection.execute(select(table)))
+
+
+@pytest.fixture
+def planted(database_url: str) -> Any:
+    store = Store(database_url)
+    people = People(store)
+    lead_id = people.add(f"{CANARY}-id", email=f"{CANARY}@x.example", phone="+358401234567", fax="+358912345678")
+    touch_id = people.touch(lead_id, people.enroll(lead_id, "p"), "s1")
+    with store.write() as unit:
+        plant(unit, lead_id, touch_id)
+    yield store, lead_id, touch_id
+    store.close()
+
+
+def test_every_column_is_either_emptied_or_known_to_say_nothing(planted: tuple[Store, int, int]) -> None:
+    store, lead_id, _ = planted
+    with store.write() as unit:
+        assert CANARY in everything(unit)
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+    with store.read() as unit:
+        left = everything(unit)
+    assert CANARY not in left
+    assert "401234567" not in left
+
+
+def test_nothing_is_left_in_the_file_either(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    people = People(store)
+    lead_id = people.add(f"{CANARY}-id", email=f"{CANARY}@x.example")
+    touch_id = people.touch(lead_id, people.enroll(lead_id, "p"), "s1")
+    with store.write() as unit:
+        plant(unit, lead_id, touch_id)
+    with store.write() as unit:  # a change leaves the old value in the page's free space
+        unit.leads.update(lead_id, city=f"{CANARY}-later")
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    assert CANARY in contents(file)
+    with store.write() as unit:
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+    assert wipe(store.engine)
+    assert CANARY not in contents(file)
+    store.close()
+    assert CANARY not in contents(file)
+
+
+def contents(file: Path) -> str:
+    """The database and its log, as they lie on the disk."""
+    return "".join(part.read_bytes().decode("latin-1") for part in file.parent.glob(f"{file.name}*"))
+
+
+def test_what_runs_is_ended_and_nobody_writes_again(planted: tuple[Store, int, int], tmp_path: Path) -> None:
+    store, lead_id, touch_id = planted
+    with store.write() as unit:
+        unit.leads.update(lead_id, external_id=f"{CANARY}-id")
+        point = metadata.tables["contact_point"]
+        unit.connection.execute(
+            update(point)
+            .where(point.c.lead_id == lead_id, point.c.kind == "email")
+            .values(address=f"{CANARY}@x.example")
+        )
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+        assert unit.touches.by_ids([touch_id])[touch_id].state.value == "cancelled"
+        assert unit.enrollments.of_leads([lead_id], running=True)[lead_id] == []
+        with pytest.raises(Refused, match="erased already"):
+            erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+    file = tmp_path / "leads.csv"
+    file.write_text(f"external_id,email\n{CANARY}-id,\nother,{CANARY}@x.example\nc3,free@x.example\n")
+    order = ImportOrder(file=file, defaults=Defaults(country="FI", year=2026), now=NOW, actor="test")
+    report = import_leads(store, SIGNER, order)
+    assert (report.new, report.rejected) == (1, 2)
+
+
+def test_a_shared_company_stays(database_url: str) -> None:
+    store = Store(database_url)
+    people = People(store)
+    one = people.add("a", email="a@x.example", company="Acme")
+    other = people.add("b", email="b@x.example", company="Acme")
+    with store.write() as unit:
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{one}"), actor="test", at=NOW)
+    company = people.lead(other).company
+    assert company is not None
+    store.close()
+
+
+def test_letters_leave_the_spool_and_their_lines_the_manifest(tmp_path: Path) -> None:
+    mine, other = SIGNER.token(Purpose.TOUCH, 1), SIGNER.token(Purpose.TOUCH, 2)
+    (tmp_path / "out").mkdir()
+    for key in (mine, other):
+        (tmp_path / "out" / file_name(key)).write_bytes(b"%PDF")
+        line = {"date": "2026-11-02", "pages": "1", "digest": "", "printed": "", "country": "FI"}
+        append_line(tmp_path, {"key": key, "name": f"Name {key}", "postal_lines": f"Katu {key}", **line})
+    assert remove_letters(tmp_path, [file_name(mine)]) == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [file_name(other)]
+    with (tmp_path / "manifest.csv").open(newline="", encoding="utf-8") as opened:
+        rows = {row["key"]: row["name"] for row in csv.DictReader(opened)}
+    assert rows == {mine: "", other: f"Name {other}"}
