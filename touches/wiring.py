@@ -239,8 +239,8 @@ def chores_of(workspace: Workspace) -> Chores:
     """What is done besides planning and sending: reading what came back, watching clocks, detecting lapses."""
     from touches.care.chores import chores as clocks
     from touches.inbound.chores import chores as inbound
-    from touches.newsroom.digest import send_digest
     from touches.lapse.watching import detect_lapses
+    from touches.newsroom.digest import send_digest
 
     settings = workspace.settings
     mailbox = None if settings.inbound.imap is None else partial(_imap, settings)

@@ -187,6 +187,12 @@ def enroll_by_trigger(unit: Unit, office: Office, kind: str, lead_ids: Sequence[
     return [entry for entry in entries if entry.enrollment_id is not None]
 
 
+def enroll_candidates(unit: Unit, office: Office, policy: str, lead_ids: Sequence[int], *, trigger: str) -> list[Entry]:
+    """Enroll leads that a trigger has found by itself (a silence); the entries of those who were taken."""
+    entries = _take(unit, office, policy, lead_ids, by="engine", trigger=trigger)
+    return [entry for entry in entries if entry.enrollment_id is not None]
+
+
 def run_new_lead_triggers(office: Office, *, limit: int = BATCH) -> int:
     """Ask `new_lead` about leads that came in since; how many enrollments were made."""
     made = 0

@@ -1,0 +1,109 @@
+"""What the watch over silences keeps: for each rule and customer the instant at which the rule would apply.
+
+It lies in the table of signs: `kind` is the rule, `key` the lead, `at` the instant. Whoever was dealt with has an
+instant that never comes, until a purchase sets it anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Connection, String, bindparam, cast, delete, func, select, type_coerce
+
+from touches.store.rows import ActivityRow, LeadRow, SignRow
+from touches.store.switches import upserting
+from touches.store.types import from_micros
+
+ACTIVITY = ActivityRow.__table__  # type: ignore[attr-defined]
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
+SIGN = SignRow.__table__  # type: ignore[attr-defined]
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+NEWEST = 40  # purchases that a rhythm is taken from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """As much of a customer as the watch needs, by the hundred thousand."""
+
+    lead_id: int
+    segment: str
+    country: str
+    language: str
+    timezone: str
+    purchases: Sequence[datetime]
+
+
+class Lapses:
+    """Purchases by lead, and the instants that are watched."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest_activity(self) -> int:
+        """The bound of what has been looked at."""
+        return int(self._connection.execute(select(func.coalesce(func.max(ACTIVITY.c.id), 0))).scalar_one())
+
+    def bought_since(self, activity_id: int) -> list[int]:
+        """Who has a purchase that was written down after an activity."""
+        condition = (ACTIVITY.c.id > activity_id) & (ACTIVITY.c.kind == "purchase")
+        statement = select(ACTIVITY.c.lead_id).where(condition).distinct().order_by(ACTIVITY.c.lead_id)
+        return list(self._connection.execute(statement).scalars())
+
+    def buyers(self, *, after: int = 0, limit: int = 0, lead_ids: Sequence[int] = ()) -> list[Buyer]:
+        """Living customers with their newest purchases, oldest first, in order of id: one pass over an index."""
+        condition = (ACTIVITY.c.kind == "purchase") & (ACTIVITY.c.lead_id > after)
+        if lead_ids:
+            condition &= ACTIVITY.c.lead_id.in_(lead_ids)
+        times = func.aggregate_strings(cast(type_coerce(ACTIVITY.c.at, BigInteger), String), ",")
+        grouped = select(ACTIVITY.c.lead_id, times).where(condition).group_by(ACTIVITY.c.lead_id)
+        grouped = grouped.order_by(ACTIVITY.c.lead_id)
+        rows = self._connection.execute(grouped.limit(limit) if limit else grouped).all()
+        if not rows:
+            return []
+        people = self._people(rows[0][0], rows[-1][0], lead_ids)
+        return [_buyer(lead_id, people.get(lead_id), text) for lead_id, text in rows]
+
+    def _people(self, first: int, last: int, lead_ids: Sequence[int]) -> Mapping[int, tuple[str, str, str, str]]:
+        condition = LEAD.c.id.in_(lead_ids) if lead_ids else LEAD.c.id.between(first, last)
+        columns = (LEAD.c.id, LEAD.c.segment, LEAD.c.country, LEAD.c.language, LEAD.c.timezone)
+        statement = select(*columns).where(condition, LEAD.c.dead == "")
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in self._connection.execute(statement)}
+
+    def watch(self, rule: str, instants: Iterable[tuple[int, datetime]]) -> None:
+        """Watch for these instants, in place of what was watched for these leads."""
+        rows = [{"kind": rule, "key": str(lead_id), "at": at} for lead_id, at in instants]
+        if not rows:
+            return
+        statement = upserting(self._connection, SIGN)
+        statement = statement.values(kind=bindparam("kind"), key=bindparam("key"), at=bindparam("at"))
+        changed = statement.on_conflict_do_update(index_elements=["kind", "key"], set_={"at": statement.excluded.at})
+        self._connection.execute(changed, rows)
+
+    def unwatch(self, rule: str, lead_ids: Sequence[int]) -> None:
+        """The rule does not apply to these leads."""
+        keys = [str(lead_id) for lead_id in lead_ids]
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            self._connection.execute(delete(SIGN).where(SIGN.c.kind == rule, SIGN.c.key.in_(part)))
+
+    def forget(self, rule: str) -> None:
+        """The rule is gone."""
+        self._connection.execute(delete(SIGN).where(SIGN.c.kind == rule))
+
+    def due(self, rule: str, now: datetime, *, limit: int) -> list[int]:
+        """Leads whose instant has come, longest ago first."""
+        statement = select(SIGN.c.key).where(SIGN.c.kind == rule, SIGN.c.at <= now).order_by(SIGN.c.at, SIGN.c.id)
+        return [int(key) for key in self._connection.execute(statement.limit(limit)).scalars()]
+
+
+def _buyer(lead_id: int, person: tuple[str, str, str, str] | None, times: str) -> Buyer:
+    segment, country, language, timezone = person or ("", "", "", "")
+    micros = sorted(map(int, times.split(",")))[-NEWEST:] if person is not None else []
+    return Buyer(
+        lead_id=lead_id,
+        segment=segment,
+        country=country,
+        language=language,
+        timezone=timezone,
+        purchases=[from_micros(each) for each in micros],
+    )
