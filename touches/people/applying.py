@@ -2,36 +2,68 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from touches.people.draft import PLAIN_FIELDS, POSTAL, LeadDraft, Point
+from touches.people.draft import EMAIL, PLAIN_FIELDS, POSTAL, LeadDraft, Point
 from touches.people.postal import postal_lines
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Pending:
-    """A lead as it will be written. `changes` are the names of what a draft changed; empty for a new lead."""
+    """A lead as it will be written; later rows are matched against it. `changes` are the names of what a draft changed;
+    empty for a new lead. `survivor_id` is itself: what is merged is never written."""
 
-    lead_id: int
+    id: int
     row: dict[str, Any]
     new: bool
-    line: int = 0
+    digest: str = ""
+    has_email: bool = True
     points: dict[Point, LeadDraft] = field(default_factory=dict)
     replaced: list[Point] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
 
+    @property
+    def survivor_id(self) -> int:
+        """Itself."""
+        return self.id
+
+    @property
+    def external_id(self) -> str:
+        """As it will be."""
+        return self.row["external_id"] or ""
+
+    @property
+    def first_name(self) -> str:
+        """As it will be."""
+        return str(self.row["first_name"])
+
+    @property
+    def last_name(self) -> str:
+        """As it will be."""
+        return str(self.row["last_name"])
+
+    @property
+    def name(self) -> str:
+        """As it will be."""
+        return str(self.row["name"])
+
+
+_EMPTY_ROW: Final = dict.fromkeys(PLAIN_FIELDS, "")
+
 
 def new_lead(draft: LeadDraft, *, lead_id: int, company_id: int | None, country: str) -> Pending:
     """A lead that nobody knew."""
-    row: dict[str, Any] = dict.fromkeys(PLAIN_FIELDS, "")
-    row.update(draft.fields)
-    row["id"] = lead_id
-    row["external_id"] = draft.external_id or None
-    row["company_id"] = company_id
-    row["birth_year"] = draft.birth_year
-    row["attributes"] = draft.attributes
-    row["digest"] = draft.digest
-    pending = Pending(lead_id=lead_id, row=row, new=True, line=draft.line)
+    row: dict[str, Any] = {
+        **_EMPTY_ROW,
+        **draft.fields,
+        "id": lead_id,
+        "external_id": draft.external_id or None,
+        "company_id": company_id,
+        "birth_year": draft.birth_year,
+        "attributes": draft.attributes,
+    }
+    by_email = bool(draft.points) and draft.points[0][0] == EMAIL
+    pending = Pending(id=lead_id, row=row, new=True, digest=draft.digest, has_email=by_email)
     for point in draft.points:
         pending.points[point] = draft
     postal = postal_lines(draft.fields, draft.fields.get("country") or country)

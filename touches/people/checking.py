@@ -34,7 +34,7 @@ _BREAKS: Final = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _MOST_REMEMBERED: Final = 10_000
 _WITH_BREAKS: Final = frozenset({"street"})
 _EMAILS: Final = ("email", "email_2", "email_3")
-_PHONES: Final = ("mobile", "phone", "phone_2", "phone_3")
+_PHONES: Final = ("mobile", "phone", "phone_2", "phone_3", "fax")
 _UNDERSTOOD: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("country", country_of),
     ("timezone", zone_name_of),
@@ -58,6 +58,8 @@ class RowChecker:
         ]
         self._numbers: dict[tuple[str, str], int] = {}
         self._attributes = list(columns.attributes.items())
+        self._emails = [(name, columns.fields[name]) for name in _EMAILS if name in columns.fields]
+        self._phones = [(name, columns.fields[name]) for name in _PHONES if name in columns.fields]
         self._external_id = columns.fields.get("external_id", -1)
         self._rare = [
             (name, columns.fields[name])
@@ -128,7 +130,8 @@ class RowChecker:
         joined = "".join(cells)
         if not joined.isascii() and ("\ufeff" in joined or not unicodedata.is_normalized("NFC", joined)):
             cells = [unicodedata.normalize("NFC", cell.strip("\ufeff")) for cell in cells]
-        if not joined.isprintable() or max(map(len, cells)) > FIELD_LIMIT:
+        too_long = len(joined) > FIELD_LIMIT and max(map(len, cells)) > FIELD_LIMIT
+        if too_long or not joined.isprintable():
             self._look_closely(cells, problems)
         return cells
 
@@ -163,18 +166,12 @@ class RowChecker:
             fields[name] = known[text] = value
 
     def _add_points(self, draft: LeadDraft, cells: list[str], country: str, problems: list[str]) -> None:
-        points = draft.points
-        for name in _EMAILS:
-            at = self._at.get(name)
-            if at is not None and cells[at]:
-                _add_emails(points, name, cells[at], problems)
-        for name in _PHONES:
-            at = self._at.get(name)
-            if at is not None and cells[at]:
+        for name, at in self._emails:
+            if cells[at]:
+                _add_emails(draft.points, name, cells[at], problems)
+        for name, at in self._phones:
+            if cells[at]:
                 _add_phone(draft, name, cells[at], country, problems)
-        at = self._at.get("fax")
-        if at is not None and cells[at]:
-            _add_phone(draft, "fax", cells[at], country, problems)
 
     def _add_numbers(self, draft: LeadDraft, cells: list[str], problems: list[str]) -> None:
         at = self._at
@@ -249,8 +246,7 @@ def _refuse_controls(name: str, text: str, problems: list[str]) -> None:
 
 
 def _add_emails(points: list[Point], name: str, text: str, problems: list[str]) -> None:
-    parts = [text] if name == "email" else [part for part in re.split(r"[;,\s]+", text) if part]
-    for part in parts:
+    for part in (text,) if name == "email" else re.split(r"[;,\s]+", text):
         try:
             point = (EMAIL, mailbox_of(part))
         except BadMailbox as error:

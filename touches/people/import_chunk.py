@@ -12,7 +12,7 @@ from touches.people.reading import SourceRow
 from touches.people.seen import SeenLeads
 from touches.people.writing import write_pending
 from touches.store.events import Event
-from touches.store.imports import Imports, KnownLead
+from touches.store.imports import Imports
 from touches.store.units import Unit
 from touches.tokens import Signer
 
@@ -21,10 +21,11 @@ from touches.tokens import Signer
 class Overlay:
     """Leads as they will be once the chunk is written: what later rows of it are matched against."""
 
-    by_external_id: dict[str, KnownLead] = field(default_factory=dict)
-    holders: dict[Point, list[KnownLead]] = field(default_factory=dict)
+    by_external_id: dict[str, Known] = field(default_factory=dict)
+    holders: dict[Point, list[Known]] = field(default_factory=dict)
     pending: dict[int, Pending] = field(default_factory=dict)
     known: dict[int, list[Point]] = field(default_factory=dict)
+    digests: dict[int, str] = field(default_factory=dict)  # of leads that the file changed or confirmed
     reserved: int = 0  # ids of leads that a dry run only plans
 
 
@@ -64,7 +65,7 @@ class ChunkImport:
         self._seen = seen
         self._overlay = overlay
         self._touched: dict[int, Pending] = {}
-        self._digests: dict[int, str] = {}  # of leads whose data did not change, or went elsewhere
+        self._noted: dict[int, str] = {}  # digests of leads whose data did not change, or went elsewhere
         self._opted_out: list[tuple[str, str]] = []
         self._companies: dict[str, int] = {}
         self._result = ChunkResult()
@@ -87,7 +88,7 @@ class ChunkImport:
         """Write what was decided."""
         imports, context = self._imports, self._context
         write_pending(imports, self._touched.values(), context.signer, context.now, context.file)
-        imports.remember_digests((digest, lead_id) for lead_id, digest in self._digests.items())
+        imports.remember_digests((digest, lead_id) for lead_id, digest in self._noted.items())
         for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
             hashes = [value for found, value in self._opted_out if found == channel]
             self._unit.suppressions.add(
@@ -127,9 +128,13 @@ class ChunkImport:
                 result.rejections.append(draft)
         return drafts
 
-    def _is_known(self, known: KnownLead, digest: str) -> bool:
+    def _told(self, known: Known) -> list[str]:
+        """The digests of the rows that made the lead what it is."""
+        return self._overlay.digests.get(known.id, known.digest).split()
+
+    def _is_known(self, known: Known, digest: str) -> bool:
         """Whether the lead was brought in by this very row; then it costs nothing and changes nothing."""
-        told = known.digest.split()
+        told = self._told(known)
         if digest not in told:
             return False
         if len(told) > 1:
@@ -142,10 +147,10 @@ class ChunkImport:
         holders = self._overlay.holders
         pending = self._overlay.pending
         for kind in (EMAIL, PHONE):
-            addresses = [address for draft in drafts for found, address in draft.points if found == kind]
+            addresses = [address for draft in drafts for each, address in draft.points if each == kind]
             for address, leads in self._imports.at_addresses(kind, addresses).items():
-                known = [each for each in leads if each.id not in pending]
-                holders[kind, address] = [*known, *holders.get((kind, address), ())]
+                found = [each for each in leads if each.id not in pending]
+                holders[kind, address] = [*found, *holders.get((kind, address), ())]
         self._load(drafts)
         self._make_companies(drafts)
 
@@ -164,9 +169,9 @@ class ChunkImport:
         )
         overlay.known.update(self._imports.addresses_of(ids))
         for lead_id, row in self._imports.raw_leads(ids).items():
-            overlay.pending[lead_id] = Pending(lead_id=lead_id, row=row, new=False)
+            overlay.pending[lead_id] = Pending(id=lead_id, row=row, new=False, digest=row["digest"])
 
-    def _candidates(self, draft: LeadDraft) -> Iterable[KnownLead]:
+    def _candidates(self, draft: LeadDraft) -> Iterable[Known]:
         overlay = self._overlay
         if draft.external_id:
             known = overlay.by_external_id.get(draft.external_id)
@@ -203,34 +208,23 @@ class ChunkImport:
         if known is None:
             self._place_new(draft, next(iter(ids)))
             return
-        if not draft.external_id and self._is_known(known, draft.digest):  # type: ignore[arg-type]
-            return
-        self._place_known(draft, known)  # type: ignore[arg-type]
+        if draft.external_id or not self._is_known(known, draft.digest):
+            self._place_known(draft, known)
 
     def _place_new(self, draft: LeadDraft, lead_id: int) -> None:
         company = self._company(draft)
         pending = new_lead(draft, lead_id=lead_id, company_id=company, country=self._context.country)
-        known = KnownLead(
-            id=lead_id,
-            external_id=draft.external_id,
-            survivor_id=lead_id,
-            digest=draft.digest,
-            first_name=draft.fields.get("first_name", ""),
-            last_name=draft.fields.get("last_name", ""),
-            name=draft.fields.get("name", ""),
-            has_email=bool(draft.points) and draft.points[0][0] == EMAIL,
-        )
         overlay = self._overlay
         if draft.external_id:
-            overlay.by_external_id[draft.external_id] = known
+            overlay.by_external_id[draft.external_id] = pending
         for point in draft.points:
-            overlay.holders.setdefault(point, []).append(known)
+            overlay.holders.setdefault(point, []).append(pending)
         overlay.pending[lead_id] = self._touched[lead_id] = pending
         self._seen.add(lead_id)
         self._result.new += 1
         self._finish(draft)
 
-    def _place_known(self, draft: LeadDraft, known: KnownLead) -> None:
+    def _place_known(self, draft: LeadDraft, known: Known) -> None:
         overlay, target = self._overlay, known.survivor_id
         pending = overlay.pending[target]
         merged = target != known.id
@@ -248,21 +242,26 @@ class ChunkImport:
             country=self._context.country,
             only_gaps=merged,
         )
-        known.digest = self._seen.chain(known.id, told=known.digest.split(), digest=draft.digest)
-        if merged or len(pending.changes) + len(pending.points) == before:
-            self._digests[known.id] = known.digest
-        if len(pending.changes) + len(pending.points) == before:
-            self._result.unchanged += 1
-        else:
-            self._touched[target] = pending
-            self._result.changed += 1
-            for point in draft.points:
-                holders = overlay.holders.setdefault(point, [])
-                if all(each.id != known.id for each in holders):
-                    holders.append(known)
+        digest = self._seen.chain(known.id, told=self._told(known), digest=draft.digest)
+        overlay.digests[known.id] = digest
         if not merged:
-            pending.row["digest"] = known.digest
+            pending.digest = digest
+        changed = len(pending.changes) + len(pending.points) > before
+        if merged or not changed:
+            self._noted[known.id] = digest
+        self._result.changed += changed
+        self._result.unchanged += not changed
+        if changed:
+            self._touched[target] = pending
+            self._hold(draft, known)
         self._finish(draft)
+
+    def _hold(self, draft: LeadDraft, known: Known) -> None:
+        """Later rows find the lead by its new addresses too."""
+        for point in draft.points:
+            holders = self._overlay.holders.setdefault(point, [])
+            if all(each.id != known.id for each in holders):
+                holders.append(known)
 
     def _finish(self, draft: LeadDraft) -> None:
         hashed = self._context.signer.address_hash
@@ -293,7 +292,7 @@ class ChunkImport:
                     action="lead_changed",
                     because=f"{context.file} says otherwise: {changes}",
                     actor=context.actor,
-                    lead_id=pending.lead_id,
+                    lead_id=pending.id,
                 )
 
 

@@ -13,13 +13,22 @@ _ALIKE = 0.6  # "Anna" and "Anne", "Jon" and "John"; not "Anna" and "Bert"
 class Known(Protocol):
     """A lead as matching sees it."""
 
-    id: int
-    survivor_id: int
-    external_id: str
-    first_name: str
-    last_name: str
-    name: str
-    has_email: bool
+    @property
+    def id(self) -> int: ...
+    @property
+    def survivor_id(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def external_id(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def has_email(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
