@@ -2,8 +2,8 @@
 
 python -m benchmarks.lapse [--json FILE] [--leads N] [--each N]
 
-Two rules (five a week and silent for three days; three times the own rhythm) over leads who bought `--each` times in the
-past half year. By default a hundredth of the goal's million leads; the time for all is in proportion.
+Two rules (five a week and silent for three days; three times the own rhythm) over leads who bought `--each` times in
+the past half year. By default a hundredth of the goal's million leads; the time for all is in proportion.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def office_in(folder: Path) -> Office:
         desk=Desk(name="Bench", mail_domain="x.test"),
         sender=Sender(name="Bench", email="b@x.test", postal_address="Street 1"),
     )
-    drafts = read_drafts(folder / "policies", folder / "news", LintContext(), similar=lambda items: ())
+    drafts = read_drafts(folder / "policies", folder / "news", LintContext(), similar=lambda _items: ())
     with office.store.write() as unit:
         publish(unit, drafts, author="bench", at=NOW)
     return office

@@ -48,7 +48,7 @@ def limit_of(
         return None
     if isinstance(rule, Fading):
         return _fading(rule, purchases, zone_name)
-    if rule.usual is not None and not usually(rule.usual, purchases, zone_name):
+    if rule.usual is not None and not usually(rule.usual, purchases):
         return None
     if rule.silent_for is not None:
         at: datetime | None = silent_until(purchases[-1], rule.silent_for, zone_name, closed)
@@ -74,7 +74,7 @@ def silent_until(last: datetime, wait: Duration, zone_name: str, closed: Closed 
     return instant_in(day, local.time(), here)
 
 
-def usually(rate: Rate, purchases: Sequence[datetime], zone_name: str) -> bool:
+def usually(rate: Rate, purchases: Sequence[datetime]) -> bool:
     """Whether the customer bought at least so often: in half of the last four periods up to the last purchase, or of
     as many as there are since the first one."""
     if rate.count is None or rate.per is None:

@@ -20,6 +20,7 @@ class Watched:
     kind: str
     policy: Policy
     rule: Lapsed | Fading
+    narrowed: Lapsed | Fading  # without the comparisons that need more than segment, country and language
 
     @property
     def warns(self) -> bool:
@@ -42,7 +43,8 @@ def watched_rules(unit: Unit, library: Library) -> Iterator[Watched]:
                 written = f"{policy.holidays}/{rule.model_dump_json(by_alias=True)}"
                 digest = blake2b(written.encode(), digest_size=6).hexdigest()
                 name = f"lapse/{policy.policy}/{trigger.kind}/{digest}"
-                yield Watched(name=name, kind=trigger.kind, policy=policy, rule=rule)
+                narrowed = rule.model_copy(update={"where": ()})
+                yield Watched(name=name, kind=trigger.kind, policy=policy, rule=rule, narrowed=narrowed)
 
 
 def wins_back(policy: Policy) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from touches.engine.enrolling import enroll_candidates
 from touches.engine.office import Office
@@ -19,7 +20,7 @@ CHUNK = 20_000  # customers worked out in one transaction
 BATCH = 500
 SEEN = "lapse/seen"  # the newest activity that was looked at
 RULES = "lapse/rules"  # the rules that are watched, by name
-COLD = "lapse/cold/"  # how far a new rule has come through all customers
+COLD = "lapse/cold/"  # how far new rules have come through all customers
 # Without a look at addresses the zone is a guess: watch early enough for every zone, then decide exactly.
 EARLY = timedelta(hours=26)
 
@@ -32,8 +33,7 @@ def detect_lapses(office: Office) -> int:
         _drop_old_rules(unit, rules, office.clock.now())
     if not rules:
         return 0
-    for rule in rules:
-        _learn(office, rule)
+    _learn(office, rules)
     _catch_up(office, rules)
     return sum(_act(office, rule) for rule in rules)
 
@@ -41,35 +41,35 @@ def detect_lapses(office: Office) -> int:
 def _drop_old_rules(unit: Unit, rules: Sequence[Watched], now: datetime) -> None:
     """A rule that changed is a new one: what was watched for the old one is let go."""
     names = {rule.name for rule in rules}
-    known = set(unit.switches.get(RULES).split()) if unit.switches.get(RULES) else set()
+    known = set(unit.switches.get(RULES).split())
     for name in known - names:
         for each in (name, f"{name}/warn"):
             Lapses(unit.connection).forget(each)
-        unit.switches.set(COLD + name, "", at=now)
     if known - names:
         unit.switches.set(RULES, " ".join(sorted(known & names)), at=now)
 
 
-def _learn(office: Office, rule: Watched) -> None:
-    """From cold: every customer once. Until it is done, the rule is not in the list of those that are watched."""
+def _learn(office: Office, rules: Sequence[Watched]) -> None:
+    """New rules from cold: every customer once, for all of them. Until it is done they are not among those watched."""
     with office.store.read() as unit:
-        if rule.name in unit.switches.get(RULES).split():
-            return
+        watched = set(unit.switches.get(RULES).split())
         newest = Lapses(unit.connection).newest_activity()
-    while True:
+    new = [rule for rule in rules if rule.name not in watched]
+    progress = COLD + blake2b(" ".join(rule.name for rule in new).encode(), digest_size=6).hexdigest()
+    learning = bool(new)
+    while learning:
         with office.store.write() as unit:
             now = office.clock.now()
-            after = int(unit.switches.get(COLD + rule.name) or 0)
-            buyers = Lapses(unit.connection).buyers(after=after, limit=CHUNK)
-            _watch(unit, office, rule, buyers, fresh=True)
-            if buyers:
-                unit.switches.set(COLD + rule.name, str(buyers[-1].lead_id), at=now)
-                continue
-            names = {*unit.switches.get(RULES).split(), rule.name}
-            unit.switches.set(RULES, " ".join(sorted(names)), at=now)
-            if not unit.switches.get(SEEN):
-                unit.switches.set(SEEN, str(newest), at=now)
-            return
+            buyers = Lapses(unit.connection).buyers(after=int(unit.switches.get(progress) or 0), limit=CHUNK)
+            for rule in new:
+                _watch(unit, office, rule, buyers, fresh=True)
+            learning = bool(buyers)
+            unit.switches.set(progress, str(buyers[-1].lead_id) if buyers else "", at=now)
+            if not learning:
+                names = {*unit.switches.get(RULES).split(), *(rule.name for rule in new)}
+                unit.switches.set(RULES, " ".join(sorted(names)), at=now)
+                if not unit.switches.get(SEEN):
+                    unit.switches.set(SEEN, str(newest), at=now)
 
 
 def _catch_up(office: Office, rules: Sequence[Watched]) -> None:
@@ -107,10 +107,9 @@ def _watch(unit: Unit, office: Office, rule: Watched, buyers: Iterable[Buyer], *
 
 def _guess(rule: Watched, buyer: Buyer, office: Office, closed: HolidayCalendar | None) -> Limit | None:
     facts = {"segment": buyer.segment, "country": buyer.country, "language": buyer.language}
-    narrowed = rule.rule.model_copy(update={"where": ()}) if rule.rule.where else rule.rule
-    if not buyer.purchases or not narrowed.concerns(facts):
+    if not buyer.alive or not rule.narrowed.concerns(facts):
         return None
-    return limit_of(rule.rule, buyer.purchases, buyer.timezone or office.house.timezone, closed)
+    return limit_of(rule.rule, buyer.purchases(), buyer.timezone or office.house.timezone, closed)
 
 
 def _calendar(rule: Watched, office: Office) -> HolidayCalendar | None:
@@ -141,11 +140,12 @@ def _exact(
     found: list[tuple[Lead, Limit | None, datetime]] = []
     for lead_id in lead_ids:
         lead, buyer = leads.get(lead_id), buyers.get(lead_id)
-        if lead is None or buyer is None or not buyer.purchases or not rule.rule.concerns(facts_of(lead, now)):
+        if lead is None or buyer is None or not buyer.alive or not rule.rule.concerns(facts_of(lead, now)):
             found.append((lead or Lead(id=lead_id), None, now))
             continue
-        limit = limit_of(rule.rule, buyer.purchases, zones_of(lead, None, office.house).main, closed)
-        found.append((lead, limit, buyer.purchases[-1]))
+        purchases = buyer.purchases()
+        limit = limit_of(rule.rule, purchases, zones_of(lead, None, office.house).main, closed)
+        found.append((lead, limit, purchases[-1]))
     return found
 
 

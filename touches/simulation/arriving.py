@@ -115,26 +115,9 @@ class Arrivals:
         )
         made.enrollments.append(one)
         situation = gathered.situation(enrollment.id, self._library, unit)
-        self._position(one, situation)
+        take_position(one, situation)
         touch = next((touch for touch in waiting if touch.enrollment_id == enrollment.id), None)
         self._open(one, enrollment, touch, now)
-
-    def _position(self, one: SimEnrollment, situation: Situation) -> None:
-        own = situation.own
-        coming = next_step(situation)
-        one.index = coming.index if coming is not None and coming.index >= 0 else len(one.cadence.beats)
-        one.number = len(own)
-        then = one.cadence.then
-        one.rounds = sum(past.step == then.step.id for past in own) if then is not None else 0
-        channels = [*situation.last_channels, "", ""]
-        one.last = (channels[0], channels[1])
-        done = [past for past in own if past.state not in OPEN]
-        if done:
-            last = done[-1]
-            when = last.handed_over_at or last.finished_at or last.due_at
-            one.done_at = to_micros(when) if when is not None else one.entered
-            one.done_step, one.done_channel, one.done_reached = last.step, last.channel, reached(last)
-            one.done_how = "handed over" if last.handed_over_at else str(last.state)
 
     def _open(self, one: SimEnrollment, enrollment: Enrollment, touch: Touch | None, now: int) -> None:
         paused = enrollment.state is EnrollmentState.PAUSED
@@ -180,3 +163,22 @@ class Arrivals:
             self._player.look_later(one, now)
         else:
             self._player.wait(one, now)
+
+
+def take_position(one: SimEnrollment, situation: Situation) -> None:
+    """Put an enrollment where its history left it; the touch that is open counts as taken up."""
+    own = situation.own
+    coming = next_step(situation)
+    one.index = coming.index if coming is not None and coming.index >= 0 else len(one.cadence.beats)
+    one.number = len(own)
+    then = one.cadence.then
+    one.rounds = sum(past.step == then.step.id for past in own) if then is not None else 0
+    channels = [*situation.last_channels, "", ""]
+    one.last = (channels[0], channels[1])
+    done = [past for past in own if past.state not in OPEN]
+    if done:
+        last = done[-1]
+        when = last.handed_over_at or last.finished_at or last.due_at
+        one.done_at = to_micros(when) if when is not None else one.entered
+        one.done_step, one.done_channel, one.done_reached = last.step, last.channel, reached(last)
+        one.done_how = "handed over" if last.handed_over_at else str(last.state)

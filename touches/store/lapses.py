@@ -21,16 +21,21 @@ NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 NEWEST = 40  # purchases that a rhythm is taken from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Buyer:
-    """As much of a customer as the watch needs, by the hundred thousand."""
+    """As much of a customer as the watch needs; made by the hundred thousand, so not frozen."""
 
     lead_id: int
     segment: str
     country: str
     language: str
     timezone: str
-    purchases: Sequence[datetime]
+    alive: bool
+    times: str
+
+    def purchases(self) -> list[datetime]:
+        """The newest purchases, oldest first; worked out when asked."""
+        return [from_micros(each) for each in sorted(map(int, self.times.split(",")))[-NEWEST:]]
 
 
 class Lapses:
@@ -98,12 +103,12 @@ class Lapses:
 
 def _buyer(lead_id: int, person: tuple[str, str, str, str] | None, times: str) -> Buyer:
     segment, country, language, timezone = person or ("", "", "", "")
-    micros = sorted(map(int, times.split(",")))[-NEWEST:] if person is not None else []
     return Buyer(
         lead_id=lead_id,
         segment=segment,
         country=country,
         language=language,
         timezone=timezone,
-        purchases=[from_micros(each) for each in micros],
+        alive=person is not None,
+        times=times,
     )

@@ -97,4 +97,4 @@ def test_a_limit_never_lies_before_the_last_purchase(gaps: list[int]) -> None:
 
 
 def test_usual_looks_at_what_there_is_of_a_short_history() -> None:
-    assert usually(lapsed(usual="5 per week", silent_for="3 days").usual, weekdays(1), ZONE)  # type: ignore[arg-type]
+    assert usually(lapsed(usual="5 per week", silent_for="3 days").usual, weekdays(1))  # type: ignore[arg-type]
