@@ -17,7 +17,7 @@ from touches.engine.office import Office
 from touches.engine.passing import Chores, tick
 
 SATURDAY = 5
-WORKING_DAY = (0, 4, 8, 12, 16, 20)  # hours of UTC: the leads' mornings and afternoons from Asia to America
+WORKING_DAY = (0, 4, 8, 13, 18)  # hours of UTC: the leads' mornings and afternoons from Asia to America
 WEEKEND = (6, 14)
 FAIR_ON = 9  # the day on which the second list comes in
 
@@ -46,7 +46,7 @@ class Campaign:
             midnight = self.clock.now()
             for hour in WEEKEND if midnight.weekday() >= SATURDAY else WORKING_DAY:
                 self.clock.set(midnight + timedelta(hours=hour))
-                await self._pass(channels)
+                await self._pass(channels, sellers_work=day < days - 1)  # the last list is the reader's to look at
             self.clock.set(midnight + timedelta(days=1))
             advance(1)
 
@@ -55,7 +55,7 @@ class Campaign:
         for deed in deeds:
             heapq.heappush(self.deeds, deed)
 
-    async def _pass(self, channels: Mapping[str, Channel]) -> None:
+    async def _pass(self, channels: Mapping[str, Channel], *, sellers_work: bool) -> None:
         self._do_what_is_due(self.clock.now())
         report = await tick(self.office, channels, chores=self.chores.of_a_pass)
         self.notes += [note for note in report.notes if note not in self.notes]
@@ -63,7 +63,7 @@ class Campaign:
             self._arrived(arrival)
         for lead, touch, at in self.doing.new_letters():
             self.expect(self.crowd.letter_read(lead, touch, at))
-        if self.clock.now().weekday() < SATURDAY:
+        if sellers_work and self.clock.now().weekday() < SATURDAY:
             self.expect(self.sellers.work(self.clock.now()))
 
     def _do_what_is_due(self, now: datetime) -> None:

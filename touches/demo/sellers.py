@@ -61,7 +61,7 @@ class Sellers:
                     self._answer(task, now)
                 case TaskKind.PROMISE if task.due_at - now < timedelta(hours=12):
                     self._keep(task)
-                case TaskKind.COMPLAINT if now.hour == 9 and now.weekday() < 5:
+                case TaskKind.COMPLAINT if now.hour == 8:
                     self._step(task)
         return deeds
 
