@@ -1,6 +1,6 @@
 """Files of marketers: check them, publish them, go back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from touches.commands.output import Document, Lines, Result
 
 if TYPE_CHECKING:
     from touches.publishing import Drafts
+    from touches.store.units import Unit
 
 
 def drafts_of(this: App) -> "Drafts":
@@ -71,11 +72,21 @@ def _finding_line(row: Mapping[str, Any]) -> str:
 
 @click.command()
 @click.option("--rollback", metavar="POLICY@N", default="", help="Make version N of a policy the current one.")
+@click.option(
+    "--move",
+    type=click.Choice(["new-only", "next-step", "all"]),
+    default="new-only",
+    show_default=True,
+    help="Whom to move to the new versions: nobody inside; all from their next step on; all, what is planned included.",
+)
 @dry_run
 @yes
 @click.pass_context
-def publish(context: click.Context, rollback: str, dry_run: bool, yes: bool) -> Document:
-    """Validate all files, then make new versions of what changed, at once or not at all."""
+def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes: bool) -> Document:
+    """Validate all files, then make new versions of what changed, at once or not at all.
+
+    Those inside keep their version unless --move says otherwise; `touches plan` shows what moving would do.
+    """
     this = app(context)
     if rollback:
         return _roll_back(this, rollback, dry_run=dry_run)
@@ -87,6 +98,7 @@ def publish(context: click.Context, rollback: str, dry_run: bool, yes: bool) -> 
         click.echo(_finding_line(finding_row(finding, this.workspace.root)), err=True)
     with store.write() as unit:
         made = publish_all(unit, drafts, author=this.actor, at=this.clock.now())
+        moved = _move(this, unit, made.policies, move, yes=yes or dry_run)
         if dry_run:
             unit.connection.rollback()
     data = {
@@ -95,14 +107,37 @@ def publish(context: click.Context, rollback: str, dry_run: bool, yes: bool) -> 
         "retired": made.retired,
         "news": made.news,
         "withdrawn": made.withdrawn,
+        "moved": moved,
         "dry_run": dry_run,
     }
     return Document(data, _told(data))
 
 
+def _move(this: App, unit: "Unit", made: Sequence[tuple[str, int]], move: str, *, yes: bool) -> int:
+    """Move who runs in older versions of what was just published; Refused for many without --yes."""
+    from touches.errors import Refused
+    from touches.preview.moving import Moving, move_running, would_move
+    from touches.wiring import open_office
+
+    how = Moving(move)
+    if how is Moving.NEW_ONLY:
+        return 0
+    count = sum(would_move(unit, name, number) for name, number in made)
+    if count > this.settings.limits.ask_above and not yes:
+        raise Refused(
+            f"This would move {count} enrollments, more than {this.settings.limits.ask_above}: nothing was published.",
+            hint="Look at `touches plan`, then say --yes.",
+        )
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    office.library.refresh(unit)
+    return sum(move_running(unit, office, name, number, how, actor=this.actor) for name, number in made)
+
+
 def _told(data: Mapping[str, Any]) -> str:
     verb = "would be published" if data["dry_run"] else "published"
     parts = [f"{', '.join(data['policies']) or 'no policy'} {verb}", f"{len(data['news'])} pieces of news {verb}"]
+    if data["moved"]:
+        parts.append(f"{data['moved']} enrollments {'would be ' if data['dry_run'] else ''}moved")
     if data["retired"]:
         parts.append(f"nobody enters {', '.join(data['retired'])} any more: their files are gone")
     if data["withdrawn"]:

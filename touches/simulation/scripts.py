@@ -12,11 +12,12 @@ from touches.time.instants import at_second
 
 
 class Script(Library):
-    """A library in which files may take the place of what is published. `entered` are the policies that leads enter."""
+    """A library in which files may take the place of what is published; `drafts` are their policies by name."""
 
     def __init__(self, unit: Unit) -> None:
         super().__init__()
         self.refresh(unit)
+        self._catalog = unit.catalog
         self._published = unit.catalog.news()
         self.drafts: dict[str, int] = {}
 
@@ -25,7 +26,7 @@ class Script(Library):
         if loaded.policy is None:
             raise FindingsError("The policy cannot be played.", [str(finding) for finding in loaded.findings])
         name = loaded.policy.policy
-        number = self._current.get(name, 0) + 1
+        number = max((version.number for version in self._catalog.history(name)), default=0) + 1
         places = {key: list(place) for key, place in loaded.places.items()}
         self._versions[name, number] = (loaded.policy, {**places, "file": str(loaded.path)})
         self._current = {**self._current, name: number}

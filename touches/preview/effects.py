@@ -1,0 +1,205 @@
+"""Compares what lies ahead of everybody inside with what would: sooner, later, new, no longer, by step. Streams."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from touches.engine.gathering import Gathered
+from touches.engine.library import Library
+from touches.engine.office import Office
+from touches.model.cadence import Enrollment, Touch
+from touches.model.people import Lead
+from touches.model.states import OPEN, PENDING, Phase
+from touches.planning.situation import Situation, reached
+from touches.preview.timeline import Ahead, Timelines
+from touches.simulation.arriving import take_position
+from touches.simulation.cadences import Cadence, cadence_of
+from touches.simulation.choices import Choices, News
+from touches.simulation.due import Dues
+from touches.simulation.people import SimEnrollment, SimLead
+from touches.simulation.profiles import Profiles, asked_fields
+from touches.simulation.timetable import MICRO, to_instant, to_micros
+from touches.store.units import Unit
+
+BATCH = 500
+SAMPLES = 5
+MINUTE = 60 * MICRO  # nobody notices less
+
+
+@dataclass(slots=True, kw_only=True)
+class StepEffect:
+    """What happens to the touches of one step."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    samples: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, what: str, told: str) -> None:
+        """One more; the first few are shown."""
+        self.counts[what] += 1
+        samples = self.samples.setdefault(what, [])
+        if len(samples) < SAMPLES:
+            samples.append(told)
+
+
+@dataclass(slots=True, kw_only=True)
+class PolicyEffect:
+    """What moving everybody inside to a version would do."""
+
+    policy: str
+    running: int = 0
+    affected: int = 0
+    in_hand: int = 0
+    steps: dict[str, StepEffect] = field(default_factory=dict)
+
+    def step(self, name: str) -> StepEffect:
+        """The effect on a step, in the order in which steps were met."""
+        return self.steps.setdefault(name, StepEffect())
+
+
+def effect_of(unit: Unit, office: Office, library: Library, policy: str, number: int) -> PolicyEffect:
+    """Walk through everybody who runs in another version of the policy; constant memory."""
+    found = PolicyEffect(policy=policy)
+    walk = _Walk(unit, office, library, policy, number)
+    for enrollment, old, new in walk.pairs(found):
+        _compare(found, enrollment, old, new)
+    return found
+
+
+class _Walk:
+    def __init__(self, unit: Unit, office: Office, library: Library, policy: str, number: int) -> None:
+        self._unit, self._office, self._library = unit, office, library
+        self._policy, self._number = policy, number
+        self._cadences: dict[int, Cadence] = {}
+        self._now = to_micros(office.clock.now())
+        fields = asked_fields([self._cadence(number).policy, *self._others()], library.pool)
+        self._profiles = Profiles(office.house, fields, library.pool, office.clock.now())
+        choices = Choices(office.house, News(library.pool), by_age="age" in fields)
+        self._timelines = Timelines(choices, Dues(office.house))
+
+    def _others(self) -> Iterator[Any]:
+        for number in self._unit.enrollments.count_running(self._policy):
+            yield self._cadence(number).policy
+
+    def _cadence(self, number: int) -> Cadence:
+        if number not in self._cadences:
+            policy, places = self._library.policy(self._unit, self._policy, number)
+            self._cadences[number] = cadence_of(policy, number, places)
+        return self._cadences[number]
+
+    def pairs(self, found: PolicyEffect) -> Iterator[tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]]:
+        after = 0
+        while batch := self._unit.enrollments.running_in(self._policy, after=after, limit=BATCH):
+            after = batch[-1].id
+            found.running += len(batch)
+            others = [one for one in batch if one.version != self._number]
+            yield from self._batch(others, found)
+
+    def _batch(
+        self, batch: list[Enrollment], found: PolicyEffect
+    ) -> Iterator[tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]]:
+        ids = sorted({one.lead_id for one in batch})
+        leads = self._unit.leads.by_ids(ids)
+        history = self._unit.touches.past(ids)
+        waiting = self._unit.touches.of_leads(ids, states=OPEN)
+        gathered = Gathered(
+            leads=leads, enrollments={one.id: one for one in batch}, history=history, told={}, colleagues={}
+        )
+        for enrollment in batch:
+            touch = next((one for one in waiting[enrollment.lead_id] if one.enrollment_id == enrollment.id), None)
+            if touch is not None and touch.state not in PENDING:
+                found.in_hand += 1
+                continue
+            situation = gathered.situation(enrollment.id, self._library, self._unit)
+            yield self._compared(enrollment, leads[enrollment.lead_id], situation, touch)
+
+    def _compared(
+        self, enrollment: Enrollment, person: Lead, situation: Situation, touch: Touch | None
+    ) -> tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]:
+        lead = self._lead(person, situation)
+        old = self._ahead(enrollment, lead, situation, self._cadence(enrollment.version), touch)
+        policy, places = self._library.policy(self._unit, self._policy, self._number)
+        kept = [past for past in situation.history if not _is(past, touch)] if touch is not None else situation.history
+        moved = replace(situation, policy=policy, places=places, history=kept)
+        return lead, old, self._ahead(enrollment, lead, moved, self._cadence(self._number), None)
+
+    def _lead(self, person: Lead, situation: Situation) -> SimLead:
+        times = [
+            (to_micros(past.handed_over_at), past.channel)
+            for past in situation.history
+            if reached(past) and past.handed_over_at is not None
+        ]
+        return SimLead(
+            id=person.id,
+            key=person.key,
+            owner=person.owner,
+            profile=self._profiles.of(person),
+            times=[at for at, _ in times],
+            channels=[channel for _, channel in times],
+        )
+
+    def _ahead(
+        self, enrollment: Enrollment, lead: SimLead, situation: Situation, cadence: Cadence, touch: Touch | None
+    ) -> dict[str, Ahead]:
+        one = SimEnrollment(
+            lead=lead,
+            cadence=cadence,
+            entered=to_micros(enrollment.entered_at),
+            shift=enrollment.shift,
+            repeats=enrollment.phase is Phase.THEN,
+        )
+        take_position(one, situation)
+        if touch is None:
+            return self._timelines.ahead(one, cadence, self._now)
+        beats = (*cadence.beats, *([cadence.then] if cadence.then is not None else []))
+        one.beat = next((beat for beat in beats if beat.step.id == touch.step), None)
+        one.channel, one.because = touch.channel, touch.reason
+        due = to_micros(touch.due_at) if touch.due_at is not None else self._now
+        return self._timelines.ahead(one, cadence, self._now, waiting=due)
+
+
+def _is(past: Any, touch: Touch) -> bool:
+    return bool(past.enrollment_id == touch.enrollment_id and past.step == touch.step and past.round == touch.round)
+
+
+def _compare(found: PolicyEffect, lead: SimLead, old: Mapping[str, Ahead], new: Mapping[str, Ahead]) -> None:
+    changed = False
+    for name in {**new, **old}:
+        what, told = _difference(old.get(name), new.get(name))
+        if what:
+            changed = True
+            found.step(name).note(what, f"{lead.key}: {told}")
+        coming = new.get(name)
+        if coming is not None and "cap of" in coming.because:
+            found.step(name).note("caps", f"{lead.key}: {coming.because}")
+        if coming is not None and (coming.due is None or coming.because == "no channel"):
+            found.step(name).note("never", f"{lead.key}: {coming.because}")
+    found.affected += changed
+
+
+def _difference(before: Ahead | None, after: Ahead | None) -> tuple[str, str]:
+    if before is None and after is not None:
+        return "new", _when(after)
+    if before is not None and after is None:
+        return "no_longer", _when(before)
+    if before is None or after is None or before.due is None or after.due is None:
+        return "", ""
+    told = f"{_when(before)} -> {_when(after)}"
+    if after.due < before.due - MINUTE:
+        return "sooner", told
+    if after.due > before.due + MINUTE:
+        return "later", told
+    return ("other_channel", told) if after.channel != before.channel else ("", "")
+
+
+def _when(coming: Ahead) -> str:
+    return f"{to_instant(coming.due):%Y-%m-%d %H:%M}Z by {coming.channel}" if coming.due is not None else "never"
+
+
+def rows_of(effect: PolicyEffect) -> list[dict[str, Any]]:
+    """A row for each step, numbers and samples."""
+    kinds = ("sooner", "later", "new", "no_longer", "other_channel", "caps", "never")
+    return [
+        {"step": name, **{kind: step.counts[kind] for kind in kinds}, "samples": step.samples}
+        for name, step in effect.steps.items()
+    ]
