@@ -14,6 +14,7 @@ from touches.commands import (
     inbound,
     leads,
     news,
+    planning,
     policies,
     running,
     serve,
@@ -28,7 +29,7 @@ SECTIONS = {
     "Policies and news": (policies, news),
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
-    "Looking ahead and back": (simulation, explaining),
+    "Looking ahead and back": (planning, simulation, explaining),
     "The engine": (running, inbound, serve),
 }
 
