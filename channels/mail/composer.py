@@ -67,13 +67,18 @@ def _headers(outgoing: Outgoing, skeleton: Skeleton, recipient: Mailbox, marked:
     subject = unstructured(_one_line(marked), field="Subject")
     identity = token(outgoing.message_id, field="Message-ID")
     text = (
-        f"{skeleton.origin}To: {to}\r\nSubject: {subject}\r\nDate: {date_text(outgoing.date)}\r\n"
+        f"{skeleton.origin}{_answers(outgoing)}To: {to}\r\nSubject: {subject}\r\nDate: {date_text(outgoing.date)}\r\n"
         f"Message-ID: <{identity}>\r\n{_purpose_headers(outgoing)}{_thread_headers(outgoing)}"
         f"X-Touches: {token(outgoing.key, field='X-Touches')}\r\n{skeleton.structure}"
     )
     if len(text) > HEADER_LIMIT:
         raise UnsendableError("header too long", f"{len(text)} characters, at most {HEADER_LIMIT}")
     return text
+
+
+def _answers(outgoing: Outgoing) -> str:
+    reply_to = outgoing.sender.reply_to
+    return f"Reply-To: {mailbox(reply_to, field='Reply-To').address}\r\n" if reply_to else ""
 
 
 def _one_line(marked: MarkedPiece) -> str:

@@ -1,6 +1,6 @@
 """What all mails of one piece, sender and shape have in common, built once: constant headers and encoded parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -28,7 +28,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skeleton:
-    """`origin` is From and Reply-To, `structure` the headers of the multipart up to the first part's content."""
+    """`origin` is From, `structure` the headers of the multipart up to the first part's content."""
 
     origin: str
     structure: str
@@ -43,12 +43,17 @@ def shape_of(*, key: str, sender: Sender, language: str, marked: MarkedPiece, li
     leaving = listed and bool(links.unsubscribe_url or links.unsubscribe_mailto)
     return Shape(
         key=key,
-        sender=sender,
+        sender=_bare(sender),
         language=language,
         texts=(marked.greeting.text, marked.body.text, marked.ask.text),
         counts=(len(marked.greeting.values), len(marked.body.values), len(marked.ask.values)),
         ways=(leaving, bool(links.complaint_url), bool(links.browser_url)),
     )
+
+
+def _bare(sender: Sender) -> Sender:
+    """Without Reply-To, which may name the touch: it decides nothing here."""
+    return replace(sender, reply_to="") if sender.reply_to else sender
 
 
 @lru_cache(maxsize=256)
@@ -99,5 +104,4 @@ def _origin(sender: Sender) -> str:
         if unfit(detail):
             raise UnsendableError("control character in the sender's details", "look at [sender] of the settings")
     writer = named(sender.name, mailbox(sender.email, field="From"), field="From")
-    reply = mailbox(sender.reply_to, field="Reply-To").address if sender.reply_to else ""
-    return f"From: {writer}\r\n" + (f"Reply-To: {reply}\r\n" if reply else "")
+    return f"From: {writer}\r\n"

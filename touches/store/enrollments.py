@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from touches.model.cadence import Enrollment
 from touches.model.states import RUNNING, EnrollmentState, Phase
@@ -25,6 +25,10 @@ FIELDS = [
     "paused_until",
     "ended_at",
 ]
+COLUMNS = [*(ENROLLMENT.c[name] for name in FIELDS), ENROLLMENT.c.state, ENROLLMENT.c.phase]
+BY_IDS = select(*COLUMNS).where(ENROLLMENT.c.id.in_(bindparam("ids", expanding=True)))
+STATES = {state.value: state for state in EnrollmentState}
+PHASES = {phase.value: phase for phase in Phase}
 RUNS = ENROLLMENT.c.state.in_([state.value for state in RUNNING])
 
 
@@ -66,8 +70,8 @@ class Enrollments:
 
     def by_ids(self, enrollment_ids: Iterable[int]) -> dict[int, Enrollment]:
         """The enrollments of these ids."""
-        condition = ENROLLMENT.c.id.in_(list(set(enrollment_ids)))
-        return {enrollment.id: enrollment for enrollment in self._read(condition)}
+        rows = self._connection.execute(BY_IDS, {"ids": list(set(enrollment_ids))})
+        return {row[0]: _enrollment(row) for row in rows}
 
     def states(self, enrollment_ids: Sequence[int]) -> dict[int, EnrollmentState]:
         """Only the states, for the last look before a hand-over."""
@@ -116,12 +120,11 @@ class Enrollments:
         return {row[0]: row[1] for row in rows}
 
     def _read(self, condition: Any, *, limit: int = 0) -> list[Enrollment]:
-        statement = select(ENROLLMENT).where(condition).order_by(ENROLLMENT.c.id)
-        rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
+        statement = select(*COLUMNS).where(condition).order_by(ENROLLMENT.c.id)
+        rows = self._connection.execute(statement.limit(limit) if limit else statement)
         return [_enrollment(row) for row in rows]
 
 
-def _enrollment(row: RowMapping) -> Enrollment:
-    return Enrollment(
-        state=EnrollmentState(row["state"]), phase=Phase(row["phase"]), **{name: row[name] for name in FIELDS}
-    )
+def _enrollment(row: Sequence[Any]) -> Enrollment:
+    *values, state, phase = row
+    return Enrollment(state=STATES[state], phase=PHASES[phase], **dict(zip(FIELDS, values, strict=True)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from touches.model.people import Company, ContactPoint, Lead, PointKind
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
@@ -61,8 +61,8 @@ class Leads:
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             points = self._points(part)
-            for row in self._connection.execute(_selected().where(LEAD.c.id.in_(part))).mappings():
-                found[row["id"]] = _lead(row, points.get(row["id"], ()))
+            for row in self._connection.execute(BY_IDS, {"ids": part}):
+                found[row[0]] = _lead(row, points.get(row[0], ()))
         return found
 
     def get(self, lead_id: int) -> Lead | None:
@@ -184,13 +184,12 @@ class Leads:
         return {row.id: row.frozen for row in self._connection.execute(select(COMPANY).where(condition))}
 
     def _points(self, lead_ids: Sequence[int]) -> Mapping[int, tuple[ContactPoint, ...]]:
-        statement = select(POINT).where(POINT.c.lead_id.in_(lead_ids)).order_by(POINT.c.id)
-        rows = self._connection.execute(statement).mappings().all()
-        closed = Suppressions(self._connection).of(row["address_hash"] for row in rows)
+        rows = self._connection.execute(POINTS, {"ids": lead_ids}).all()
+        closed = Suppressions(self._connection).of([row[4] for row in rows])
         found: dict[int, list[ContactPoint]] = {}
-        for row in rows:
-            opted_out = closed.get(row["address_hash"], frozenset())
-            found.setdefault(row["lead_id"], []).append(_point(row, opted_out))
+        for lead_id, *row in rows:
+            opted_out = closed.get(row[3], frozenset())
+            found.setdefault(lead_id, []).append(_point(row, opted_out))
         return {lead_id: tuple(points) for lead_id, points in found.items()}
 
 
@@ -199,36 +198,43 @@ def _selected() -> Select[Any]:
     return select(*columns).join(COMPANY, COMPANY.c.id == LEAD.c.company_id, isouter=True)
 
 
-def _point(row: RowMapping, opted_out: frozenset[str]) -> ContactPoint:
-    return ContactPoint(
-        id=row["id"],
-        kind=PointKind(row["kind"]),
-        address=row["address"],
-        address_hash=row["address_hash"],
-        timezone=row["timezone"],
-        broken=row["broken"],
-        opted_out=opted_out,
-        consent=row["consent"],
-        consent_source=row["consent_source"],
-        consent_at=row["consent_at"],
-        consent_until=row["consent_until"],
-    )
+def _point(row: Sequence[Any], opted_out: frozenset[str]) -> ContactPoint:
+    values = dict(zip(POINT_COLUMNS, row, strict=True))
+    return ContactPoint(opted_out=opted_out, **{**values, "kind": KINDS[values["kind"]]})
 
 
-def _lead(row: RowMapping, points: tuple[ContactPoint, ...]) -> Lead:
+def _lead(row: Sequence[Any], points: tuple[ContactPoint, ...]) -> Lead:
+    lead_id, external_id, concerns, *plain = row[: len(PLAIN) + 3]
     company = None
-    if row["company_id"] is not None:
-        company = Company(
-            id=row["company_id"],
-            name=row["company_name"],
-            size=row["company_size"],
-            timezone=row["company_timezone"],
-        )
+    if row[len(PLAIN) + 3] is not None:
+        company_id, name, size, timezone = row[len(PLAIN) + 3 :]
+        company = Company(id=company_id, name=name, size=size, timezone=timezone)
     return Lead(
-        id=row["id"],
-        external_id=row["external_id"] or "",
+        id=lead_id,
+        external_id=external_id or "",
         company=company,
         points=points,
-        concerns=tuple(row["concerns"] or ()),
-        **{name: row[name] for name in PLAIN},
+        concerns=tuple(concerns or ()),
+        **dict(zip(PLAIN, plain, strict=True)),
     )
+
+
+POINT_COLUMNS = (
+    "id",
+    "kind",
+    "address",
+    "address_hash",
+    "timezone",
+    "broken",
+    "consent",
+    "consent_source",
+    "consent_at",
+    "consent_until",
+)
+KINDS = {kind.value: kind for kind in PointKind}
+BY_IDS = _selected().where(LEAD.c.id.in_(bindparam("ids", expanding=True)))
+POINTS = (
+    select(POINT.c.lead_id, *(POINT.c[name] for name in POINT_COLUMNS))
+    .where(POINT.c.lead_id.in_(bindparam("ids", expanding=True)))
+    .order_by(POINT.c.id)
+)

@@ -14,6 +14,11 @@ from touches.store.types import to_micros
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
+ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
+STATUSES = {status.value: status for status in LedgerStatus}
+TOLD = select(LEDGER.c.status, *(LEDGER.c[name] for name in ENTRY)).where(
+    LEDGER.c.lead_id.in_(bindparam("ids", expanding=True)), LEDGER.c.status.in_(HOLDING)
+)
 RESERVE = insert_of(
     "ledger",
     ("lead_id", "news_class", "news", "touch_id", "at", "by", "status"),
@@ -40,10 +45,10 @@ class Ledger:
 
     def told(self, lead_ids: Sequence[int]) -> dict[int, dict[str, LedgerEntry]]:
         """For each lead the news classes that are told or reserved."""
-        condition = LEDGER.c.lead_id.in_(lead_ids) & LEDGER.c.status.in_(HOLDING)
         found: dict[int, dict[str, LedgerEntry]] = {lead_id: {} for lead_id in lead_ids}
-        for row in self._connection.execute(select(LEDGER).where(condition)).mappings():
-            found[row["lead_id"]][row["news_class"]] = _entry(row)
+        for status, *values in self._connection.execute(TOLD, {"ids": lead_ids}):
+            entry = LedgerEntry(status=STATUSES[status], **dict(zip(ENTRY, values, strict=True)))
+            found[entry.lead_id][entry.news_class] = entry
         return found
 
     def history(self, lead_id: int) -> list[LedgerEntry]:
@@ -133,5 +138,5 @@ class Ledger:
 
 
 def _entry(row: object) -> LedgerEntry:
-    values = {name: row[name] for name in ("lead_id", "news_class", "news", "touch_id", "at")}  # type: ignore[index]
+    values = {name: row[name] for name in ENTRY}  # type: ignore[index]
     return LedgerEntry(status=LedgerStatus(row["status"]), **values)  # type: ignore[index]

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from touches.store.rows import SuppressionRow
 from touches.store.switches import inserted, upserting
 
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
 CHUNK = 500  # host parameters in one statement
+OF_HASHES = select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
+    SUPPRESSION.c.address_hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 class Suppressions:
@@ -44,9 +47,7 @@ class Suppressions:
         closed: dict[str, set[str]] = {}
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
-            rows = self._connection.execute(
-                select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(SUPPRESSION.c.address_hash.in_(part))
-            )
+            rows = self._connection.execute(OF_HASHES, {"hashes": part})
             for value, channel in rows:
                 closed.setdefault(value, set()).add(channel)
         return {value: frozenset(channels) for value, channels in closed.items()}

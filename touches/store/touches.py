@@ -29,7 +29,14 @@ PAST = (
     "handed_over_at",
     "policy",
     "enrollment_id",
+    "finished_at",
 )
+PAST_OF = (
+    select(TOUCH.c.lead_id, TOUCH.c.state, *(TOUCH.c[name] for name in PAST))
+    .where(TOUCH.c.lead_id.in_(bindparam("ids", expanding=True)), TOUCH.c.kind == "touch")
+    .order_by(TOUCH.c.id)
+)
+STATES = {state.value: state for state in TouchState}
 DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
 
 
@@ -104,12 +111,10 @@ class Touches:
 
     def past(self, lead_ids: Sequence[int]) -> dict[int, list[PastTouch]]:
         """What planning and caps need of each lead's touches, oldest first; notices are no touches."""
-        columns = [TOUCH.c[name] for name in ("lead_id", "state", "finished_at", *PAST)]
-        condition = TOUCH.c.lead_id.in_(lead_ids) & (TOUCH.c.kind == "touch")
         found: dict[int, list[PastTouch]] = {lead_id: [] for lead_id in lead_ids}
-        for row in self._connection.execute(select(*columns).where(condition).order_by(TOUCH.c.id)).mappings():
-            values = {name: row[name] for name in (*PAST, "finished_at")}
-            found[row["lead_id"]].append(PastTouch(state=TouchState(row["state"]), **values))
+        for lead_id, state, *values in self._connection.execute(PAST_OF, {"ids": lead_ids}):
+            past = PastTouch(state=STATES[state], **dict(zip(PAST, values, strict=True)))
+            found[lead_id].append(past)
         return found
 
     def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, list[datetime]]:
