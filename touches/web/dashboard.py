@@ -115,7 +115,7 @@ class DashboardPages:
 
     async def search(self, request: Request, visitor: Visitor) -> Response:
         """People by name, company or address."""
-        words = request.query_params.get("q", "")[:200].strip()
+        words = "".join(letter for letter in request.query_params.get("q", "")[:200] if letter.isprintable()).strip()
         found = await self._read(lambda unit: Dashboard(unit.connection).search(words)) if words else []
         return self._page("search.html", visitor, "leads", {"words": words, "found": found})
 

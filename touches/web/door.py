@@ -138,7 +138,7 @@ class Door:
 
     def _known(self, name: str, password: str) -> WebUser | None:
         with self._site.office.store.read() as unit:
-            user = WebUsers(unit.connection).get(name[:NAME_AT_MOST])
+            user = WebUsers(unit.connection).get(name[:NAME_AT_MOST]) if name.isprintable() else None
         return user if is_password(password, user.password_hash if user is not None else "") else None
 
     def _let_in(self, user: WebUser) -> Response:

@@ -1,5 +1,6 @@
 """A touch as a page: what its mail said, composed again from the same news and the same step."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -41,7 +42,8 @@ def _outgoing(unit: Unit, office: Office, touch_id: int) -> Outgoing | None:
     if lead is None or lead.dead == "erased" or item is None or step is None:
         return None
     depart = Depart(step=step, channel="email", point=_point(touch, lead, office), item=item, open_until=None)
-    return outgoing_of(touch, depart, lead, office, touch.handed_over_at)
+    outgoing = outgoing_of(touch, depart, lead, office, touch.handed_over_at)
+    return replace(outgoing, links=replace(outgoing.links, browser_url=""))  # whoever reads this is in the browser
 
 
 def _item(unit: Unit, news: str) -> Item | None:

@@ -17,6 +17,7 @@ _WORDS: Final = {
     "in_doubt": "in doubt", "human_reply": "reply", "auto_reply": "auto-reply", "hard_bounce": "bounce",
     "soft_bounce": "bounce, may pass", "policy_bounce": "refused by policy", "complaint_feedback": "reported as spam",
     "email": "Email", "sms": "SMS", "letter": "Letter", "call": "Call", "fax": "Fax", "meeting": "Meeting",
+    "phone": "Phone", "postal": "Post", "carry_out": "carry out",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from touches.store.dashboard import Dashboard
 from touches.store.units import Unit
 
 SHOWN_AT_MOST = 300
+TOLD_ELSEWHERE = frozenset({"enrolled", "promised", "complaint_opened"})  # the thing itself is an entry
 BAD = frozenset({"bounced", "returned", "failed", "in_doubt", "quarantined", "broken", "hard_bounce", "policy_bounce"})
 GOOD = frozenset({"sent", "delivered", "kept", "solved", "purchase"})
 
@@ -67,8 +68,8 @@ def _entries(unit: Unit, lead_id: int, story: Mapping[str, Any]) -> Iterator[Ent
         for touch in (*enrollment["past"], *enrollment["present"]):
             yield from _touch(touch, enrollment["policy"])
         yield from _next(enrollment["next"], enrollment["policy"])
-        yield from (_decision(event) for event in enrollment["events"])
-    yield from (_decision(event) for event in story["events"])
+        yield from (_decision(event) for event in enrollment["events"] if event["action"] not in TOLD_ELSEWHERE)
+    yield from (_decision(event) for event in story["events"] if event["action"] not in TOLD_ELSEWHERE)
     yield from (_interaction(one) for one in unit.interactions.of_leads([lead_id])[lead_id])
     yield from (_activity(one) for one in unit.activities.of_leads([lead_id])[lead_id])
     yield from (_came_in(row) for row in Dashboard(unit.connection).came_in(lead_id))

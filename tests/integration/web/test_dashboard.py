@@ -1,0 +1,144 @@
+"""What managers see: the right numbers, on both databases, with every text as text."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.campaign import Campaign
+from tests.integration.web.live import Live, live
+from tests.integration.web.scene import STRANGER, play
+from touches.model.care import Activity
+from touches.model.states import TouchState
+from touches.store.dashboard import Dashboard
+from touches.store.inbound import Arrival
+from touches.store.touches import Move
+from touches.web.overview import overview_of
+
+POLICY = """
+policy: follow
+touches:
+  - {id: first, day: 0, channel: email, news: any, ask: Reply.}
+  - {id: second, after: 1 days, channel: email, news: any, ask: Reply.}
+  - {id: third, after: 1 days, channel: email, news: any, ask: Reply.}
+"""
+TWO = {"one": "The first thing that is new for you this week.", "two": "Opening hours change on Monday, everywhere."}
+
+
+@pytest.fixture
+def small(database_url: str, tmp_path: Path) -> Iterator[Campaign]:
+    """Three leads who heard two pieces of news; there is no third."""
+    made = Campaign(database_url, tmp_path)
+    made.record("email")
+    made.publish(POLICY, news=TWO)
+    made.enroll(*(made.lead(name, email=f"{name}@Shop.test") for name in ("aino", "eero", "liisa")))
+    made.pass_days(3)
+    yield made
+    made.close()
+
+
+def test_the_figures_are_those_of_the_database(small: Campaign) -> None:
+    first = small.touches(1)[0]
+    with small.store.write() as unit:
+        purchase = Activity(lead_id=2, kind="purchase", at=small.clock.now(), source="shop")
+        unit.activities.add([purchase])
+        bounced = Move(touch_id=first.id, old=TouchState.SENT, new=TouchState.BOUNCED, values={"reason": "550"})
+        unit.touches.move([bounced])
+        unit.inbound.add(_feedback(first.id, small.clock.now()))
+    with small.store.read() as unit:
+        view = overview_of(unit, small.office, small.clock.now())
+    assert [(stage.number, stage.reached, stage.bought) for stage in view.funnel] == [(1, 2, 0), (2, 3, 1)]
+    assert [(one.policy, one.touches, one.leads) for one in view.starving] == [("follow", 3, 3)]
+    assert [(one.domain, one.sent, one.bounced, one.complaints) for one in view.domains] == [("shop.test", 6, 1, 1)]
+    assert sum(count for _, count in view.days) == 6
+    assert [count for day, count in view.days if day.isoformat() == "2026-11-02"] == [3]
+
+
+def _feedback(touch_id: int, at: datetime) -> Arrival:
+    return Arrival(
+        source="mail",
+        source_id="<f@x>",
+        kind="complaint_feedback",
+        because="feedback: abuse",
+        sender="",
+        subject="",
+        body="",
+        at=at,
+        received_at=at,
+        touch_id=touch_id,
+    )
+
+
+def test_the_load_of_today_counts_what_left_and_what_waits(small: Campaign) -> None:
+    small.publish(POLICY, news=TWO | {"three": "A bakery in Turku halved its complaints in a month."})
+    small.tick()
+    small.enroll(small.lead("new"))
+    small.tick()
+    now = small.clock.now()
+    with small.store.read() as unit:
+        (load,) = Dashboard(unit.connection).load(start=now - timedelta(hours=12), end=now + timedelta(hours=12))
+        assert load.channel == "email"
+        assert load.left >= 1
+        everything = Dashboard(unit.connection).load(start=now, end=now + timedelta(days=30))
+    assert everything[0].waiting >= 1
+
+
+def test_an_empty_database_has_a_calm_dashboard(sqlite_url: str, tmp_path: Path) -> None:
+    campaign = Campaign(sqlite_url, tmp_path)
+    with live(campaign) as site:
+        page = site.login().get("/").text
+    campaign.close()
+    for calm in (
+        "Nothing is due today.",
+        "No touch was handed over yet.",
+        "No complaint is open.",
+        "No mail was sent yet.",
+    ):
+        assert calm in page
+
+
+@pytest.fixture
+def scene(sqlite_url: str, tmp_path: Path) -> Iterator[Live]:
+    """A month of work."""
+    campaign = Campaign(sqlite_url, tmp_path)
+    play(campaign, leads=24)
+    with live(campaign) as found:
+        yield found
+    campaign.close()
+
+
+def test_names_subjects_and_replies_are_texts_wherever_they_stand(scene: Live) -> None:
+    manager = scene.login()
+    with scene.campaign.store.read() as unit:
+        lead_ids = unit.leads.ids()
+    seen = 0
+    for path in ("/", "/care", "/trouble", "/mail", "/leads?q=script", *(f"/leads/{one}" for one in lead_ids)):
+        answer = manager.get(path)
+        assert answer.status_code == 200, path
+        assert "<script" not in answer.text
+        assert " style=" not in answer.text
+        seen += STRANGER.split()[0].replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;") in answer.text
+    assert seen >= 4
+
+
+def test_one_leads_page_tells_the_story_and_the_rule_behind_it(scene: Live) -> None:
+    page = scene.login().get("/leads/8").text
+    for text in (
+        "p0.yaml:",
+        "They want to know about two tills",
+        "Re: About small-plan",
+        "Promised: Answer about two tills",
+    ):
+        assert text in page
+
+
+def test_figures_are_kept_for_some_seconds(scene: Live) -> None:
+    manager = scene.login()
+    before = manager.get("/").text
+    with scene.campaign.store.write() as unit:
+        unit.switches.set("paused", "by hand", at=scene.campaign.clock.now())
+    assert "Nothing leaves." not in manager.get("/").text
+    scene.campaign.clock.advance(timedelta(seconds=11))
+    assert "Nothing leaves." in manager.get("/").text
+    assert "Nothing leaves." not in before
