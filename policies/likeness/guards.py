@@ -3,6 +3,7 @@
 No measure of likeness tells "10 % off" from "15 % off", so these come first and any of them decides.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -12,16 +13,15 @@ from policies.likeness.wording import Wording, is_close
 
 Guard = Callable[[Reading, Reading, Wording], str | None]
 
-NEARLY_THE_SAME = 0.7
+NEARLY_THE_SAME = 0.8
 """`Wording.in_order` from which two texts count as one text with something changed in it."""
 
-NEARLY_THE_SAME_IN_HAN = 0.78
 _PLACE_MARKS = frozenset("州市县区省路街镇村湾港楼店厅馆版")
-_SAME_FRAME = 0.9
 _SAME_ORDER = 0.95
-_SHARED_FRAME = 0.5
+_FORM_LEFT = 0.55
 _LONGEST_NAME = 3
-_LONGEST_EXCHANGE = 12
+_LONGEST_LINK = 4
+_LONGEST_EXCHANGE = 2 * _LONGEST_NAME + _LONGEST_LINK
 
 
 def reasons_against(a: Reading, b: Reading, w: Wording) -> tuple[str, ...]:
@@ -31,10 +31,7 @@ def reasons_against(a: Reading, b: Reading, w: Wording) -> tuple[str, ...]:
 
 def is_one_text_changed(w: Wording) -> bool:
     """Whether the second looks like an edit of the first: the same words in the same order, but for a few."""
-    if any("\u4e00" <= stem[0] <= "\u9fff" for stem in w.first[:1]):
-        return w.in_order >= NEARLY_THE_SAME_IN_HAN
-    same_frame = w.shared >= _SHARED_FRAME and w.in_order >= _SAME_FRAME * w.shared
-    return w.in_order >= NEARLY_THE_SAME or same_frame
+    return w.in_order >= NEARLY_THE_SAME
 
 
 def other_numbers(a: Reading, b: Reading, w: Wording) -> str | None:
@@ -102,7 +99,7 @@ def _mentioned(name: str, reading: Reading) -> bool:
 
 def negation(a: Reading, b: Reading, w: Wording) -> str | None:
     """In one text that was edited, a negation came, went or moved."""
-    if not is_one_text_changed(w):
+    if not is_one_text_changed(w) and _in_order_but_for_negations(a, b, w) < NEARLY_THE_SAME:
         return None
     if a.negations != b.negations:
         return f"negations differ: {a.negations} against {b.negations}"
@@ -112,15 +109,60 @@ def negation(a: Reading, b: Reading, w: Wording) -> str | None:
     return None
 
 
+def _in_order_but_for_negations(a: Reading, b: Reading, w: Wording) -> float:
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(
+        [stem for stem in w.first if not is_negation(stem, language=a.language)],
+        [stem for stem in w.second if not is_negation(stem, language=b.language)],
+    )
+
+
 def swapped_words(a: Reading, b: Reading, w: Wording) -> str | None:
-    """In one text that was edited, both sides hold words that the other lacks: something was replaced."""
+    """In one text that was edited, a word stands where the other has one that the first lacks: it was replaced.
+
+    A word that was replaced by the same other one in two places was replaced even if more was reworded.
+    """
     if not is_one_text_changed(w):
-        return None
+        return _replaced_throughout(w) or _filled_in_otherwise(w)
     if a.language == "zh" and b.language == "zh":
         return _swapped_characters(w)
-    one = sorted(w.only_first | set(a.facts.days) - set(b.facts.days))
-    two = sorted(w.only_second | set(b.facts.days) - set(a.facts.days))
-    return f"words replaced: {_listed(one)} against {_listed(two)}" if one and two else None
+    for one, two in _changed(w):
+        here, there = w.only_first.intersection(one), w.only_second.intersection(two)
+        if here and there:
+            return f"words replaced: {_listed(here)} against {_listed(there)}"
+    return _day_for_word(a, b, w)
+
+
+def _replaced_throughout(w: Wording) -> str | None:
+    if min(len(w.only_first), len(w.only_second)) == 0:
+        return None
+    counted = Counter(
+        (one, two)
+        for here, there in _changed(w)
+        if max(len(here), len(there)) <= _LONGEST_NAME
+        for one in w.only_first.intersection(here)
+        for two in w.only_second.intersection(there)
+    )
+    pair, times = max(counted.items(), key=lambda entry: (entry[1], entry[0]), default=(("", ""), 0))
+    return f"replaced throughout: {_listed([pair[0]])} against {_listed([pair[1]])}" if times > 1 else None
+
+
+def _filled_in_otherwise(w: Wording) -> str | None:
+    """One form filled in twice: nothing moved, came or went, there are only other words in the same places."""
+    changed = _changed(w)
+    replaced = [(w.only_first.intersection(one), w.only_second.intersection(two)) for one, two in changed]
+    if w.in_order < _FORM_LEFT or not all(one and two for one, two in replaced):
+        return None
+    return "; ".join(f"words replaced: {_listed(one)} against {_listed(two)}" for one, two in replaced[:2]) or None
+
+
+def _day_for_word(a: Reading, b: Reading, w: Wording) -> str | None:
+    """A day of one text in exchange for a word of the other; days are facts and do not stand among the words."""
+    here, there = set(a.facts.days) - set(b.facts.days), set(b.facts.days) - set(a.facts.days)
+    if (here and w.only_second and not w.only_first) or (there and w.only_first and not w.only_second):
+        return f"words replaced: {_listed(here or w.only_first)} against {_listed(there or w.only_second)}"
+    return None
 
 
 def _swapped_characters(w: Wording) -> str | None:
@@ -150,11 +192,12 @@ def exchanged_places(a: Reading, _: Reading, w: Wording) -> str | None:
 
 
 def _is_exchange(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-    """`x m y` against `y m x`, where x and y are as long as a name and m is not empty."""
+    """`x m y` against `y m x`, where x and y are as long as a name and m is short and not empty."""
     length = len(one)
     sizes = range(1, _LONGEST_NAME + 1)
     return any(
-        length > head + tail and two == one[length - tail :] + one[head : length - tail] + one[:head]
+        0 < length - head - tail <= _LONGEST_LINK
+        and two == one[length - tail :] + one[head : length - tail] + one[:head]
         for head in sizes
         for tail in sizes
     )

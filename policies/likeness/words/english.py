@@ -79,7 +79,6 @@ ENGLISH = Vocabulary(
         ("early", "early earlier", "late later"),
         ("hire", "hire hires hired join joins joined", "fire fired leave leaves left"),
         ("cheap", "cheap*", "expensive dear dearer"),
-        ("buy", "buy buys bought", "sell sells sold"),
         ("free", "free", "charge* paid"),
         ("more", "more faster", "less fewer slower"),
         ("enable", "enabl*", "disabl*"),

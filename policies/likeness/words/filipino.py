@@ -72,7 +72,6 @@ FILIPINO = Vocabulary(
         ("add", "idinagdag dagdag", "inalis tinanggal"),
         ("accept", "tinanggap inaprubahan", "tinanggihan"),
         ("cheap", "mura murang", "mahal mahalang"),
-        ("buy", "bumili bilhin", "ibenta nagbenta"),
         ("free", "libre libreng", "may-bayad"),
         ("allow", "puwede pinapayagan", "bawal ipinagbabawal"),
         ("despite", "kahit", "dahil"),

@@ -4,8 +4,9 @@ from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, op
 
 _UNITS = (
     "kaksi|kahden|kahta|kahdessa|kahdella|kahteen|kahdesta kolme|kolmen|kolmea|kolmessa|kolmeen "
-    "neljä|neljän|neljää|neljässä viisi|viiden|viittä|viidessä|viiteen kuusi|kuuden|kuutta|kuudessa "
-    "seitsemän|seitsemää kahdeksan|kahdeksaa yhdeksän|yhdeksää kymmenen|kymmentä yksitoista|yhdentoista "
+    "neljä|neljän|neljää|neljässä viisi|viiden|viittä|viidessä|viiteen "
+    "kuusi|kuuden|kuutta|kuudessa|kuuteen seitsemän|seitsemää|seitsemään kahdeksan|kahdeksaa|kahdeksaan "
+    "yhdeksän|yhdeksää|yhdeksään kymmenen|kymmentä|kymmeneen yksitoista|yhdentoista "
     "kaksitoista|kahdentoista"
 )
 _TENS = ["kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"]
@@ -18,8 +19,9 @@ FINNISH = Vocabulary(
         "siinä siitä sille hän hänen hänestä he tämä tämän tätä nämä että jos niin kuin kun mutta vaan "
         "joten koska sillä siis me te minä sinä meidän teidän sinun meillä teillä sinulle teille sinut "
         "kanssa kanssasi joka jotka jonka mikä miten missä vain nyt jo vielä enää asti saakka alkaen "
-        "lähtien mukaan kaikki kaikissa kaikista oma oman aina taas noin yli voi voit voivat saa saat "
-        "näin ensin siten vuoksi niinä noiden samaan sama klo kello kohti tästä tähän jopa enintään lue"
+        "lähtien mukaan kaikki kaikissa kaikista oma oman omasta omassa omalla omaan omat aina taas noin "
+        "yli voi voit voivat saa saat näin ensin siten vuoksi niinä noiden samaan sama klo kello kohti "
+        "tästä tähän jopa enintään lue"
     ),
     months=numbered(
         "tammikuu* helmikuu* maaliskuu* huhtikuu* toukokuu* kesäkuu* heinäkuu* elokuu* syyskuu* lokakuu* "
@@ -71,7 +73,6 @@ FINNISH = Vocabulary(
         ("accept", "hyväks*", "hylät* hylk*"),
         ("early", "aikaisemmin aiemmin", "myöhemmin myöhäs*"),
         ("cheap", "halvem* halpa* edullis*", "kalli*"),
-        ("buy", "osta* osti*", "myy* myi*"),
         ("free", "ilmai* maksut* veloituk*", "maksulli*"),
         ("more", "enemmän", "vähemmän"),
         ("allow", "salli* sallit*", "kiellet* kiellä*"),

@@ -73,7 +73,6 @@ GERMAN = Vocabulary(
         ("accept", "angenommen genehmigt annehmen", "abgelehnt ablehnen"),
         ("with", "mit", "ohne"),
         ("early", "früh früher", "spät später"),
-        ("buy", "kauf kaufen kauft gekauft", "verkauf*"),
         ("free", "kostenlos gratis kostenfrei gebührenfrei", "kostenpflichtig gebührenpflichtig"),
         ("more", "mehr schneller", "weniger langsamer"),
         ("enable", "einschalt* aktivier*", "ausschalt* deaktivier*"),

