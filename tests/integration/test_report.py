@@ -1,0 +1,99 @@
+"""The look back over a small campaign, from the database to the files."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.campaign import Campaign
+from touches.engine.reacting import react_to_activities
+from touches.engine.stopping import stop
+from touches.model.care import Activity
+from touches.report.charts import svg
+from touches.report.making import chart_of, evaporating, report_of
+from touches.report.table_file import csv_text, harmless
+
+
+@pytest.fixture
+def campaign(database_url: str, tmp_path: Path) -> Iterator[Campaign]:
+    made = Campaign(database_url, tmp_path)
+    made.record("email")
+    made.publish()
+    yield made
+    made.close()
+
+
+def played(campaign: Campaign) -> list[int]:
+    """Four leads: one buys after the second touch, one answers the first, one is stopped, one goes on."""
+    leads = [campaign.lead(key, owner="=aino") for key in ("buys", "answers", "stopped", "goes-on")]
+    campaign.enroll(*leads)
+    campaign.tick()
+    did(campaign, leads[1], "reply")
+    with campaign.store.write() as unit:
+        running = unit.enrollments.of_leads([leads[2]], running=True)[leads[2]]
+        stop(unit, running, because="by hand", actor="test", at=campaign.clock.now())
+    campaign.pass_days(3)
+    did(campaign, leads[0], "purchase")
+    react_to_activities(campaign.office)
+    campaign.pass_days(4)
+    return leads
+
+
+def did(campaign: Campaign, lead: int, kind: str) -> None:
+    with campaign.store.write() as unit:
+        at = campaign.clock.now() + timedelta(minutes=1)
+        unit.activities.add([Activity(lead_id=lead, kind=kind, at=at)])
+
+
+def test_answers_and_purchases_belong_to_the_touch_before_them(campaign: Campaign) -> None:
+    played(campaign)
+    with campaign.store.read() as unit:
+        told = report_of(unit)
+    by_number = {row["number"]: row for row in told["by_number"]}
+    assert (by_number["1"]["sent"], by_number["1"]["answers"], by_number["1"]["purchases"]) == (4, 1, 0)
+    assert by_number["2"]["purchases"] == 1
+    assert told["survival"]["buyers"] == 1
+    assert told["survival"]["average_touches_to_purchase"] == 2
+    assert told["survival"]["curve"][0]["at_risk"] == 4
+    assert told["given_up_after_three"] == [{"policy": "follow", "leads": 3}]
+
+
+def test_spoken_touches_are_counted_apart(campaign: Campaign) -> None:
+    played(campaign)
+    with campaign.store.read() as unit:
+        told = report_of(unit)
+    assert [point["touches"] for point in told["survival_spoken"]["curve"]] == [0]
+
+
+def test_leads_that_evaporate_are_listed_with_the_reason(campaign: Campaign) -> None:
+    leads = played(campaign)
+    never = campaign.lead("never-asked")
+    with campaign.store.read() as unit:
+        found = {row["lead_id"]: row["because"] for row in evaporating(unit)}
+    assert found[leads[2]] == "follow stopped: by hand"
+    assert found[never] == "never enrolled"
+    assert set(found) == {*leads, never}
+
+
+def test_a_table_runs_no_formula(campaign: Campaign) -> None:
+    played(campaign)
+    with campaign.store.read() as unit:
+        rows = list(csv.reader(StringIO(csv_text(report_of(unit)))))
+    assert ["owner", "'=aino"] in [row[:2] for row in rows]
+    assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+358", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+def test_an_empty_database_gives_an_empty_report_and_a_chart(campaign: Campaign) -> None:
+    with campaign.store.read() as unit:
+        told = report_of(unit)
+    assert told["leads"] == 0
+    assert ET.fromstring(svg(chart_of(told))).tag.endswith("svg")

@@ -1,0 +1,130 @@
+"""Adds up what became of touches and enrollments, one lead at a time."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from touches.report.survival import Point, kaplan_meier, median_touch
+from touches.store.statistics import LeftTouch, Past, Stay
+
+SPOKEN = frozenset({"call", "meeting"})
+KEYS = ("number", "channel", "news", "variant", "owner", "policy")
+WON_BACK_BY = frozenset({"lapsed", "fading"})
+GIVEN_UP_AFTER = 3
+SEVENTH = 7
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """What became of the touches of one kind. Answers and purchases belong to the last touch before them."""
+
+    sent: int = 0
+    came_back: int = 0
+    answers: int = 0
+    purchases: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """All of them; `add` each lead, then read."""
+
+    lines: dict[str, dict[str, Line]] = field(default_factory=lambda: {key: defaultdict(Line) for key in KEYS})
+    stays: list[tuple[int, bool]] = field(default_factory=list)
+    spoken: list[tuple[int, bool]] = field(default_factory=list)
+    given_up: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    won_back: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    leads: int = 0
+
+    def add(self, past: Past) -> None:
+        """Count one lead."""
+        self.leads += 1
+        self._count_touches(past)
+        for stay in past.stays:
+            own = [touch for touch in past.touches if touch.enrollment_id == stay.id]
+            self._count_stay(stay, own, past)
+
+    def _count_touches(self, past: Past) -> None:
+        times = [touch.at for touch in past.touches]
+        answered = [bisect_right(times, at) - 1 for at in past.answers]
+        bought = [bisect_right(times, at) - 1 for at in past.purchases]
+        for place, touch in enumerate(past.touches):
+            for key in KEYS:
+                name = _name(touch, key)
+                if name:
+                    line = self.lines[key][name]
+                    line.sent += 1
+                    line.came_back += touch.state in ("bounced", "returned")
+                    line.answers += answered.count(place)
+                    line.purchases += bought.count(place)
+
+    def _count_stay(self, stay: Stay, own: list[LeftTouch], past: Past) -> None:
+        bought_at = next((at for at in past.purchases if at >= stay.entered_at), None)
+        before = [touch for touch in own if bought_at is None or touch.at <= bought_at]
+        bought = bought_at is not None and bool(before)
+        if before:
+            self.stays.append((len(before), bought))
+            self.spoken.append((sum(touch.channel in SPOKEN for touch in before), bought))
+        if stay.trigger in WON_BACK_BY:
+            self.won_back[stay.policy][0] += 1
+            self.won_back[stay.policy][1] += bought_at is not None
+        ended = stay.state in ("finished", "stopped")
+        if ended and bought_at is None and len(own) <= GIVEN_UP_AFTER:
+            self.given_up[stay.policy] += 1
+
+
+def _name(touch: LeftTouch, key: str) -> str:
+    if key == "number":
+        return f"{touch.number:>3}"
+    if key == "variant":
+        return f"{touch.policy}/{touch.step}/{touch.variant}" if touch.variant else ""
+    return str(getattr(touch, key)) or ("(nobody)" if key == "owner" else "")
+
+
+def rows_by(figures: Figures, key: str) -> list[dict[str, Any]]:
+    """A row for each value of a key, in order."""
+    return [
+        {
+            key: name.strip(),
+            "sent": line.sent,
+            "came_back": line.came_back,
+            "answers": line.answers,
+            "purchases": line.purchases,
+            "answer_rate": round(line.answers / line.sent, 4) if line.sent else 0.0,
+            "purchase_rate": round(line.purchases / line.sent, 4) if line.sent else 0.0,
+        }
+        for name, line in sorted(figures.lines[key].items())
+    ]
+
+
+def survival_of(stays: Iterable[tuple[int, bool]]) -> dict[str, Any]:
+    """The curve, and how the user's own buyers stand beside the seventh-touch rule."""
+    stays = list(stays)
+    points = kaplan_meier(stays)
+    buyers = [touches for touches, bought in stays if bought]
+    return {
+        "enrollments": len(stays),
+        "buyers": len(buyers),
+        "average_touches_to_purchase": round(sum(buyers) / len(buyers), 2) if buyers else None,
+        "half_have_bought_by": median_touch(points),
+        "buyers_after_the_third": _share(buyers, GIVEN_UP_AFTER),
+        "buyers_from_the_seventh": _share(buyers, SEVENTH - 1),
+        "rule": f"the average buyer buys after touch {SEVENTH}; the typical seller stops after {GIVEN_UP_AFTER}",
+        "curve": [_point(point) for point in points],
+    }
+
+
+def _share(buyers: list[int], after: int) -> float | None:
+    return round(sum(touches > after for touches in buyers) / len(buyers), 4) if buyers else None
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "touches": point.number,
+        "at_risk": point.at_risk,
+        "bought": point.bought,
+        "not_bought_yet": round(point.survival, 4),
+        "low": round(point.low, 4),
+        "high": round(point.high, 4),
+    }
