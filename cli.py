@@ -16,6 +16,7 @@ from touches.commands import (
     news,
     planning,
     policies,
+    reports,
     running,
     serve,
     simulation,
@@ -29,7 +30,7 @@ SECTIONS = {
     "Policies and news": (policies, news),
     "People": (leads, activities, enrollments),
     "People's work": (today, done, care, complaints),
-    "Looking ahead and back": (planning, simulation, explaining),
+    "Looking ahead and back": (planning, simulation, explaining, reports),
     "The engine": (running, inbound, serve),
 }
 
