@@ -135,8 +135,7 @@ def test_every_page_is_accessible_and_fits(site: Live, chromium: Any, size: Any,
 
 def _judge(axe: Any, tab: Tab, size: Any, path: str) -> None:
     found = axe.run(tab.page, options={"runOnly": RULES})
-    assert found.violations_count == 0, f"{path}
-{found.generate_report()}"
+    assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
     wide = tab.page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size["width"], f"{path} is wider than the screen"
 
