@@ -137,13 +137,13 @@ def _walk(message: Message) -> Iterator[Part]:
         if seen > limits.PARTS:
             raise limits.TooMuchError(f"more than {limits.PARTS} parts")
         kind = part.get_content_type()
-        if kind.startswith("multipart/") and not isinstance(part.get_payload(), list):
+        if kind.startswith("multipart/") and not part.is_multipart():
             kind = "text/plain"  # its boundary is missing: what is there is text
         yield Part(message=part, kind=kind, enclosed=enclosed)
         if kind in {"message/delivery-status", "message/global-delivery-status"}:
             continue
         inside = enclosed or kind in {"message/rfc822", "message/global"}
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None  # a body with an odd charset is not read here
         if isinstance(payload, list):
             waiting += [(child, depth + 1, inside) for child in reversed(payload) if isinstance(child, Message)]
 
@@ -151,7 +151,10 @@ def _walk(message: Message) -> Iterator[Part]:
 def _field_lines(block: Message) -> list[str]:
     """Header lines unfolded and decoded, then what the parser took for a body."""
     lines = [f"{name}: {decode_header(str(value))}" for name, value in block.raw_items()]
-    payload = block.get_payload()
+    try:
+        payload = block.get_payload()
+    except (ValueError, LookupError):  # a charset whose name no codec takes
+        return lines
     return [*lines, decode(payload.encode("utf-8", "surrogateescape"))] if isinstance(payload, str) else lines
 
 
