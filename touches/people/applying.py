@@ -63,9 +63,8 @@ def new_lead(draft: LeadDraft, *, lead_id: int, company_id: int | None, country:
         "attributes": draft.attributes,
     }
     by_email = bool(draft.points) and draft.points[0][0] == EMAIL
-    pending = Pending(id=lead_id, row=row, new=True, digest=draft.digest, has_email=by_email)
-    for point in draft.points:
-        pending.points[point] = draft
+    points = dict.fromkeys(draft.points, draft)
+    pending = Pending(id=lead_id, row=row, new=True, digest=draft.digest, has_email=by_email, points=points)
     postal = postal_lines(draft.fields, draft.fields.get("country") or country)
     if postal:
         pending.points[POSTAL, postal] = draft

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
-from operator import itemgetter
 from typing import Final
 
 from touches.people.draft import EMAIL, FAX, PHONE, PLAIN_FIELDS, Defaults, LeadDraft, Point, Rejection
@@ -66,9 +65,9 @@ class RowChecker:
             for name in ("consent", "consent_source", "consent_at", "opted_out", "email_opt_out", "no_calls", "no_fax")
             if name in columns.fields
         ]
-        ordered = sorted([*columns.fields.items(), *((f"+{name}", at) for name, at in columns.attributes.items())])
-        self._ordered = itemgetter(*[position for _, position in ordered], -1)  # the empty end keeps it a tuple
-        signature = [name for name, _ in ordered]
+        named = {at: name for name, at in columns.fields.items()}
+        named |= {at: f"+{name}" for name, at in columns.attributes.items()}
+        signature = [named.get(at, "") for at in range(columns.width)]
         context = "\x1f".join([*signature, defaults.country, defaults.segment, defaults.source])
         self._key = blake2b(context.encode(), digest_size=32).digest()
 
@@ -87,9 +86,9 @@ class RowChecker:
         return None if any(values[self._width :]) else values[: self._width]
 
     def digest(self, values: list[str]) -> str:
-        """Of a fitted row and what holds for the whole file; the same row gives the same, whatever the day."""
-        text = "\x1f".join(self._ordered([*values, ""]))
-        return blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).hexdigest()
+        """Of a fitted row and what holds for the whole file: the same row of the same list has the same, whatever the
+        day."""
+        return blake2b("\x1f".join(values).encode("utf-8", "surrogatepass"), key=self._key, digest_size=16).hexdigest()
 
     def check(self, line: int, values: list[str], digest: str = "", *, country: str = "") -> LeadDraft | Rejection:
         """Everything that a fitted row says; `country` counts for a row without one, before the default."""

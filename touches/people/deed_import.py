@@ -38,9 +38,9 @@ def import_deeds(store: Store, order: DeedOrder, advance: Callable[[int], None] 
     with open_table(order.file, encoding=order.encoding) as table:
         report.encoding, report.guessed = table.encoding, table.guessed
         columns = deed_columns(table.header, file=order.file.name, kind=order.rules.kind)
-        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused:
+        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
             for rows in in_chunks(table.rows):
-                with collection_paused(), store.write() as unit:
+                with store.write() as unit:
                     chunk = _take(unit, rows, columns, order)
                     new = ActivityImports(unit.connection).put(chunk.taken)
                     if order.dry_run:

@@ -87,6 +87,7 @@ class ChunkImport:
     def write(self) -> None:
         """Write what was decided."""
         imports, context = self._imports, self._context
+        imports.expect_many()
         write_pending(imports, self._touched.values(), context.signer, context.now, context.file)
         imports.remember_digests((digest, lead_id) for lead_id, digest in self._noted.items())
         for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
@@ -202,6 +203,10 @@ class ChunkImport:
 
     def _place(self, draft: LeadDraft, ids: Iterable[int]) -> None:
         overlay = self._overlay
+        unheard = draft.external_id and draft.external_id not in overlay.by_external_id
+        if unheard and not any(point in overlay.holders for point in draft.points):
+            self._place_new(draft, next(iter(ids)))  # most rows: nobody like this is known
+            return
         found = match(draft, overlay.by_external_id, overlay.holders)
         self._remark(draft, found.shared)
         known = found.known

@@ -18,6 +18,7 @@ from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
 from touches.people.seen import SeenLeads
 from touches.store.events import Event
+from touches.store.imports import settle
 from touches.store.units import Conflict, Store
 from touches.tokens import Signer
 
@@ -46,15 +47,15 @@ def import_leads(
         report.encoding, report.guessed = table.encoding, table.guessed
         checker = RowChecker(columns_of(table.header, file=order.file.name), order.defaults)
         run = _Run(store, order, _context(signer, order, checker))
-        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused:
+        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
             for rows in in_chunks(table.rows):
-                with collection_paused():
-                    chunk = run.take(rows)
+                chunk = run.take(rows)
                 _count(report, rows, chunk)
                 refused.add(chunk.rejections)
                 advance(len(rows))
             report.rejected_file = refused.path
     run.record(report)
+    settle(store.engine)
     return report
 
 
@@ -87,6 +88,8 @@ def in_chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
     """The rows, so many at a time as one transaction takes."""
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
+        del chunk
+        gc.collect(0)  # what little garbage in cycles a transaction leaves
 
 
 def _count(report: ImportReport, rows: Sequence[SourceRow], chunk: ChunkResult) -> None:

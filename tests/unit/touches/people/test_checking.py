@@ -164,13 +164,12 @@ def test_consent_has_a_date_and_a_basis() -> None:
     assert "consent" in refused(email="a@x.example", consent="perhaps")
 
 
-def test_the_digest_depends_on_what_a_row_says_and_not_on_the_day_or_the_order_of_columns() -> None:
+def test_the_digest_depends_on_what_a_row_says_and_not_on_the_day() -> None:
     def digest(year: int, header: list[str], row: list[str]) -> str:
         return RowChecker(columns_of(header, file="x"), Defaults(country="FI", year=year)).digest(row)
 
     one = digest(2026, ["email", "age"], ["a@x.example", "50"])
     assert one == digest(2027, ["email", "age"], ["a@x.example", "50"])
-    assert one == digest(2026, ["age", "email"], ["50", "a@x.example"])
     assert one != digest(2026, ["email", "age"], ["a@x.example", "51"])
 
 
