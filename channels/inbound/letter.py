@@ -39,7 +39,7 @@ class Part:
     @cached_property
     def report_lines(self) -> str:
         """The field lines of a delivery-status, feedback-report or disposition part, whatever the parser made of it."""
-        payload = self.message.get_payload()
+        payload = self.message.get_payload() if self.message.is_multipart() else None
         if not isinstance(payload, list):
             return self.text
         blocks = ["\n".join(_field_lines(block)) for block in payload if isinstance(block, Message)]
@@ -91,7 +91,7 @@ class Letter:
         found = []
         for part in self.parts:
             if part.kind in {"message/rfc822", "message/global"}:
-                payload = part.message.get_payload()
+                payload = part.message.get_payload() if part.message.is_multipart() else None
                 inner = payload[0] if isinstance(payload, list) and payload else part.message
                 found.append("\n".join(_field_lines(inner)) if isinstance(inner, Message) else part.text)
             elif part.kind in {
