@@ -103,7 +103,7 @@ class Doing:
         return self.addresses.get(arrival.address, "")
 
     def new_letters(self) -> Iterator[tuple[str, int, datetime]]:
-        """Letters that came into the spool since the last look: lead, touch, when. The code on a letter names it."""
+        """Letters that came into the spool since the last look: lead, touch, when. A PDF's name names its touch."""
         folder = self.stage.letters / "out"
         names = {path.stem for path in folder.glob("*.pdf")} - self._letters if folder.is_dir() else set()
         self._letters |= names
