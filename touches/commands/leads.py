@@ -18,11 +18,34 @@ if TYPE_CHECKING:
     from touches.people.editing import Hand
     from touches.store.units import Unit
 
-FIELDS = (
-    "external_id", "email", "phone", "mobile", "fax", "first_name", "last_name", "name", "company", "company_size",
-    "birth_year", "age", "country", "region", "timezone", "language", "segment", "owner", "street", "postal_code",
-    "city", "preferred_channel", "consent", "consent_source", "consent_at", "source",
-)  # fmt: skip
+FIELDS = {
+    "external_id": "The id of the lead in your other programs.",
+    "email": "A mailbox.",
+    "phone": "A phone number, as dialled in the lead's country.",
+    "mobile": "A mobile number, preferred for SMS and calls.",
+    "fax": "A fax number.",
+    "first_name": "The given name.",
+    "last_name": "The family name.",
+    "name": "The full name, where it is not known which part is which.",
+    "company": "Where the lead works.",
+    "company_size": "How many people work there.",
+    "birth_year": "The year of birth.",
+    "age": "The age today; kept as a year of birth.",
+    "country": "A code of two letters, or a name.",
+    "region": "The state or province.",
+    "timezone": "A time zone, as Europe/Helsinki.",
+    "language": "A language, as fi or en-GB.",
+    "segment": "The segment.",
+    "owner": "The colleague whose lead it is.",
+    "street": "Street and number.",
+    "postal_code": "The postal code.",
+    "city": "The town.",
+    "preferred_channel": "How the lead likes to be reached.",
+    "consent": "The legal basis for contact, as express.",
+    "consent_source": "Where the consent was given.",
+    "consent_at": "The day it was given, as 2026-11-30.",
+    "source": "Where the lead comes from.",
+}
 LISTED = ("lead", "name", "email", "phone", "company", "segment", "owner", "country")
 
 
@@ -137,8 +160,8 @@ def import_document(report: "ImportReport", *, dry_run: bool) -> Document:
 
 
 def _field_options(command: Any) -> Any:
-    for name in reversed(FIELDS):
-        command = click.option(f"--{name.replace('_', '-')}", name, default="", metavar="TEXT")(command)
+    for name, text in reversed(FIELDS.items()):
+        command = click.option(f"--{name.replace('_', '-')}", name, default="", metavar="TEXT", help=text)(command)
     return command
 
 
