@@ -68,7 +68,7 @@ def _forward(
     text = incoming.text[:FORWARDED].strip() or "(no text)"
     advice = (
         f"Answer {incoming.sender or 'the lead'} directly: an answer to this message does not reach them. "
-        f'Then run: touches done answer-{conversation_id} --said "…"'
+        f'Then run: touches done answer-{conversation_id} --told "…"'
     )
     tell_owner(
         unit,
