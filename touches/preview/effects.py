@@ -1,8 +1,9 @@
 """Compares what lies ahead of everybody inside with what would: sooner, later, new, no longer, by step. Streams."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from touches.engine.gathering import Gathered
@@ -34,12 +35,12 @@ class StepEffect:
     counts: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[str]] = field(default_factory=dict)
 
-    def note(self, what: str, told: str) -> None:
-        """One more; the first few are shown."""
+    def note(self, what: str, lead: str, told: Callable[[], str]) -> None:
+        """One more; the first few are shown, and only they are put into words."""
         self.counts[what] += 1
         samples = self.samples.setdefault(what, [])
         if len(samples) < SAMPLES:
-            samples.append(told)
+            samples.append(f"{lead}: {told()}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -165,31 +166,34 @@ def _is(past: Any, touch: Touch) -> bool:
 def _compare(found: PolicyEffect, lead: SimLead, old: Mapping[str, Ahead], new: Mapping[str, Ahead]) -> None:
     changed = False
     for name in {**new, **old}:
-        what, told = _difference(old.get(name), new.get(name))
+        before, after = old.get(name), new.get(name)
+        what = _difference(before, after)
         if what:
             changed = True
-            found.step(name).note(what, f"{lead.key}: {told}")
-        coming = new.get(name)
-        if coming is not None and "cap of" in coming.because:
-            found.step(name).note("caps", f"{lead.key}: {coming.because}")
-        if coming is not None and (coming.due is None or coming.because == "no channel"):
-            found.step(name).note("never", f"{lead.key}: {coming.because}")
+            found.step(name).note(what, lead.key, partial(_told, before, after))
+        if after is None:
+            continue
+        if "cap of" in after.because:
+            found.step(name).note("caps", lead.key, partial(str, after.because))
+        if after.due is None or after.because == "no channel":
+            found.step(name).note("never", lead.key, partial(str, after.because))
     found.affected += changed
 
 
-def _difference(before: Ahead | None, after: Ahead | None) -> tuple[str, str]:
-    if before is None and after is not None:
-        return "new", _when(after)
-    if before is not None and after is None:
-        return "no_longer", _when(before)
-    if before is None or after is None or before.due is None or after.due is None:
-        return "", ""
-    told = f"{_when(before)} -> {_when(after)}"
+def _difference(before: Ahead | None, after: Ahead | None) -> str:
+    if before is None or after is None:
+        return "no_longer" if after is None else "new"
+    if before.due is None or after.due is None:
+        return ""
     if after.due < before.due - MINUTE:
-        return "sooner", told
+        return "sooner"
     if after.due > before.due + MINUTE:
-        return "later", told
-    return ("other_channel", told) if after.channel != before.channel else ("", "")
+        return "later"
+    return "other_channel" if after.channel != before.channel else ""
+
+
+def _told(before: Ahead | None, after: Ahead | None) -> str:
+    return " -> ".join(_when(each) for each in (before, after) if each is not None)
 
 
 def _when(coming: Ahead) -> str:

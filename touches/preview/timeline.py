@@ -1,6 +1,5 @@
 """The touches that still lie ahead of an enrollment in a version of a policy, if each leaves when it is due."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from policies.schema import Step
@@ -29,19 +28,18 @@ class Timelines:
 
     def ahead(self, one: SimEnrollment, cadence: Cadence, now: int, *, waiting: int | None = None) -> dict[str, Ahead]:
         """Each step to come by its id, and the first round of `then`. `waiting` is when the touch that is planned
-        already is due: it is the first."""
+        already is due: it is the first. Uses `one` up."""
         lead, known = one.lead, len(one.lead.times)
-        copy = replace(one, cadence=cadence)
         found: dict[str, Ahead] = {}
         if waiting is not None and one.beat is not None:
             found[one.beat.step.id] = Ahead(max(waiting, now), one.channel, one.because)
-            self._pass(copy, one.beat, max(waiting, now), one.channel)
-        for beat in self._coming(copy, cadence):
-            found[beat.step.id] = coming = self._plan(copy, beat, max(now, copy.done_at or 0))
+            self._pass(one, one.beat, max(waiting, now), one.channel)
+        for beat in self._coming(one, cadence):
+            found[beat.step.id] = coming = self._plan(one, beat, max(now, one.done_at or 0))
             if coming.due is None:
                 break
-            if not self._held_out(copy, beat):
-                self._pass(copy, beat, coming.due, coming.channel)
+            if not self._held_out(one, beat):
+                self._pass(one, beat, coming.due, coming.channel)
         del lead.times[known:], lead.channels[known:]
         return found
 
