@@ -291,7 +291,9 @@ def merge(context: click.Context, gone: str, kept: str, dry_run: bool) -> Docume
 @lead.command()
 @click.argument("key", metavar="[LEAD]", required=False)
 @click.option("--all", "everybody", is_flag=True, help="Everybody.")
-@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True, help="Which of the two."
+)
 @click.pass_context
 def export(context: click.Context, key: str | None, everybody: bool, form: str) -> Result:
     """Everything that is held about LEAD (json), or a list that `lead import` reads (csv)."""
