@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -73,10 +74,22 @@ def run(app: ASGIApp, office: Office, bind: str, *, verbose: bool = False, ready
     try:
         host, port = listening.getsockname()[:2]
         ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-        asyncio.run(_serve(make_server(app), office, listening))
+        server = make_server(app)
+        _stop_on_signals(server)
+        asyncio.run(_serve(server, office, listening))
     finally:
         listening.close()
         writer.close()
+
+
+def _stop_on_signals(server: "uvicorn.Server") -> None:
+    """The server hands a signal on to whoever listened before it: without us that would be a death by signal."""
+
+    def stop(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 async def _serve(server: "uvicorn.Server", office: Office, listening: socket.socket) -> None:
