@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -242,9 +242,15 @@ def chores_of(workspace: Workspace) -> Chores:
     from touches.lapse.watching import detect_lapses
     from touches.newsroom.digest import send_digest
 
+    return Chores(
+        inbound=inbound(mailbox_of(workspace)), clocks=clocks(), lapse=(detect_lapses,), digest=(send_digest,)
+    )
+
+
+def mailbox_of(workspace: Workspace) -> "Callable[[], ImapSettings] | None":
+    """The mailbox that is read, with its password when it is asked for; None where none is set up."""
     settings = workspace.settings
-    mailbox = None if settings.inbound.imap is None else partial(_imap, settings)
-    return Chores(inbound=inbound(mailbox), clocks=clocks(), lapse=(detect_lapses,), digest=(send_digest,))
+    return None if settings.inbound.imap is None else partial(_imap, settings)
 
 
 def _imap(settings: Settings) -> "ImapSettings":

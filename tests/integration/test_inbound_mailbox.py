@@ -1,5 +1,7 @@
 """The mailbox chore against a real Dovecot: each mail once, across restarts and renumbering; trouble is told once."""
 
+import asyncio
+import contextlib
 import itertools
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from channels.inbound.imap import ImapSettings
 from tests.answers import Answers
 from tests.campaign import Campaign
 from tests.servers import dovecot
+from touches.daemon.listening import Listener
+from touches.engine.passing import tick
 from touches.inbound.chores import chores
 from touches.inbound.mailbox import read_mailbox
 from touches.model.states import EnrollmentState, TouchState
@@ -96,10 +100,6 @@ def test_a_pass_reads_the_mailbox_before_it_sends(
     campaign: Campaign, server: dovecot.Dovecot, box: ImapSettings
 ) -> None:
     """What came in while nothing ran is known before the first touch leaves."""
-    import asyncio
-
-    from touches.engine.passing import tick
-
     (ann,) = start(campaign, "ann")
     server.deliver(Answers(campaign.office).reply(campaign.touches(ann)[0]), "1.a.b")
     campaign.clock.advance(timedelta(days=3))
@@ -171,3 +171,43 @@ def _move(campaign: Campaign, touch_id: int, *states: TouchState) -> None:
             held = new in (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
             values = {"lease_owner": "somebody#1"} if held else {"handed_over_at": campaign.clock.now()}
             unit.touches.move([Move(touch_id=touch_id, old=old, new=new, values=values)])
+
+
+def test_new_mail_wakes_the_daemon_before_its_schedule_does(
+    campaign: Campaign, server: dovecot.Dovecot, box: ImapSettings
+) -> None:
+    """Delivered again and again, since nothing tells when a foreign server has begun to watch."""
+
+    async def listen() -> None:
+        came = asyncio.Event()
+
+        async def bring_in() -> None:
+            came.set()
+
+        listener = Listener(lambda: box, bring_in)
+        listener.start()
+        try:
+            async with asyncio.timeout(30):
+                for number in itertools.count(1):
+                    server.deliver(Answers(campaign.office).fresh(sender="x@y.test"), f"{number}.a.b")
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(came.wait(), timeout=0.5)
+                        return
+        finally:
+            await listener.stop()
+
+    asyncio.run(listen())
+
+
+def test_the_daemon_goes_on_without_a_mailbox_and_stops_at_once(box: ImapSettings) -> None:
+    async def listen() -> None:
+        async def bring_in() -> None:
+            raise AssertionError("nothing came")
+
+        listener = Listener(lambda: replace(box, port=1), bring_in)
+        listener.start()
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await listener.stop()
+
+    asyncio.run(listen())

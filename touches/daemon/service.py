@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from touches.daemon import jobs
 from touches.daemon.jobs import Shift
+from touches.daemon.listening import Listener
 from touches.daemon.trigger import LineTrigger
 from touches.engine.committing import Committer
 from touches.engine.office import Office
@@ -21,7 +22,7 @@ from touches.logs import configure_logs, logger
 from touches.planning.steadiness import ClockWatch
 from touches.settings.model import Settings
 from touches.settings.schedule import Every, ScheduleLine
-from touches.wiring import chores_of, open_channels, open_office
+from touches.wiring import chores_of, mailbox_of, open_channels, open_office
 from touches.workspace import Workspace
 
 HOUSE = Every(timedelta(seconds=5))  # well within a lease
@@ -41,10 +42,23 @@ async def serve(workspace: Workspace, office: Office, *, verbose: bool = False) 
     await asyncio.to_thread(rescue, office, alone=office.store.is_sqlite)
     shift.committer.start()
     scheduler.start()
+    listener = _listener(shift, workspace)
     logger().info("started", daemon=shift.name, database=office.store.engine.dialect.name)
     await stop.wait()
+    if listener is not None:
+        await listener.stop()
     await _stop(shift, scheduler)
     writer.close()
+
+
+def _listener(shift: Shift, workspace: Workspace) -> Listener | None:
+    """Where a mailbox is set up, its job runs as soon as something comes, not only by the schedule."""
+    mailbox = mailbox_of(workspace)
+    if mailbox is None:
+        return None
+    listener = Listener(mailbox, partial(_run, shift, "inbound"))
+    listener.start()
+    return listener
 
 
 def _start_shift(workspace: Workspace, office: Office) -> Shift:
@@ -123,6 +137,7 @@ def _reload(shift: Shift, workspace: Workspace, scheduler: AsyncIOScheduler) -> 
     old = shift.channels
     shift.office = replace(office, owner_name=shift.name, library=shift.office.library)
     shift.channels = channels
+    shift.chores = chores_of(fresh)
     for name, line in _lines(settings).items():
         scheduler.reschedule_job(name, trigger=LineTrigger(line, settings.zone))
     asyncio.get_running_loop().create_task(_close_later(shift, old))
