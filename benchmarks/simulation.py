@@ -19,6 +19,7 @@ from pathlib import Path
 from policies.loader import load_policy_text
 from policies.news_loader import load_news
 from touches.model.people import Company, ContactPoint, Lead, PointKind
+from touches.people.importing import collection_paused
 from touches.planning.capacity import Hands
 from touches.planning.house import House
 from touches.planning.news_choice import Item, Pool
@@ -125,7 +126,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--leads", type=int, default=GOAL_LEADS // 100)
     parser.add_argument("--days", type=int, default=60)
     options = parser.parse_args(argv)
-    summary, seconds = play(options.leads, options.days)
+    play(20, options.days)  # libraries and tables are loaded once
+    with collection_paused():  # as the simulation itself does
+        summary, seconds = play(options.leads, options.days)
     whole = seconds * GOAL_LEADS / options.leads
     figures: dict[str, object] = {
         "leads": options.leads,

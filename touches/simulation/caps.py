@@ -56,8 +56,12 @@ def free_at(times: Sequence[int], more: Sequence[int], rate: Rate, at: int, tabl
         number = len(times) - bisect_left(times, begins) + len(more) - bisect_left(more, begins)
         return at if number < rate.count else ends
     since = at - _LONGEST[rate.per]
-    if not more and times[-rate.count] <= since:
-        return at
+    if not more:
+        # An earlier event never holds longer than a later one, but for the hours that a clock is set back.
+        newest = times[-rate.count]
+        if newest <= since:
+            return at
+        since = max(since, newest - DAY_MICROS - 1)
     recent = [*times[bisect_left(times, since) :], *more[bisect_left(more, since) :]]
     if len(recent) < rate.count:
         return at
