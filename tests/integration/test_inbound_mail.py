@@ -11,6 +11,7 @@ from channels.inbound.mail import classify_mail
 from channels.protocol import Unknown
 from tests.answers import Answers
 from tests.campaign import Campaign
+from tests.unit.channels.inbound import bounce_samples, field_samples, people_samples
 from touches.engine.office import Colleague
 from touches.inbound.doing import Taken
 from touches.inbound.mail import take_mail
@@ -442,3 +443,28 @@ def test_a_machine_is_never_answered(campaign: Campaign, answers: Answers) -> No
         recipient for purpose in ("forward", "warning", "alert") for recipient, _, _ in notices(campaign, purpose)
     }
     assert everybody <= {"bea@cafe.test", "ops@cafe.test"}
+
+
+def test_every_sample_is_stored_once_and_none_of_strangers_touches_a_lead(campaign: Campaign) -> None:
+    """Bounces, complaints, opt-outs and notes of other people's systems, and hostile ones: no effect, no crash."""
+    ann, _ = sent(campaign)
+    ours = marks_of_office(campaign.office)
+    samples = [*bounce_samples.samples(), *people_samples.samples(), *field_samples.samples()]
+    hostile = [
+        b"",
+        b"\x00" * 100,
+        b"no header",
+        b"From: \xff\xfe\n\n\x80",
+        b"Subject: =?utf-8?b?/////w==?=\n\n\xed\xa0\x80",
+    ]
+
+    taken = [
+        take_mail(campaign.office, classify_mail(raw, now=campaign.clock.now(), ours=ours))
+        for raw in [*(sample.raw for sample in samples), *hostile]
+    ]
+
+    assert {one.lead_id for one in taken} == {None}
+    assert all(one.handled for one in taken)
+    assert state_of(campaign, ann)[0] is EnrollmentState.ACTIVE
+    with campaign.store.read() as unit:
+        assert [set(point.opted_out) for point in unit.leads.by_ids([ann])[ann].points] == [set(), set()]
