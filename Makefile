@@ -12,7 +12,7 @@ EXTRAS := postgresql,speed,semantic,feeds,charts
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed ## play a whole campaign into ./demo, in a minute
-	$(BIN)/touches demo demo
+	$(BIN)/touches demo demo --force
 
 test: $(VENV)/.developing ## run all tests (under 20 minutes)
 	$(BIN)/python -m pytest $(ARGS)

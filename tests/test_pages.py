@@ -42,6 +42,12 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert part in {anchor(heading) for heading in headings}, target
 
 
+def test_the_index_names_every_page() -> None:
+    named_there = set(LINK.findall((ROOT / "docs" / "index.md").read_text(encoding="utf-8")))
+    pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")} - {"index.md"}
+    assert pages - named_there == set(), "pages that docs/index.md does not name"
+
+
 def code_lines(text: str) -> Iterator[str]:
     """Indented code, fenced code without a language, and code in a line."""
     for block in re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
