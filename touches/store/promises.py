@@ -36,6 +36,10 @@ class Promises:
         """Those neither kept nor taken back, of all leads or of some, the earliest deadline first."""
         return self._read(RUNNING if lead_ids is None else RUNNING & PROMISE.c.lead_id.in_(lead_ids))
 
+    def of_leads(self, lead_ids: Sequence[int]) -> list[Promise]:
+        """Every promise made to these leads."""
+        return self._read(PROMISE.c.lead_id.in_(lead_ids))
+
     def all(self) -> list[Promise]:
         """Every promise ever made, the earliest deadline first."""
         return self._read(PROMISE.c.id > 0)

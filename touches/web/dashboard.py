@@ -19,11 +19,12 @@ from touches.store.dashboard import Dashboard
 from touches.store.events import Event
 from touches.store.units import Unit
 from touches.web.door import Door, Visitor
-from touches.web.overview import MONTH, Overview, complaint_ages, overview_of, promise_ages
+from touches.web.overview import MONTH, Overview, Trends, complaint_ages, overview_of, promise_ages, trends_of
 from touches.web.site import Site
 from touches.web.timeline import lead_page
 
-FRESH: Final = 10.0  # seconds that the figures of the first page are kept
+FRESH: Final = 10.0  # seconds that the figures of the first page are kept …
+SLOW: Final = 300.0  # … and those that cost a walk over months
 ROWS: Final = 200
 TROUBLED: Final = (TouchState.IN_DOUBT, TouchState.QUARANTINED)
 
@@ -37,6 +38,7 @@ class DashboardPages:
         self._site = site
         self._door = door
         self._kept: tuple[float, Overview] | None = None
+        self._trends: tuple[float, Trends] | None = None
         self._counting = threading.Lock()
 
     def routes(self) -> list[Route]:
@@ -55,17 +57,20 @@ class DashboardPages:
 
     async def overview(self, _request: Request, visitor: Visitor) -> Response:
         """Today in figures."""
-        found = await run_in_threadpool(self._overview)
-        return self._page("overview.html", visitor, "overview", {"view": found})
+        view, trends = await run_in_threadpool(self._overview)
+        return self._page("overview.html", visitor, "overview", {"view": view, "trends": trends})
 
-    def _overview(self) -> Overview:
+    def _overview(self) -> tuple[Overview, Trends]:
         office = self._site.office
         with self._counting:  # many managers at one time are one count
             now = office.clock.monotonic()
             if self._kept is None or now - self._kept[0] > FRESH:
-                with office.store.read() as unit, self._site.lock:
+                with self._site.lock, office.store.read() as unit:
                     self._kept = (now, overview_of(unit, office, office.clock.now()))
-            return self._kept[1]
+            if self._trends is None or now - self._trends[0] > SLOW:
+                with office.store.read() as unit:
+                    self._trends = (now, trends_of(unit, office, office.clock.now()))
+            return self._kept[1], self._trends[1]
 
     async def care(self, _request: Request, visitor: Visitor) -> Response:
         """Promises and complaints, what is late first."""

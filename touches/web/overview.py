@@ -50,14 +50,21 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trends:
+    """What changes slowly, and costs a walk over the touches of months."""
+
+    days: Sequence[tuple[date, int]]
+    funnel: Sequence[FunnelStage]
+    domains: Sequence[DomainFigures]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """The figures of one moment."""
 
     at: datetime
     stopped: str
     load: Sequence[Load]
-    days: Sequence[tuple[date, int]]
-    funnel: Sequence[FunnelStage]
     starving: Sequence[Starving]
     in_doubt: int
     quarantined: int
@@ -65,7 +72,6 @@ class Overview:
     promises: Sequence[Age]
     complaints: Sequence[Age]
     desks: Sequence[Desk]
-    domains: Sequence[DomainFigures]
 
     @property
     def left(self) -> int:
@@ -83,8 +89,19 @@ class Overview:
         return sum(one.listed for one in self.load)
 
 
+def trends_of(unit: Unit, office: Office, now: datetime) -> Trends:
+    """The last month by day and domain, the last quarter by touch number."""
+    zone_name = office.house.timezone
+    board = Dashboard(unit.connection)
+    return Trends(
+        days=_days(board, local_date(now, zone_name), zone_name),
+        funnel=board.funnel(since=now - QUARTER)[:STAGES_AT_MOST],
+        domains=board.deliverability(since=now - MONTH, limit=6),
+    )
+
+
 def overview_of(unit: Unit, office: Office, now: datetime) -> Overview:
-    """All of it."""
+    """What is to be done, and what is the matter."""
     zone_name = office.house.timezone
     today = local_date(now, zone_name)
     start = local_instant(today, time(), zone_name)
@@ -94,8 +111,6 @@ def overview_of(unit: Unit, office: Office, now: datetime) -> Overview:
         at=now,
         stopped=unit.switches.stopped(),
         load=board.load(start=start, end=local_instant(today + timedelta(days=1), time(), zone_name)),
-        days=_days(board, today, zone_name),
-        funnel=board.funnel(since=now - QUARTER)[:STAGES_AT_MOST],
         starving=board.starving(),
         in_doubt=counts.get(TouchState.IN_DOUBT, 0),
         quarantined=counts.get(TouchState.QUARANTINED, 0),
@@ -103,7 +118,6 @@ def overview_of(unit: Unit, office: Office, now: datetime) -> Overview:
         promises=promise_ages(unit.promises.running(), now),
         complaints=complaint_ages(unit.complaints.unsettled(), now),
         desks=desks_of(tasks_of_today(unit, office)),
-        domains=board.deliverability(since=now - MONTH, limit=6),
     )
 
 

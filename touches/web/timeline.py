@@ -73,7 +73,7 @@ def _entries(unit: Unit, lead_id: int, story: Mapping[str, Any]) -> Iterator[Ent
     yield from (_interaction(one) for one in unit.interactions.of_leads([lead_id])[lead_id])
     yield from (_activity(one) for one in unit.activities.of_leads([lead_id])[lead_id])
     yield from (_came_in(row) for row in Dashboard(unit.connection).came_in(lead_id))
-    yield from (_promise(one) for one in unit.promises.all() if one.lead_id == lead_id)
+    yield from (_promise(one) for one in unit.promises.of_leads([lead_id]))
     yield from (_complaint(one) for one in unit.complaints.of_leads([lead_id]))
 
 

@@ -14,7 +14,7 @@ from touches.model.states import TouchState
 from touches.store.dashboard import Dashboard
 from touches.store.inbound import Arrival
 from touches.store.touches import Move
-from touches.web.overview import overview_of
+from touches.web.overview import overview_of, trends_of
 
 POLICY = """
 policy: follow
@@ -48,11 +48,12 @@ def test_the_figures_are_those_of_the_database(small: Campaign) -> None:
         unit.inbound.add(_feedback(first.id, small.clock.now()))
     with small.store.read() as unit:
         view = overview_of(unit, small.office, small.clock.now())
-    assert [(stage.number, stage.reached, stage.bought) for stage in view.funnel] == [(1, 2, 0), (2, 3, 1)]
+        trends = trends_of(unit, small.office, small.clock.now())
+    assert [(stage.number, stage.reached, stage.bought) for stage in trends.funnel] == [(1, 2, 0), (2, 3, 1)]
     assert [(one.policy, one.touches, one.leads) for one in view.starving] == [("follow", 3, 3)]
-    assert [(one.domain, one.sent, one.bounced, one.complaints) for one in view.domains] == [("shop.test", 6, 1, 1)]
-    assert sum(count for _, count in view.days) == 6
-    assert [count for day, count in view.days if day.isoformat() == "2026-11-02"] == [3]
+    assert [(one.domain, one.sent, one.bounced, one.complaints) for one in trends.domains] == [("shop.test", 6, 1, 1)]
+    assert sum(count for _, count in trends.days) == 6
+    assert [count for day, count in trends.days if day.isoformat() == "2026-11-02"] == [3]
 
 
 def _feedback(touch_id: int, at: datetime) -> Arrival:

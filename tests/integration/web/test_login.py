@@ -188,3 +188,15 @@ def test_a_search_finds_what_holds_the_words_and_nothing_else(site: Live, words:
     answer = site.login().get("/leads", params={"q": words})
     assert answer.status_code == 200
     assert ("/leads/1" in answer.text) is (words in ("aino", "AINO", "customer.test", "+358401234567"))
+
+
+def test_metrics_are_for_this_machine_and_for_people_who_are_logged_in(campaign: Campaign) -> None:
+    with live(campaign, metrics=lambda office: f"# of {office.desk.name}\n") as site:
+        assert site.client.get("/metrics").text == "# of Test\n"
+        assert site.client.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404
+        assert site.client.get("/metrics", headers={"host": "touch.kahvila.test"}).status_code == 404
+        assert site.login().get("/metrics", headers={"host": "touch.kahvila.test"}).status_code == 200
+
+
+def test_without_metrics_there_is_no_such_page(site: Live) -> None:
+    assert site.client.get("/metrics").status_code == 404
