@@ -1,7 +1,7 @@
 """A process that has loaded everything and forks senders on demand: real processes, without a second of imports each.
 
-It reads one JSON document a line: `{"life": NAME, "workspace": FOLDER, "database": URL, "lease": SECONDS}` starts one and
-answers `{"pid": N}`; `{"reap": PID}` waits for its end and answers `{"signal": N}` or `{"code": N}`.
+It reads one JSON document a line: `{"life": NAME, "workspace": FOLDER, "database": URL, "lease": SECONDS}` starts one
+and answers `{"pid": N}`; `{"reap": PID}` waits for its end and answers `{"signal": N}` or `{"code": N}`.
 """
 
 import asyncio
@@ -81,14 +81,14 @@ def _begin(order: Mapping[str, Any]) -> int:
     pid = os.fork()
     if pid:
         return pid
-    log = os.open(os.path.join(order["workspace"], "lives.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    log = os.open(Path(order["workspace"]) / "lives.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
     code = 1
     try:
         _live(order)
         code = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a fork must never return into its parent's loop
         import traceback
 
         traceback.print_exc()
