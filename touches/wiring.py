@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 def open_store(settings: Settings) -> "Store":
     """The workspace's database, checked to fit this program."""
     from touches.store import schema
+    from touches.store.session import explained
     from touches.store.units import Store
 
     store = Store(settings.database_url)
     try:
-        schema.require_current(store.engine)
+        with explained(settings.database_url):
+            schema.require_current(store.engine)
     except BaseException:
         store.close()
         raise

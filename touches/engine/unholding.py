@@ -8,6 +8,7 @@ from touches.engine.stopping import WAITS_FOR_CALL, resume
 from touches.model.cadence import Touch
 from touches.model.states import EnrollmentState, TouchState
 from touches.planning.channel_choice import choose_channel
+from touches.planning.due import settle, slot_for
 from touches.planning.house import zones_of
 from touches.planning.news_choice import choose_news
 from touches.planning.next_touch import hearer_of, spec_of
@@ -65,7 +66,10 @@ def _may_go(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> boo
     zone = zones_of(situation.lead, choice.point, office.house).main
     hearer = hearer_of(situation, now, zone)
     news = choose_news(spec_of(step, touch.variant), office.library.pool, hearer, keep_considered=False)
-    return news.item is not None
+    if news.item is None:
+        return False
+    slot = slot_for(situation, choice.channel, zones_of(situation.lead, choice.point, office.house).zones, office.house)
+    return settle(situation, now, "", choice.channel, slot, office.house, now).at is not None
 
 
 def end_pauses(office: Office) -> int:

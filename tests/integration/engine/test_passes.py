@@ -218,3 +218,18 @@ def test_messages_of_a_touch_have_one_name_whatever_the_attempt(campaign: Campai
     assert len({prepared.key for prepared in mail.offered}) == 1
     touch = campaign.touches(ann)[0]
     assert (touch.state, touch.reference) == (TouchState.SENT, "q1")
+
+
+def test_a_touch_that_no_cap_ever_lets_go_stays_held_without_a_word_at_every_pass(campaign: Campaign) -> None:
+    campaign.record()
+    campaign.publish("policy: follow\ncaps: {per_lead: 0}\ntouches:\n  - {id: a, day: 0, channel: email, news: any}\n")
+    ann = campaign.lead("ann")
+    campaign.enroll(ann)
+
+    for _ in range(4):
+        campaign.tick()
+
+    with campaign.store.read() as unit:
+        actions = [event.action for event in unit.events.of_lead(ann)]
+    assert campaign.touches(ann)[0].state is TouchState.HELD
+    assert actions == ["enrolled"]
