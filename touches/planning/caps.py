@@ -30,7 +30,7 @@ def deferral(situation: Situation, channel: str, house: House, at: datetime, zon
     checks: tuple[tuple[str, Rate | None, Sequence[datetime]], ...] = (
         ("per lead", caps.per_lead, times),
         (f"per lead by {channel}", caps.per_channel.get(channel), on_channel),  # type: ignore[call-overload]
-        ("per company", caps.per_company, [*times, *situation.colleagues]),
+        ("per company", caps.per_company, situation.colleagues),
     )
     for name, rate, history in checks:
         defer = _capped(name, rate, history, at, zone)

@@ -15,7 +15,7 @@ class Situation:
     """One enrollment with its policy version, its lead, and what happened so far.
 
     `history` are all touches to the lead, oldest first; `told` the news classes told or reserved; `colleagues` when
-    touches reached others of the company.
+    touches reached anybody of the company, the lead included.
     """
 
     enrollment: Enrollment

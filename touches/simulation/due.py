@@ -64,7 +64,7 @@ class Dues:
             times: list[int] = lead.times
             more: list[int] = []
             if limit.whose == "company":
-                more = lead.company.times if lead.company is not None else more
+                times, more = [], lead.company.times if lead.company is not None else more
             elif limit.whose != "lead":
                 times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
             free = free_at(times, more, limit.rate, at, table)
