@@ -32,6 +32,7 @@ def letter_content(outgoing: Outgoing, *, home: str, form: str) -> dict[str, Any
         "window_script": list(script_of(country)),
         "sender": _sender(outgoing.sender),
         "date": long_date(outgoing.date.date(), language, country),
+        "reference": _line(outgoing.key),  # what `touches outbox returned` takes when the letter comes back
         "subject": _line(said.subject),
         "greeting": _line(said.greeting),
         "blocks": blocks,
