@@ -17,4 +17,6 @@ def test_a_reply_to_of_its_own_does_not_cost_a_skeleton_of_its_own() -> None:
     ]
 
     assert skeleton_of.cache_info().misses == 1
-    assert all(f"Reply-To: hello+t{number}@cafe.test\r\n".encode() in payload for number, payload in enumerate(payloads))
+    assert all(
+        f"Reply-To: hello+t{number}@cafe.test\r\n".encode() in payload for number, payload in enumerate(payloads)
+    )
