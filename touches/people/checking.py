@@ -291,6 +291,20 @@ def _birth_year_of_age(text: str, now: int) -> int:
     return now - int(found[1])
 
 
+def understood_by(defaults: Defaults) -> Mapping[str, Callable[[str], object]]:
+    """How the words of each field are understood, for whole columns; NotUnderstood where they are not."""
+    owners = defaults.owners
+    return {
+        **dict(_UNDERSTOOD),
+        "email": mailbox_of,
+        "owner": lambda text: owners.get(text.casefold(), text),
+        "consent": basis_of,
+        "company_size": size_of,
+        "birth_year": lambda text: birth_year_of(text, defaults.year),
+        "age": lambda text: _birth_year_of_age(text, defaults.year),
+    }
+
+
 _NUMBERS: Final[Mapping[str, Callable[[str, int], int]]] = {
     "company_size": lambda text, _now: size_of(text),
     "birth_year": birth_year_of,

@@ -152,9 +152,9 @@ def _require_free_id(unit: Unit, lead: Lead, external_id: str) -> None:
 def _lay(unit: Unit, hand: Hand, lead: Lead, draft: LeadDraft) -> list[str]:
     imports = Imports(unit.connection)
     written = Written.of(imports, lead.id)
-    company = imports.companies({draft.company: draft.company_size}) if draft.company else {}
+    company = imports.companies([(draft.company, draft.company_size)]) if draft.company else {}
     if draft.company_size is not None and not draft.company and lead.company is not None:
-        imports.companies({lead.company.name: draft.company_size})
+        imports.companies([(lead.company.name, draft.company_size)])
     lay_over(
         written.pending,
         draft,

@@ -1,18 +1,20 @@
 """One chunk of a list, in one transaction: look up, match, lay over, write."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from touches.people.applying import Pending, lay_over, new_lead
 from touches.people.checking import RowChecker
-from touches.people.draft import EMAIL, PHONE, LeadDraft, Point, Rejection, Remark
+from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Point, Rejection, Remark
 from touches.people.matching import Known, match
 from touches.people.reading import SourceRow
 from touches.people.seen import SeenLeads
+from touches.people.wholesale import Batch, Wholesale, lead_rows, point_rows
 from touches.people.writing import write_pending
 from touches.store.events import Event
 from touches.store.imports import Imports
+from touches.store.types import to_micros
 from touches.store.units import Unit
 from touches.tokens import Signer
 
@@ -40,6 +42,7 @@ class Context:
     file: str
     country: str
     owners: frozenset[str]
+    wholesale: Wholesale | None = None  # None: every row is checked by itself
     strange_owners: set[str] = field(default_factory=set)
 
 
@@ -71,8 +74,11 @@ class ChunkImport:
         self._result = ChunkResult()
 
     def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
-        """Decide about every row, in order."""
-        drafts = self._drafts(rows)
+        """Decide about every row, in order; what is plainly new is written at once."""
+        external_ids = list(map(self._context.checker.external_id, (row.values for row in rows)))
+        for external_id, known in self._imports.by_external_ids(filter(None, external_ids)).items():
+            self._overlay.by_external_id.setdefault(external_id, known)
+        drafts = self._take_plain(rows, external_ids)
         self._look_up(drafts)
         ids = iter(self._reserve(len(drafts)))
         erased = self._erased(drafts)
@@ -82,7 +88,53 @@ class ChunkImport:
                 self._result.rejections.append(Rejection(line=draft.line, reason=reason))
                 continue
             self._place(draft, ids)
+        self._result.rejections.sort(key=lambda rejection: rejection.line)
         return self._result
+
+    def _take_plain(self, rows: Sequence[SourceRow], external_ids: Sequence[str]) -> list[LeadDraft]:
+        """Take what is plainly new a column at a time; the drafts of all other rows."""
+        wholesale = self._context.wholesale
+        if wholesale is None or self._imports.any_erased():
+            drafts = self._drafts(rows, external_ids)
+            self._make_companies(drafts, Batch(positions=[], columns={}))
+            return drafts
+        batch = wholesale.batch(rows, external_ids, self._overlay.by_external_id)
+        for kind, addresses in batch.addresses():
+            if kind != POSTAL:
+                batch.keep(_absent(addresses, self._imports.holders(kind, filter(None, addresses))))
+        drafts = self._other_drafts(rows, external_ids, batch, without=())
+        before = batch.positions
+        told = {address for draft in drafts for _, address in draft.points}
+        for _, addresses in batch.addresses():
+            batch.keep(_absent(addresses, told))
+        drafts += self._other_drafts(rows, external_ids, batch, without=set(range(len(rows))) - set(before))
+        drafts.sort(key=lambda draft: draft.line)
+        self._make_companies(drafts, batch)
+        self._write_plain(wholesale, batch)
+        return drafts
+
+    def _other_drafts(
+        self, rows: Sequence[SourceRow], external_ids: Sequence[str], batch: Batch, *, without: Collection[int]
+    ) -> list[LeadDraft]:
+        taken = {*batch.positions, *without}
+        others = [at for at in range(len(rows)) if at not in taken]
+        return self._drafts([rows[at] for at in others], [external_ids[at] for at in others])
+
+    def _write_plain(self, wholesale: Wholesale, batch: Batch) -> None:
+        if not batch.positions:
+            return
+        wholesale.finish(batch)
+        imports, context, columns = self._imports, self._context, batch.columns
+        imports.expect_many()
+        ids = list(imports.reserve_ids(len(batch.positions)))
+        companies = [self._companies.get(name) for name in columns.get("company") or [""] * len(ids)]
+        imports.put_leads(lead_rows(batch, ids, companies, to_micros(context.now)))
+        imports.put_points(point_rows(batch, ids, context.signer.address_hash, context.file))
+        for lead_id in ids:
+            self._seen.add(lead_id)
+        for owner in dict.fromkeys(columns.get("owner", ())):
+            self._look_at_owner(owner, columns["line"][columns["owner"].index(owner)])
+        self._result.new += len(ids)
 
     def write(self) -> None:
         """Write what was decided."""
@@ -104,13 +156,10 @@ class ChunkImport:
         known = next(iter(self._overlay.by_external_id.values()), None)
         return found if found is not None or known is None else known.id
 
-    def _drafts(self, rows: Sequence[SourceRow]) -> list[LeadDraft]:
+    def _drafts(self, rows: Sequence[SourceRow], external_ids: Sequence[str]) -> list[LeadDraft]:
         """The rows that say something new, checked; others are refused or known word for word."""
         checker, result = self._context.checker, self._result
-        external_ids = [checker.external_id(row.values) for row in rows]
         overlay = self._overlay.by_external_id
-        for external_id, known in self._imports.by_external_ids(filter(None, external_ids)).items():
-            overlay.setdefault(external_id, known)
         drafts = []
         for row, external_id in zip(rows, external_ids, strict=True):
             values = row.problem or checker.fitted(row.values)
@@ -153,14 +202,16 @@ class ChunkImport:
                 found = [each for each in leads if each.id not in pending]
                 holders[kind, address] = [*found, *holders.get((kind, address), ())]
         self._load(drafts)
-        self._make_companies(drafts)
 
-    def _make_companies(self, drafts: Sequence[LeadDraft]) -> None:
-        sizes: dict[str, int | None] = {}
-        for draft in drafts:
-            if draft.company:
-                sizes[draft.company] = draft.company_size or sizes.get(draft.company)
-        self._companies = self._imports.companies(sizes)
+    def _make_companies(self, drafts: Sequence[LeadDraft], batch: Batch) -> None:
+        """All companies that are named, in the order of the rows: the latest size counts."""
+        named = [(draft.line, draft.company, draft.company_size) for draft in drafts if draft.company]
+        if "company" in batch.columns:
+            columns = batch.columns
+            sizes = columns.get("company_size") or [""] * len(columns["line"])
+            plain = zip(columns["line"], columns["company"], sizes, strict=True)
+            named = sorted([*named, *((line, name, size or None) for line, name, size in plain if name)])
+        self._companies = self._imports.companies([(name, size) for _, name, size in named])
 
     def _load(self, drafts: Sequence[LeadDraft]) -> None:
         """The leads that rows are about, whole."""
@@ -272,12 +323,14 @@ class ChunkImport:
         hashed = self._context.signer.address_hash
         for channel in draft.opted_out:
             self._opted_out += [(channel, hashed(kind, address)) for kind, address in draft.points]
-        owner = draft.fields.get("owner", "")
+        self._look_at_owner(draft.fields.get("owner", ""), draft.line)
+
+    def _look_at_owner(self, owner: str, line: int) -> None:
         context = self._context
         if owner and context.owners and owner not in context.owners and owner not in context.strange_owners:
             context.strange_owners.add(owner)
             text = f'owner "{owner}" is none of the [owners] in touches.toml; tasks would reach nobody'
-            self._result.remarks.append(Remark(line=draft.line, text=text))
+            self._result.remarks.append(Remark(line=line, text=text))
 
     def _remark(self, draft: LeadDraft, shared: Sequence[tuple[str, Known]]) -> None:
         for address, other in shared[:2]:
@@ -303,3 +356,7 @@ class ChunkImport:
 
 def _name(draft: LeadDraft) -> str:
     return draft.external_id or (draft.points[0][1] if draft.points else "this lead")
+
+
+def _absent(column: Sequence[str], others: Collection[str]) -> list[bool]:
+    return [value not in others or not value for value in column] if others else [True] * len(column)

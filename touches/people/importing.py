@@ -12,11 +12,12 @@ from typing import Final
 
 from touches.people.checking import RowChecker
 from touches.people.draft import Defaults, ImportReport
-from touches.people.headers import columns_of
+from touches.people.headers import Columns, columns_of
 from touches.people.import_chunk import ChunkImport, ChunkResult, Context, Overlay
 from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
 from touches.people.seen import SeenLeads
+from touches.people.wholesale import Wholesale
 from touches.store.events import Event
 from touches.store.imports import settle
 from touches.store.units import Conflict, Store
@@ -28,7 +29,8 @@ TRIES: Final = 5  # another import may bring in the same people at the same time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrder:
-    """What is to be imported, and what holds for it. With `dry_run` nothing is written anywhere."""
+    """What is to be imported, and what holds for it. With `dry_run` nothing is written anywhere. Without `wholesale`
+    each row is checked by itself: the same leads come of it, later."""
 
     file: Path
     defaults: Defaults
@@ -36,6 +38,7 @@ class ImportOrder:
     actor: str
     encoding: str = ""
     dry_run: bool = False
+    wholesale: bool = True
 
 
 def import_leads(
@@ -45,8 +48,8 @@ def import_leads(
     report = ImportReport()
     with open_table(order.file, encoding=order.encoding) as table:
         report.encoding, report.guessed = table.encoding, table.guessed
-        checker = RowChecker(columns_of(table.header, file=order.file.name), order.defaults)
-        run = _Run(store, order, _context(signer, order, checker))
+        columns = columns_of(table.header, file=order.file.name)
+        run = _Run(store, order, _context(signer, order, columns))
         with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
             for rows in in_chunks(table.rows):
                 chunk = run.take(rows)
@@ -72,9 +75,11 @@ def collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _context(signer: Signer, order: ImportOrder, checker: RowChecker) -> Context:
+def _context(signer: Signer, order: ImportOrder, columns: Columns) -> Context:
+    checker = RowChecker(columns, order.defaults)
     return Context(
         checker=checker,
+        wholesale=None if order.dry_run or not order.wholesale else Wholesale(columns, order.defaults, checker),
         signer=signer,
         now=order.now,
         actor=order.actor,

@@ -85,6 +85,11 @@ class Imports:
                 found.setdefault(row.address, []).append(known)
         return found
 
+    def holders(self, kind: str, addresses: Iterable[str]) -> frozenset[str]:
+        """Which of these addresses anybody has or had."""
+        condition = (POINT.c.kind == kind) & self._among(POINT.c.address, addresses)
+        return frozenset(self._connection.execute(select(POINT.c.address).where(condition)).scalars())
+
     def any_erased(self) -> bool:
         """Whether anybody was ever erased: if not, nobody needs to be looked up."""
         statement = select(SUPPRESSION.c.id).where(SUPPRESSION.c.reason == "erased").limit(1)
@@ -106,12 +111,19 @@ class Imports:
         top = int(self._connection.execute(select(func.coalesce(func.max(LEAD.c.id), 0))).scalar_one())
         return range(top + 1, top + 1 + count)
 
-    def companies(self, sizes: Mapping[str, int | None]) -> dict[str, int]:
-        """Ids by name, made if need be; a size that is given replaces what was known."""
-        rows = [{"key": _key(name), "name": name, "size": size} for name, size in sizes.items()]
-        if not rows:
+    def companies(self, named: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+        """Ids by name, made if need be, from (name, size) pairs; the last size given replaces what was known."""
+        sizes: dict[str, int | None] = {}
+        for name, size in named:
+            if size is not None or name not in sizes:
+                sizes[name] = size
+        by_key: dict[str, dict[str, Any]] = {}
+        for name, size in sizes.items():
+            row = by_key.setdefault(_key(name), {"key": _key(name), "name": name, "size": size})
+            row["size"] = row["size"] if size is None else size
+        unique = list(by_key.values())
+        if not unique:
             return {}
-        unique = list({row["key"]: row for row in rows}.values())
         statement = upserting(self._connection, COMPANY)
         statement = statement.on_conflict_do_update(
             index_elements=["key"], set_={"size": func.coalesce(statement.excluded.size, COMPANY.c.size)}
