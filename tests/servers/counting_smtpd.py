@@ -1,5 +1,5 @@
-"""A mail server as a process of its own that counts: each message it takes is one line in a file, written before it says
-so. It never refuses, never looks inside beyond the Message-ID, and outlives whoever sends.
+"""A mail server as a process of its own that counts: each message it takes is one line in a file, written before it
+says so. It never refuses, never looks inside beyond the Message-ID, and outlives whoever sends.
 
 python -m tests.servers.counting_smtpd FILE [--forget SHARE] [--seed N]
 """
