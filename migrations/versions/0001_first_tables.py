@@ -152,6 +152,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lead_company_id"), ["company_id"], unique=False)
+        batch_op.create_index(
+            "ix_lead_merged_into",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_lead_owner"), ["owner"], unique=False)
         batch_op.create_index("ix_lead_segment_id", ["segment", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lead_triggered_at"), ["triggered_at"], unique=False)
@@ -647,6 +654,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lead_triggered_at"))
         batch_op.drop_index("ix_lead_segment_id")
         batch_op.drop_index(batch_op.f("ix_lead_owner"))
+        batch_op.drop_index(
+            "ix_lead_merged_into",
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_lead_company_id"))
 
     op.drop_table("lead")

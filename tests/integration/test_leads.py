@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.people import HAND, NOW, SIGNER, People, states
 from touches.errors import FindingsError, Refused, UnknownLead
-from touches.model.care import Activity
+from touches.model.care import Activity, Interaction
 from touches.model.states import EnrollmentState, LedgerStatus, TouchState
 from touches.people.draft import Defaults
 from touches.people.editing import set_fields
@@ -198,6 +198,23 @@ def test_a_merged_lead_s_row_goes_to_the_survivor_and_replaces_nothing(people: P
     ]
     assert lead.city == "Turku"
     assert lead.company is not None
+
+
+def test_what_was_said_with_either_is_read_with_the_survivor_and_the_chain_holds(people: People) -> None:
+    gone, kept = people.add("old", email="a@x.example"), people.add("new", email="b@x.example")
+
+    def digest(text: str) -> str:
+        return SIGNER.digest("interaction", text)
+
+    with people.store.write() as unit:
+        said = Interaction(lead_id=gone, at=NOW, who="aino", channel="call", direction="out", said="Later")
+        unit.interactions.add(said, digest=digest)
+    merge(people, gone, kept)
+    with people.store.read() as unit:
+        assert [each.said for each in unit.interactions.of_leads([kept])[kept]] == ["Later"]
+        assert unit.interactions.verify(digest=digest).faults == ()
+        (document,) = documents(unit, [kept])
+    assert [row["said"] for row in document["interactions"]] == ["Later"]
 
 
 def test_chains_of_merges_lead_to_the_last(people: People) -> None:

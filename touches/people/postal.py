@@ -14,9 +14,14 @@ _WITH_REGION: Final = frozenset({"US", "CA", "AU", "IN", "BR", "CN", "IT", "MX"}
 def postal_lines(fields: Mapping[str, str], country: str) -> str:
     """Street and town joined by line breaks; empty unless there are both a street and a town or code."""
     street, city, code = fields.get("street", ""), fields.get("city", ""), fields.get("postal_code", "")
+    return address_lines(street, code, city, fields.get("region", ""), country)
+
+
+def address_lines(street: str, code: str, city: str, region: str, country: str) -> str:
+    """As `postal_lines`, from the parts."""
     if not street or not (city or code):
         return ""
-    region = fields.get("region", "") if country in _WITH_REGION else ""
+    region = region if country in _WITH_REGION else ""
     return "\n".join(line for line in (street, *_town(city, code, region, country)) if line)
 
 

@@ -16,7 +16,7 @@ from touches.people.draft import EMAIL, PHONE, PLAIN_FIELDS, POSTAL, Defaults
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.phones import quick_number
-from touches.people.postal import postal_lines
+from touches.people.postal import address_lines
 from touches.people.reading import SourceRow
 from touches.people.words import NotUnderstood, region_of
 from touches.store.imports import LEAD_NAMES, stored_json
@@ -36,7 +36,6 @@ _ONE_BY_ONE: Final = frozenset(
     }
 )
 _PHONES: Final = ("mobile", "phone")
-_ADDRESS: Final = ("street", "postal_code", "city", "region")
 Column = list[Any]
 
 
@@ -101,7 +100,7 @@ class Wholesale:
     def finish(self, batch: Batch) -> None:
         """What follows from the columns: postal address, attributes."""
         columns, count = batch.columns, len(batch.positions)
-        columns["attributes"] = list(map(stored_json, self._stated(columns, count)))
+        columns["attributes"] = self._stated(columns, count)
         for name, default in (("segment", self._defaults.segment), ("source", self._defaults.source)):
             if default:
                 columns[name] = [value or default for value in columns.get(name) or repeat("", count)]
@@ -109,14 +108,11 @@ class Wholesale:
             born = columns.get("birth_year") or repeat("", count)
             columns["birth_year"] = [year or other for year, other in zip(born, columns["age"], strict=True)]
         if "street" in columns:
-            named = [(name, columns[name]) for name in _ADDRESS if name in columns]
-            rows = zip(*(column for _, column in named), strict=True)
-            names = [name for name, _ in named]
+            parts = (columns.get(name) or [""] * count for name in ("postal_code", "city", "region", "country"))
             home = self._defaults.country
-            countries: Iterable[str] = columns.get("country") or repeat("")
             columns["postal"] = [
-                postal_lines(dict(zip(names, row, strict=True)), country or home)
-                for row, country in zip(rows, countries, strict=False)
+                address_lines(street, code, city, region, country or home) if street else ""
+                for street, code, city, region, country in zip(columns["street"], *parts, strict=True)
             ]
 
     def _named(self, cells: Sequence[list[str]]) -> dict[str, Column]:
@@ -168,13 +164,17 @@ class Wholesale:
                 known[text] = None
         return [known[text] for text in column]
 
-    def _stated(self, columns: dict[str, Column], count: int) -> Iterator[dict[str, str]]:
+    def _stated(self, columns: dict[str, Column], count: int) -> Column:
+        """The attributes of each row, as they are stored. Most lists have few different ones."""
         if not self._attributes:
-            yield from repeat({}, count)
-            return
+            return ["{}"] * count
         names = [name for name, _ in self._attributes]
-        for row in zip(*(columns[f"+{name}"] for name in names), strict=True):
-            yield {name: value for name, value in zip(names, row, strict=True) if value}
+        rows = list(zip(*(columns[f"+{name}"] for name in names), strict=True))
+        stored = {
+            row: stored_json({name: value for name, value in zip(names, row, strict=True) if value})
+            for row in set(rows)
+        }
+        return [stored[row] for row in rows]
 
 
 def lead_rows(batch: Batch, ids: Sequence[int], companies: Sequence[int | None], now: int) -> Iterator[Sequence[Any]]:

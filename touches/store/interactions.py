@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
 from touches.model.care import Interaction
-from touches.store.rows import InteractionRow, SettingRow
+from touches.store.rows import InteractionRow, LeadRow, SettingRow
 from touches.store.suppressions import CHUNK
 from touches.store.switches import upserting
 from touches.store.types import to_micros
 
 INTERACTION = InteractionRow.__table__  # type: ignore[attr-defined]
+LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 SETTING = SettingRow.__table__  # type: ignore[attr-defined]
 FIELDS = tuple(Interaction.__dataclass_fields__)
 TEXTS = ("said", "told", "agreed", "concern")
@@ -56,14 +57,21 @@ class Interactions:
         return row_id
 
     def of_leads(self, lead_ids: Sequence[int], *, undone: bool = False) -> dict[int, list[Interaction]]:
-        """Each lead's interactions in order of writing, without those that were undone."""
+        """Each lead's interactions in order of writing, without those that were undone; those of a record that was
+        merged into the lead are the lead's."""
         counting = INTERACTION.c.id > 0 if undone else INTERACTION.c.undone_at.is_(None)
         found: dict[int, list[Interaction]] = {lead_id: [] for lead_id in lead_ids}
         for start in range(0, len(lead_ids), CHUNK):
-            part = INTERACTION.c.lead_id.in_(lead_ids[start : start + CHUNK])
-            for row in self._rows(part & counting):
-                found[row["lead_id"]].append(_interaction(row))
+            heirs = self._heirs(lead_ids[start : start + CHUNK])
+            for row in self._rows(INTERACTION.c.lead_id.in_(heirs) & counting):
+                found[heirs[row["lead_id"]]].append(_interaction(row))
         return found
+
+    def _heirs(self, lead_ids: Sequence[int]) -> dict[int, int]:
+        """These leads and the records merged into them, to the lead whose they are. The chain covers the number that
+        was written, so it is never rewritten."""
+        merged = select(LEAD.c.id, LEAD.c.merged_into).where(LEAD.c.merged_into.in_(lead_ids))
+        return {lead_id: lead_id for lead_id in lead_ids} | {row[0]: row[1] for row in self._connection.execute(merged)}
 
     def of_touch(self, touch_id: int) -> list[Interaction]:
         """What came of a call, try by try, without what was undone."""

@@ -78,7 +78,8 @@ class Leads:
         """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
         if key.startswith("#") and key[1:].isdigit():
             return [int(key[1:])]
-        exact = self._connection.execute(select(LEAD.c.id).where(LEAD.c.external_id == key)).scalars().all()
+        survivor = func.coalesce(LEAD.c.merged_into, LEAD.c.id)
+        exact = self._connection.execute(select(survivor).where(LEAD.c.external_id == key)).scalars().all()
         if exact:
             return list(exact)
         for kind, address in ((PointKind.EMAIL, key.lower()), (PointKind.EMAIL, key), (PointKind.PHONE, key)):

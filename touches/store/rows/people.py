@@ -36,7 +36,15 @@ class LeadRow(SQLModel, table=True):
     """A lead without its addresses. `digest` is of the last imported row: an unchanged one costs nothing."""
 
     __tablename__ = "lead"
-    __table_args__ = (Index("ix_lead_segment_id", "segment", "id"),)
+    __table_args__ = (
+        Index("ix_lead_segment_id", "segment", "id"),
+        Index(
+            "ix_lead_merged_into",
+            "merged_into",
+            sqlite_where=sql("merged_into IS NOT NULL"),
+            postgresql_where=sql("merged_into IS NOT NULL"),
+        ),
+    )
     id: int | None = id_column()
     external_id: str | None = Field(default=None, unique=True, sa_type=Text)
     first_name: str = text_column()
