@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from touches.commands.leads import found, import_document, tell_import
+from touches.commands.lead_import import import_document, tell_import
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document
+from touches.commands.people import found
 
 if TYPE_CHECKING:
     from touches.people.deeds import DeedRules

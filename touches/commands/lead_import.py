@@ -1,0 +1,85 @@
+"""`lead import`, and how an import is told."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from touches.commands.options import app, dry_run
+from touches.commands.output import Document
+from touches.commands.people import defaults_of
+
+if TYPE_CHECKING:
+    from touches.people.draft import ImportReport
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--encoding", default="", help="The file's encoding, if not what it looks like.")
+@click.option("--segment", default="", help="For rows without a segment.")
+@click.option("--source", default="", help="For rows without a source.")
+@dry_run
+@click.pass_context
+def import_file(
+    context: click.Context, file: Path, encoding: str, segment: str, source: str, dry_run: bool
+) -> Document:
+    """Import people from a CSV or .xlsx FILE; again is harmless.
+
+    Rows that cannot be taken are written to FILE.rejected.csv with line and reason; the others go in. Exits with 1
+    only when every row was refused.
+    """
+    from touches.commands.progress import progress
+    from touches.people.importing import ImportOrder, import_leads
+    from touches.wiring import signer_of
+
+    this = app(context)
+    order = ImportOrder(
+        file=file,
+        defaults=defaults_of(this, segment=segment, source=source),
+        now=this.clock.now(),
+        actor=this.actor,
+        encoding=encoding,
+        dry_run=dry_run,
+    )
+    store, signer = this.store(), signer_of(this.workspace)
+    with progress("importing") as advance:
+        report = import_leads(store, signer, order, advance)
+    tell_import(report)
+    return import_document(report, dry_run=dry_run)
+
+
+def tell_import(report: "ImportReport") -> None:
+    """The first refusals and warnings, for people."""
+    if report.guessed:
+        click.echo(f"Read as {report.encoding}; if names look wrong, name the encoding with --encoding.", err=True)
+    for rejection in report.first_rejections:
+        click.echo(f"line {rejection.line}: not taken: {rejection.reason}", err=True)
+    if report.rejected > len(report.first_rejections):
+        click.echo(f"… and {report.rejected - len(report.first_rejections)} more rows not taken", err=True)
+    for remark in report.first_remarks:
+        click.echo(f"line {remark.line}: warning: {remark.text}", err=True)
+    if report.warnings > len(report.first_remarks):
+        click.echo(f"… and {report.warnings - len(report.first_remarks)} more warnings", err=True)
+
+
+def import_document(report: "ImportReport", *, dry_run: bool) -> Document:
+    """The summary: all counts, and where the refused rows are."""
+    data = {
+        "read": report.read,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "rejected": report.rejected,
+        "warnings": report.warnings,
+        "rejected_file": str(report.rejected_file) if report.rejected_file else None,
+        "encoding": report.encoding,
+        "dry_run": dry_run,
+    }
+    would = " (nothing was written)" if dry_run else ""
+    text = (
+        f"{report.read} rows read{would}: {report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{report.rejected} not taken, {report.warnings} warnings."
+    )
+    if report.rejected_file:
+        text += f"\nRows not taken, with line and reason: {report.rejected_file}"
+    return Document(data, text, exit_code=1 if report.all_rejected else 0)
