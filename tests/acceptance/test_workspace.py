@@ -59,7 +59,7 @@ def test_the_exit_codes_are_told(touches: Touches) -> None:
 
 
 def test_a_misspelt_command_gets_its_near_word(touches: Touches) -> None:
-    assert "Did you mean 'doctor'?" in touches("docter", code=2).err
+    assert "Did you mean 'simulate'?" in touches("simulte", code=2).err
 
 
 def test_a_reader_that_stops_reading_is_no_complaint(command: str, tmp_path: Path) -> None:
