@@ -157,6 +157,10 @@ def test_what_runs_is_ended_and_nobody_writes_again(planted: tuple[Store, int, i
     order = ImportOrder(file=file, defaults=Defaults(country="FI", year=2026), now=NOW, actor="test")
     report = import_leads(store, SIGNER, order)
     assert (report.new, report.rejected) == (1, 2)
+    assert [rejection.values for rejection in report.first_rejections] == [
+        (f"{CANARY}-id", ""),
+        ("other", f"{CANARY}@x.example"),
+    ]
 
 
 def test_a_shared_company_stays(database_url: str) -> None:

@@ -2,44 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Final
 
+from touches.people.cleaning import FIELD_LIMIT, look_closely
 from touches.people.draft import EMAIL, FAX, PHONE, PLAIN_FIELDS, Defaults, LeadDraft, Point, Rejection
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
+from touches.people.meanings import NUMBERS, UNDERSTOOD, day_of
 from touches.people.phones import Phone, library_number, phone_of, quick_number
-from touches.people.words import (
-    NotUnderstood,
-    basis_of,
-    channel_of,
-    country_of,
-    language_of,
-    region_of,
-    size_of,
-    yes_or_no,
-    zone_name_of,
-)
+from touches.people.words import NotUnderstood, basis_of, region_of, yes_or_no
 
-FIELD_LIMIT: Final = 300  # characters; attributes may have as many as a cell
-# C0, C1, line and paragraph separators, what turns the direction of text, surrogates, tags, no characters at all.
-_REFUSED: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
-)
-_BREAKS: Final = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _MOST_REMEMBERED: Final = 10_000
-_WITH_BREAKS: Final = frozenset({"street"})
 _EMAILS: Final = ("email", "email_2", "email_3")
 _PHONES: Final = ("mobile", "phone", "phone_2", "phone_3", "fax")
-_UNDERSTOOD: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
-    ("country", country_of),
-    ("timezone", zone_name_of),
-    ("language", language_of),
-    ("preferred_channel", channel_of),
-)
 
 
 class RowChecker:
@@ -53,7 +30,7 @@ class RowChecker:
         self._at = dict(columns.fields)
         self._plain = [(name, columns.fields[name]) for name in PLAIN_FIELDS if name in columns.fields]
         self._understood: list[tuple[str, Callable[[str], str], dict[str, str]]] = [
-            (name, understand, {}) for name, understand in _UNDERSTOOD if name in columns.fields
+            (name, understand, {}) for name, understand in UNDERSTOOD if name in columns.fields
         ]
         self._numbers: dict[tuple[str, str], int] = {}
         self._attributes = list(columns.attributes.items())
@@ -131,21 +108,8 @@ class RowChecker:
             cells = [unicodedata.normalize("NFC", cell.strip("\ufeff")) for cell in cells]
         too_long = len(joined) > FIELD_LIMIT and max(map(len, cells)) > FIELD_LIMIT
         if too_long or not joined.isprintable():
-            self._look_closely(cells, problems)
+            look_closely(cells, self._at.items(), self._attributes, problems)
         return cells
-
-    def _look_closely(self, cells: list[str], problems: list[str]) -> None:
-        for name, at in self._attributes:
-            cells[at] = _BREAKS.sub(" ", cells[at])
-            _refuse_controls(name, cells[at], problems)
-        for name, at in self._at.items():
-            text = cells[at]
-            if name in _WITH_BREAKS:
-                text = cells[at] = _BREAKS.sub("\n", text)
-                text = text.replace("\n", " ")
-            _refuse_controls(name, text, problems)
-            if len(text) > FIELD_LIMIT:
-                problems.append(f'{name} "{text[:40]}…" is longer than {FIELD_LIMIT} characters')
 
     def _understand(
         self,
@@ -189,7 +153,7 @@ class RowChecker:
         if known is not None:
             return known
         try:
-            value = _NUMBERS[name](text, self._defaults.year)
+            value = NUMBERS[name](text, self._defaults.year)
         except NotUnderstood as error:
             problems.append(_sentence(name, text, error))
             return None
@@ -206,7 +170,7 @@ class RowChecker:
             draft.consent = basis_of(said[name]) if name in said else ""
             draft.consent_source = said.get("consent_source", "")
             name = "consent_at"
-            draft.consent_at = _day(said[name]) if name in said else None
+            draft.consent_at = day_of(said[name]) if name in said else None
             for name, channel in (
                 ("opted_out", "all"),
                 ("email_opt_out", "email"),
@@ -232,16 +196,6 @@ class RowChecker:
 def _sentence(name: str, value: str, error: Exception | str) -> str:
     shown = value if len(value) <= 60 else f"{value[:60]}…"
     return f'{name} "{shown}" {error}'
-
-
-def _refuse_controls(name: str, text: str, problems: list[str]) -> None:
-    found = _REFUSED.search(text)
-    if found is None:
-        return
-    code = ord(found[0])
-    kind = "a line break" if found[0] in "\r\n\x85\u2028\u2029" else "a control character"
-    readable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:40])
-    problems.append(f'{name} "{readable}" has {kind} (U+{code:04X}) in it')
 
 
 def _add_emails(points: list[Point], name: str, text: str, problems: list[str]) -> None:
@@ -271,50 +225,3 @@ def _add_phone(draft: LeadDraft, name: str, text: str, country: str, problems: l
 
 def _phone(text: str, country: str) -> Phone:
     return phone_of(text, country) if len(text) <= 60 else library_number(text, country)
-
-
-def birth_year_of(text: str, now: int) -> int:
-    """A year, or the year of a date. Raises NotUnderstood; nobody is older than 120 or not yet born."""
-    found = re.search(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])", text)
-    if not found:
-        raise NotUnderstood("is no year of birth: expected one as 1968 or a date as 1968-05-17")
-    year = int(found[1])
-    if not now - 120 <= year <= now:
-        raise NotUnderstood(f"is no year of birth of anybody alive in {now}")
-    return year
-
-
-def _birth_year_of_age(text: str, now: int) -> int:
-    found = re.fullmatch(r"([0-9]{1,3})(?:\.0+)?", text)
-    if not found or int(found[1]) > 120:
-        raise NotUnderstood("is no age: expected a number of years, at most 120")
-    return now - int(found[1])
-
-
-def understood_by(defaults: Defaults) -> Mapping[str, Callable[[str], object]]:
-    """How the words of each field are understood, for whole columns; NotUnderstood where they are not."""
-    owners = defaults.owners
-    return {
-        **dict(_UNDERSTOOD),
-        "email": mailbox_of,
-        "owner": lambda text: owners.get(text.casefold(), text),
-        "consent": basis_of,
-        "company_size": size_of,
-        "birth_year": lambda text: birth_year_of(text, defaults.year),
-        "age": lambda text: _birth_year_of_age(text, defaults.year),
-    }
-
-
-_NUMBERS: Final[Mapping[str, Callable[[str, int], int]]] = {
-    "company_size": lambda text, _now: size_of(text),
-    "birth_year": birth_year_of,
-    "age": _birth_year_of_age,
-}
-
-
-def _day(text: str) -> datetime:
-    try:
-        day = date.fromisoformat(text[:10])
-    except ValueError:
-        raise NotUnderstood("is no date: expected one as 2026-11-30") from None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -13,8 +13,9 @@ from touches.people.checking import RowChecker
 from touches.people.draft import EMAIL, FAX, PHONE, POSTAL, Defaults, LeadDraft, Rejection, Remark
 from touches.people.header_words import fields
 from touches.people.headers import Columns, attribute_name
-from touches.people.import_chunk import ChunkImport, Context, Overlay
+from touches.people.import_chunk import ChunkImport
 from touches.people.reading import SourceRow
+from touches.people.run import Context, Overlay
 from touches.people.seen import SeenLeads
 from touches.people.writing import Written
 from touches.store.events import Event

@@ -1,14 +1,13 @@
 """One chunk of a list, in one transaction: look up, match, lay over, write."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from touches.people.applying import Pending, lay_over, new_lead
-from touches.people.checking import RowChecker
-from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Point, Rejection, Remark
+from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Rejection, Remark
+from touches.people.forgotten import forgotten
 from touches.people.matching import Known, match
 from touches.people.reading import SourceRow
+from touches.people.run import ChunkResult, Context, Overlay
 from touches.people.seen import SeenLeads
 from touches.people.wholesale import Batch, Wholesale, lead_rows, point_rows
 from touches.people.writing import write_pending
@@ -16,46 +15,6 @@ from touches.store.events import Event
 from touches.store.imports import Imports
 from touches.store.types import to_micros
 from touches.store.units import Unit
-from touches.tokens import Signer
-
-
-@dataclass(slots=True, kw_only=True)
-class Overlay:
-    """Leads as they will be once the chunk is written: what later rows of it are matched against."""
-
-    by_external_id: dict[str, Known] = field(default_factory=dict)
-    holders: dict[Point, list[Known]] = field(default_factory=dict)
-    pending: dict[int, Pending] = field(default_factory=dict)
-    known: dict[int, list[Point]] = field(default_factory=dict)
-    digests: dict[int, str] = field(default_factory=dict)  # of leads that the file changed or confirmed
-    reserved: int = 0  # ids of leads that a dry run only plans
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What holds for the whole run. `country` is where leads without one are."""
-
-    checker: RowChecker
-    signer: Signer
-    now: datetime
-    actor: str
-    file: str
-    country: str
-    owners: frozenset[str]
-    wholesale: Wholesale | None = None  # None: every row is checked by itself
-    strange_owners: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True, kw_only=True)
-class ChunkResult:
-    """What came of it; counted only when its transaction has ended well."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    seen: list[tuple[int, str]] = field(default_factory=list)
 
 
 class ChunkImport:
@@ -81,13 +40,14 @@ class ChunkImport:
         drafts = self._take_plain(rows, external_ids)
         self._look_up(drafts)
         ids = iter(self._reserve(len(drafts)))
-        erased = self._erased(drafts)
+        erased = forgotten(drafts, self._imports, self._context.signer)
         for draft in drafts:
-            if erased and (address := self._erased_address(draft, erased)):
-                reason = f"{address} belongs to somebody who was erased on request; it is not taken in again"
-                self._result.rejections.append(Rejection(line=draft.line, reason=reason))
-                continue
-            self._place(draft, ids)
+            if draft.line in erased:
+                reason = f"{erased[draft.line]} belongs to somebody who was erased on request; it is not taken in again"
+                values = next(tuple(row.values) for row in rows if row.line == draft.line)
+                self._result.rejections.append(Rejection(line=draft.line, reason=reason, values=values))
+            else:
+                self._place(draft, ids)
         self._result.rejections.sort(key=lambda rejection: rejection.line)
         return self._result
 
@@ -233,24 +193,6 @@ class ChunkImport:
     def _reserve(self, count: int) -> Iterable[int]:
         ids = self._imports.reserve_ids(count + self._overlay.reserved)
         return ids[self._overlay.reserved :]
-
-    def _erased(self, drafts: Sequence[LeadDraft]) -> frozenset[str]:
-        if not drafts or not self._imports.any_erased():
-            return frozenset()
-        return self._imports.erased(value for draft in drafts for value, _ in self._hashes(draft))
-
-    def _hashes(self, draft: LeadDraft) -> list[tuple[str, str]]:
-        """(hash, address) of what tells who this is: the id, and the mailbox, or without one the phone."""
-        hashed = self._context.signer.address_hash
-        by_email = any(kind == EMAIL for kind, _ in draft.points)
-        telling = EMAIL if by_email else PHONE
-        found = [(hashed(kind, address), address) for kind, address in draft.points if kind == telling]
-        if draft.external_id:
-            found.append((hashed("external_id", draft.external_id), draft.external_id))
-        return found
-
-    def _erased_address(self, draft: LeadDraft, erased: frozenset[str]) -> str:
-        return next((address for value, address in self._hashes(draft) if value in erased), "")
 
     def _place(self, draft: LeadDraft, ids: Iterable[int]) -> None:
         overlay = self._overlay

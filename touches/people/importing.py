@@ -13,9 +13,10 @@ from typing import Final
 from touches.people.checking import RowChecker
 from touches.people.draft import Defaults, ImportReport
 from touches.people.headers import Columns, columns_of
-from touches.people.import_chunk import ChunkImport, ChunkResult, Context, Overlay
+from touches.people.import_chunk import ChunkImport
 from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
+from touches.people.run import ChunkResult, Context, Overlay
 from touches.people.seen import SeenLeads
 from touches.people.wholesale import Wholesale
 from touches.store.events import Event

@@ -11,10 +11,12 @@ from itertools import chain, compress, repeat
 from typing import Any, Final
 from unicodedata import is_normalized
 
-from touches.people.checking import FIELD_LIMIT, RowChecker, understood_by
+from touches.people.checking import RowChecker
+from touches.people.cleaning import FIELD_LIMIT
 from touches.people.draft import EMAIL, PHONE, PLAIN_FIELDS, POSTAL, Defaults
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
+from touches.people.meanings import understood_by
 from touches.people.phones import quick_number
 from touches.people.postal import address_lines
 from touches.people.reading import SourceRow
