@@ -5,8 +5,10 @@ and answers `{"pid": N}`; `{"reap": PID}` waits for its end and answers `{"signa
 """
 
 import asyncio
+import faulthandler
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -84,6 +86,7 @@ def _begin(order: Mapping[str, Any]) -> int:
     log = os.open(Path(order["workspace"]) / "lives.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    faulthandler.register(signal.SIGUSR1, file=sys.stderr)  # where does it hang?
     code = 1
     try:
         _live(order)

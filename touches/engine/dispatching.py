@@ -1,7 +1,7 @@
 """Drains what is due on a channel: claims in batches, offers over several connections, records as it goes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -137,15 +137,15 @@ class _Drive:
 
     async def _let_go(self) -> None:
         """What was claimed and never offered is ready again; after an error as well as after a stop."""
-        rest = [each.touch.id for each in self._belt.take_rest()]
+        rest = {each.touch.id: each.touch.fence for each in self._belt.take_rest()}
         self._committer.leases -= self._leases
         if rest:
-            await asyncio.to_thread(_give_back, self._office, rest, frozenset(self._leases))
+            await asyncio.to_thread(_give_back, self._office, rest)
 
 
-def _give_back(office: Office, touch_ids: list[int], leases: frozenset[str]) -> None:
+def _give_back(office: Office, fences: Mapping[int, int]) -> None:
     try:
-        give_back(office, touch_ids, leases=leases)
+        give_back(office, fences)
     except DatabaseError:
         return  # their leases end by themselves
 

@@ -199,7 +199,16 @@ def _move(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> 
     """From where it is. A marker whose commit nobody confirmed may be there all the same."""
     states = (TouchState.COMMITTING,) if one.marked else (TouchState.PREPARED, TouchState.COMMITTING)
     moves = (Move(touch_id=one.each.touch.id, old=old, new=new, lease=one.each.lease, values=values) for old in states)
-    any(unit.touches.move([move]) for move in moves)
+    if not any(unit.touches.move([move]) for move in moves) and new is not TouchState.IN_DOUBT:
+        _take_back(unit, one, new, values)
+
+
+def _take_back(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> None:
+    """Our lease was taken away and the touch put in doubt, for we seemed dead. We know that it never left: nobody has
+    claimed it since, or its fence would be another."""
+    now = unit.touches.by_ids([one.each.touch.id]).get(one.each.touch.id)
+    if now is not None and now.state is TouchState.IN_DOUBT and now.fence == one.each.touch.fence:
+        unit.touches.move([Move(touch_id=now.id, old=now.state, new=new, values=values)])
 
 
 def _event(unit: Unit, one: Offered, action: str, because: str) -> None:

@@ -13,6 +13,7 @@ from touches.store.events import Event
 from touches.store.touches import Move
 from touches.store.units import Unit
 
+UNSENT = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING, TouchState.IN_DOUBT)
 Testimonies = Mapping[str, Testimony | None]
 
 
@@ -118,12 +119,13 @@ def _events(orphans: Sequence[Touch], moves: Sequence[Move], now: datetime) -> l
     ]
 
 
-def give_back(office: Office, touch_ids: Sequence[int], *, leases: Iterable[str]) -> int:
-    """Touches of our own that were claimed or marked and surely never offered are ready again; how many."""
-    held = frozenset(leases)
+def give_back(office: Office, fences: Mapping[int, int]) -> int:
+    """Touches of our own (id: fence of our claim) that surely were never offered are ready again, also those that
+    were put in doubt because we seemed dead; how many."""
     with office.store.write() as unit:
         now = office.clock.now()
-        mine = [touch for touch in unit.touches.by_ids(touch_ids).values() if touch.lease_owner in held]
+        found = unit.touches.by_ids(fences).values()
+        mine = [touch for touch in found if touch.fence == fences[touch.id] and touch.state in UNSENT]
         given = unit.touches.move([_given_back(touch, now) for touch in mine])
         unit.ledger.release(sorted(given), at=now)
         return len(given)

@@ -27,6 +27,12 @@ PRAGMAS = (
 )
 
 
+# A writer that is frozen in the middle of a transaction would hold its locks for ever. As long as a lease, unless the
+# address or the server says otherwise.
+FROZEN = """SELECT set_config('idle_in_transaction_session_timeout', '30s', false)
+WHERE current_setting('idle_in_transaction_session_timeout') = '0'"""
+
+
 def open_engine(url: str) -> Engine:
     """An engine whose every connection is safe to commit on.
 
@@ -74,6 +80,7 @@ def _postgresql(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET TIME ZONE 'UTC'")
+            cursor.execute(FROZEN)
             cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
             fsync, commit = cursor.fetchone()
         connection.commit()

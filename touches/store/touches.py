@@ -209,14 +209,16 @@ class Touches:
         return list(self._connection.execute(statement).mappings())
 
     def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
-        """Touches in somebody's hand: those whose lease ended, or all that are not of this owner."""
+        """Touches in somebody's hand: those whose lease ended, or all that are not of this owner. They are locked; what
+        another transaction has locked is left out, for a frozen writer must not freeze who comes to the rescue."""
         states = [state.value for state in (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)]
         condition = TOUCH.c.state.in_(states) & (TOUCH.c.lease_owner != "")
         if before is not None:
             condition &= TOUCH.c.lease_until < before
         if not_by:
             condition &= ~TOUCH.c.lease_owner.startswith(not_by + "#", autoescape=True)
-        rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings()
+        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update(skip_locked=True)
+        rows = self._connection.execute(statement).mappings()
         return [_touch(row) for row in rows]
 
     def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:

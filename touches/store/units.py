@@ -159,7 +159,10 @@ class Store:
             options = {"sqlite_begin": "DEFERRED"}
             if not self.is_sqlite:
                 options = {"isolation_level": "REPEATABLE READ"}
-            yield Unit(connection.execution_options(**options))
+            connection = connection.execution_options(**options)
+            if not self.is_sqlite:  # a reader may wait for a person, and holds nothing up
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield Unit(connection)
 
     def close(self) -> None:
         """Give all connections back; idempotent."""
