@@ -2,7 +2,6 @@
 
 PYTHON  ?= python3
 VENV    ?= .venv
-SCALE   ?= hundredth
 MINUTES ?= 60
 
 BIN    := $(VENV)/bin
@@ -23,8 +22,8 @@ check: $(VENV)/.developing ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.developing ## measure, and print the table (SCALE=full for the large figures)
-	$(BIN)/python -m benchmarks --scale $(SCALE)
+bench: $(VENV)/.developing ## measure everything, at a hundredth of the scale
+	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.developing ## write the generated pages of docs/reference again
 	$(BIN)/python docs/write_reference.py
