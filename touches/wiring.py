@@ -163,6 +163,7 @@ def desk_of(settings: Settings) -> Desk:
         per_day={name: section.per_day for name, section in set_up.items()},
         in_doubt={name: section.in_doubt for name, section in set_up.items()},
         calls_per_day=settings.channels.call.per_day,
+        warm_up=settings.pacing.warm_up,
         free_space=settings.limits.free_space,
         free_space_at=str(_disk(settings)),
         news_held_for=settings.news.held_for,

@@ -50,16 +50,20 @@ def dispatch_lock(this: App) -> AbstractContextManager[Any]:
 @click.pass_context
 def tick(context: click.Context) -> Document:
     """One pass: what came back, what leads did, and everything that is due now. For cron."""
-    import asyncio
-
+    from touches.daemon.loop import run
+    from touches.engine.alarms import watch
+    from touches.store.mark import keep_mark
     from touches.wiring import chores_of, open_channels, open_office
 
     this = app(context)
     store = this.store()
     with dispatch_lock(this):
+        held = keep_mark(store, this.workspace.make_state(), now=this.clock.now())
         office = open_office(this.workspace, store, clock=this.clock)
-        report = asyncio.run(_tick(office, open_channels(this.settings), chores_of(this.workspace).of_a_pass))
-    for note in report.notes:
+        report = run(_tick(office, open_channels(this.settings), chores_of(this.workspace).of_a_pass))
+        watch(office)
+        keep_mark(store, this.workspace.state, now=this.clock.now())
+    for note in [*([held] if held else []), *report.notes]:
         click.echo(note, err=True)
     data = {name: value for name, value in asdict(report).items() if name != "notes"}
     return Document(data, ", ".join(f"{name} {value}" for name, value in data.items()))
@@ -79,8 +83,7 @@ async def _tick(office: Any, channels: Mapping[str, Any], chores: Any) -> Any:
 @click.pass_context
 def daemon(context: click.Context) -> None:
     """Run as a service until SIGTERM: every line of [schedule] is a job."""
-    import asyncio
-
+    from touches.daemon.loop import run
     from touches.daemon.service import serve
     from touches.wiring import open_office
 
@@ -88,7 +91,7 @@ def daemon(context: click.Context) -> None:
     store = this.store()
     with dispatch_lock(this):
         office = open_office(this.workspace, store, clock=this.clock)
-        asyncio.run(serve(this.workspace, office, verbose=this.verbose))
+        run(serve(this.workspace, office, verbose=this.verbose))
 
 
 @click.group(invoke_without_command=True)

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from channels.protocol import Channel
-from touches.engine.alarms import raise_alarms
+from touches.engine.alarms import raise_alarms, watch
+from touches.engine.allowing import end_backlogs
 from touches.engine.announcing import announce_urgent
 from touches.engine.committing import Committer
 from touches.engine.dispatching import Pass, drain
@@ -20,7 +22,9 @@ from touches.engine.rescue import rescue, settle_doubts
 from touches.engine.unholding import end_pauses, release_held
 from touches.logs import logger
 from touches.planning.steadiness import ClockWatch, look
+from touches.store.mark import keep_mark
 
+MARK_EVERY = 60.0  # seconds
 Job = Callable[[], Awaitable[None]]
 
 
@@ -37,6 +41,8 @@ class Shift:
     host: str
     pid: int
     started_at: datetime
+    state: Path
+    marked_at: float = 0.0  # when the high-water mark was last moved, by the monotonic clock
     stopping: bool = False
     in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
 
@@ -105,6 +111,13 @@ def _keep_house(shift: Shift, office: Office) -> None:
             unit.switches.set("hold", reason, at=now)
         settle_doubts(unit, office)
     rescue(office, alone=False)
+    end_backlogs(office)
+    watch(office)
+    if office.clock.monotonic() - shift.marked_at > MARK_EVERY:
+        shift.marked_at = office.clock.monotonic()
+        held = keep_mark(office.store, shift.state, now=now)
+        if held:
+            logger().error("in_hold", because=held)
     for chore in shift.chores.clocks:
         chore(office)
     end_pauses(office)

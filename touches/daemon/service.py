@@ -15,6 +15,7 @@ from touches.daemon import jobs
 from touches.daemon.jobs import Shift
 from touches.daemon.listening import Listener
 from touches.daemon.trigger import LineTrigger
+from touches.engine.allowing import pace_backlog
 from touches.engine.committing import Committer
 from touches.engine.office import Office
 from touches.engine.rescue import rescue
@@ -22,6 +23,7 @@ from touches.logs import configure_logs, logger
 from touches.planning.steadiness import ClockWatch
 from touches.settings.model import Settings
 from touches.settings.schedule import Every, ScheduleLine
+from touches.store.mark import keep_mark
 from touches.wiring import chores_of, mailbox_of, open_channels, open_office
 from touches.workspace import Workspace
 
@@ -39,7 +41,7 @@ async def serve(workspace: Workspace, office: Office, *, verbose: bool = False) 
         loop.add_signal_handler(number, stop.set)
     scheduler = _scheduler(shift, workspace.settings)
     loop.add_signal_handler(signal.SIGHUP, partial(_reload, shift, workspace, scheduler))
-    await asyncio.to_thread(rescue, office, alone=office.store.is_sqlite)
+    await asyncio.to_thread(_come_back, workspace, office)
     shift.committer.start()
     scheduler.start()
     listener = _listener(shift, workspace)
@@ -61,6 +63,16 @@ def _listener(shift: Shift, workspace: Workspace) -> Listener | None:
     return listener
 
 
+def _come_back(workspace: Workspace, office: Office) -> None:
+    """Before anything is sent: is this the database that was here, what did the dead leave, how long was it quiet?"""
+    held = keep_mark(office.store, workspace.make_state(), now=office.clock.now())
+    if held:
+        logger().error("in_hold", because=held)
+    rescue(office, alone=office.store.is_sqlite)
+    for channel, pace in pace_backlog(office).items():
+        logger().warning("backlog_paced", channel=channel, per_hour=pace)
+
+
 def _start_shift(workspace: Workspace, office: Office) -> Shift:
     now = office.clock.now()
     return Shift(
@@ -73,6 +85,7 @@ def _start_shift(workspace: Workspace, office: Office) -> Shift:
         host=socket.gethostname(),
         pid=os.getpid(),
         started_at=now,
+        state=workspace.state,
     )
 
 

@@ -1,10 +1,18 @@
 """Tells the people of `[alerts] to` what needs them, once for each cause and hour, by mail through the engine."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from touches.engine.allowing import BACKLOG as PACED
+from touches.engine.allowing import free_space
 from touches.engine.office import Office
+from touches.engine.recording import PAUSED_TRANSPORT
+from touches.model.states import TouchState
+from touches.planning.limits import disk_is_low
 from touches.store.notices import Notice
 from touches.store.units import Unit
+
+MACHINES = frozenset({"email", "sms", "fax"})  # channels that leave by themselves, at any hour that a policy opens
 
 
 def raise_alarms(office: Office, alarms: Sequence[str]) -> None:
@@ -32,3 +40,55 @@ def alarm(unit: Unit, office: Office, *, subject: str, body: str) -> int:
         )
         for recipient in office.desk.alerts
     )
+
+
+DUE_FOR = timedelta(minutes=15)
+DOUBT_FOR = timedelta(hours=24)
+
+
+def watch(office: Office) -> list[str]:
+    """Look at what may need a person: what is due and does not leave, doubts that age, a disk that fills, a transport
+    that rests. The subjects of the alarms; each goes out once an hour."""
+    now = office.clock.now()
+    with office.store.write() as unit:
+        found = [*_stuck(unit, now), *_old_doubt(unit, now), *_resting(unit, now)]
+        low = disk_is_low(free=free_space(office.desk.free_space_at), floor=office.desk.free_space)
+        found += [("the disk is nearly full", f"{low}. Nothing is claimed; opt-outs are still stored.")] if low else []
+        for subject, body in found:
+            alarm(unit, office, subject=subject, body=body)
+    return [subject for subject, _ in found]
+
+
+def _stuck(unit: Unit, now: datetime) -> list[tuple[str, str]]:
+    """Due for long, and nothing has left since, on whatever channel."""
+    last = unit.vitals.last_handed_over()
+    if unit.switches.stopped() or unit.switches.under(PACED) or (last is not None and now - last < DUE_FOR):
+        return []
+    return [
+        (
+            f"{channel}: touches are due and nothing leaves",
+            f"{count} are due, the oldest since {oldest:%Y-%m-%d %H:%M}Z.",
+        )
+        for channel, (count, oldest) in unit.vitals.due(now).items()
+        if channel in MACHINES and now - oldest >= DUE_FOR
+    ]
+
+
+def _old_doubt(unit: Unit, now: datetime) -> list[tuple[str, str]]:
+    oldest = unit.vitals.oldest_doubt()
+    if oldest is None or now - oldest < DOUBT_FOR:
+        return []
+    count = unit.vitals.open().get(TouchState.IN_DOUBT, 0)
+    since = f"the oldest since {oldest:%Y-%m-%d %H:%M}Z"
+    body = f"{count} touches may or may not have arrived, {since}: touches outbox --state in_doubt"
+    return [("touches in doubt wait for a decision", body)]
+
+
+def _resting(unit: Unit, now: datetime) -> list[tuple[str, str]]:
+    found = []
+    for key, value in unit.switches.under(PAUSED_TRANSPORT).items():
+        until, _, reason = value.partition(" ")
+        if datetime.fromisoformat(until) > now:
+            channel = key.removeprefix(PAUSED_TRANSPORT)
+            found.append((f"{channel} rests", f"Until {until}: {reason}"))
+    return found

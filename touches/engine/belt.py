@@ -4,12 +4,13 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 
-from channels.protocol import Channel, Withdrawn
+from channels.protocol import Accepted, Channel, Withdrawn
 from channels.steady import steady_seconds
 from touches.engine.committing import Committer
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.recording import Offered
+from touches.engine.slow_start import SlowStart
 
 STRETCH = 0.25  # seconds of work to be marked at once: well within the time that a marker lasts
 MOST_AHEAD = 100
@@ -30,6 +31,8 @@ class Belt:
         self._closed = False
         self._count, self._since = 0, steady_seconds()
         self._stretch = channel.concurrency
+        slowly = office.desk.warm_up is not None and channel.name == "email"
+        self._slow = SlowStart(channel.concurrency) if slowly else None
 
     @property
     def waiting(self) -> int:
@@ -49,21 +52,31 @@ class Belt:
 
     async def next(self) -> InHand | None:
         """The next touch that may be offered; None at the end. Raises what marking raised."""
-        while not self._ready:
+        while (each := self._take()) is None:
             marking = self._marking
             if marking is not None and marking.done():
                 self._marking = None
                 marking.result()
             self._mark_next()
-            if self._closed and self._marking is None and not self._unmarked:
+            if self._closed and self._marking is None and not self.waiting:
                 self._news.set()
                 return None
             self._news.clear()
             await self._news.wait()
-        each = self._ready.popleft()
         if len(self._ready) < self._stretch // 2:
             self._mark_next()
         return each
+
+    def _take(self) -> InHand | None:
+        """The first that may begin: with a slow start a domain may have to wait for what is under way to it."""
+        if self._slow is None or not self._ready:
+            return self._ready.popleft() if self._ready else None
+        for each in self._ready:
+            if self._slow.has_room(each.address):
+                self._ready.remove(each)
+                self._slow.begin(each.address)
+                return each
+        return None
 
     def take_rest(self) -> list[InHand]:
         """What was never offered, when the drain ends early."""
@@ -112,6 +125,9 @@ class Belt:
             return cleared
 
         result = await self._channel.hand_over(each.prepared, marker)
+        if self._slow is not None:
+            self._slow.end(each.address, well=isinstance(result, Accepted))
+            self._news.set()
         ended_at = self._office.clock.now()
         offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at)
         if self._ahead:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from channels.protocol import Channel
+from touches.engine.allowing import is_limited, may_claim
 from touches.engine.belt import Belt
 from touches.engine.committing import Committer
 from touches.engine.deciding import decide
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.preparing import claim, write_decided
-from touches.engine.recording import PAUSED_TRANSPORT, Recorded
+from touches.engine.recording import Recorded
 from touches.engine.rescue import give_back
 from touches.errors import DatabaseError
 from touches.model.states import TouchState
-from touches.planning.limits import Allowance, allowance
 
 _BATCHES = count(1)
 MARKED_AHEAD = frozenset({"email"})  # channels that are quick enough for one commit to serve many
@@ -100,18 +100,13 @@ class _Drive:
             self._belt.close()
 
     async def _until_room(self) -> None:
-        limit = self._office.desk.batch if not self._is_limited else 1
+        limited = await asyncio.to_thread(is_limited, self._office, self._channel.name)
+        limit = 1 if limited else self._office.desk.batch
         while self._belt.waiting >= limit and not self._stopping():
             self._room.clear()
             await self._room.wait()
-        if self._is_limited:
+        if limited:
             await self._committer.flush()
-
-    @property
-    def _is_limited(self) -> bool:
-        """Rates are counted in the database: the next batch waits until this one is recorded."""
-        desk, name = self._office.desk, self._channel.name
-        return bool(desk.per_minute.get(name) or desk.per_day.get(name))
 
     async def _work(self) -> None:
         while not self._stopping() and (each := await self._belt.next()) is not None:
@@ -148,22 +143,6 @@ def _give_back(office: Office, fences: Mapping[int, int]) -> None:
         give_back(office, fences)
     except DatabaseError:
         return  # their leases end by themselves
-
-
-def may_claim(office: Office, channel: str) -> Allowance:
-    """Switches, rested transports, limits of rate: how many may be claimed now."""
-    now = office.clock.now()
-    with office.store.read() as unit:
-        return allowance(
-            stopped=unit.switches.stopped(),
-            rested=unit.switches.get(PAUSED_TRANSPORT + channel),
-            sent=unit.touches.handed_over_since,
-            channel=channel,
-            per_minute=office.desk.per_minute.get(channel, 0),
-            per_day=office.desk.per_day.get(channel, 0),
-            batch=office.desk.batch,
-            now=now,
-        )
 
 
 def _next_batch(office: Office, channel: Channel, up_to_id: int, limit: int, done: Pass) -> _Batch | None:

@@ -9,6 +9,7 @@ from policies.times import DateRange
 from touches.clock import Clock
 from touches.engine.library import Library
 from touches.planning.house import House
+from touches.settings.values import WarmUp
 from touches.store.units import Store
 from touches.tokens import Signer
 
@@ -45,6 +46,7 @@ class Desk:
     free_space_at: str = ""  # the folder whose disk is looked at
     news_held_for: timedelta = timedelta(days=7)  # a touch without news becomes its owner's task after that
     departments: Mapping[str, str] = field(default_factory=dict)  # whom a promise may need: name -> mailbox
+    warm_up: WarmUp | None = None  # a daily ceiling of email that grows, and a slow start towards each domain
     journal_at: str = ""  # the folder of journals; empty: every touch is marked for itself
     letter_spool: str = ""  # the folder of letters to be posted; empty: nobody looks at it
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection, Engine, exc
 
 from touches.store.activities import Activities
 from touches.store.catalog import Catalog
@@ -25,6 +26,7 @@ from touches.store.suppressions import Suppressions
 from touches.store.switches import Switches
 from touches.store.touches import Touches
 from touches.store.types import from_micros
+from touches.store.vitals import Vitals
 from touches.store.worklist import Worklist
 
 
@@ -123,6 +125,11 @@ class Unit:
         return Gatekeeping(self.connection)
 
     @cached_property
+    def vitals(self) -> Vitals:
+        """How the engine is doing."""
+        return Vitals(self.connection)
+
+    @cached_property
     def switches(self) -> Switches:
         """Pause, hold, cursors, heartbeats."""
         return Switches(self.connection)
@@ -140,6 +147,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = open_engine(url)
+        self._inode: tuple[int, int] | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -164,9 +172,26 @@ class Store:
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield Unit(connection)
 
+    def is_replaced(self) -> bool:
+        """Whether another file stands where the open database was: what is written would go where nobody looks."""
+        before, self._inode = self._inode, self._inode or _inode_of(self.engine)
+        return before is not None and before != _inode_of(self.engine)
+
     def close(self) -> None:
         """Give all connections back; idempotent."""
         self.engine.dispose()
+
+
+def _inode_of(engine: Engine) -> tuple[int, int] | None:
+    """Device and inode of a SQLite file; None for every other database, and (0, 0) where it is gone."""
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        return None
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
 
 
 Conflict = exc.IntegrityError
