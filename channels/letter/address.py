@@ -4,6 +4,7 @@ Pure."""
 from enum import StrEnum
 
 from channels.errors import UnsendableError
+from channels.letter.country_names import country_name
 from channels.protocol import Recipient
 
 LINE_LIMITS = {"din": 6, "us": 5}
@@ -43,15 +44,6 @@ def window_lines(recipient: Recipient, *, home: str, form: Form) -> tuple[str, .
     if len(kept) > most:
         raise UnsendableError("address too long", f"{len(kept)} lines; the window of form {form} shows {most}")
     return tuple(kept)
-
-
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166-1 country, or the code itself."""
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
-    names = LOCALE_DATA.get(code.upper(), {})
-    name = str(names.get("en", code))
-    return str(names.get(name[1:], code)) if name.startswith("*") else name
 
 
 def script_of(country: str) -> tuple[str, str]:

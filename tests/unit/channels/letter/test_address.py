@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from channels.errors import UnsendableError
-from channels.letter.address import Form, country_name, form_for, script_of, window_lines
+from channels.letter.address import Form, form_for, script_of, window_lines
 from tests.unit.channels.outgoing import POSTAL
 
 
@@ -54,13 +54,6 @@ def test_what_the_window_does_not_show_is_refused(form: Form, most: int) -> None
 )
 def test_the_form_follows_the_country_unless_it_is_set(setting: str, country: str, form: Form) -> None:
     assert form_for(setting, country) is form
-
-
-@pytest.mark.parametrize(
-    ("code", "name"), [("CN", "China"), ("CI", "Côte d'Ivoire"), ("gb", "United Kingdom"), ("XX", "XX")]
-)
-def test_a_country_has_its_english_name(code: str, name: str) -> None:
-    assert country_name(code) == name
 
 
 def test_han_signs_are_set_as_the_reader_writes_them() -> None:
