@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Iterable
 
 from channels.protocol import Accepted, Channel, Withdrawn
-from channels.steady import steady_seconds
 from touches.engine.committing import Committer
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
@@ -29,7 +28,7 @@ class Belt:
         self._marking: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._closed = False
-        self._count, self._since = 0, steady_seconds()
+        self._count, self._since = 0, self._office.steady()
         self._stretch = channel.concurrency
         slowly = office.desk.warm_up is not None and channel.name == "email"
         self._slow = SlowStart(channel.concurrency) if slowly else None
@@ -109,7 +108,7 @@ class Belt:
     def _pace(self, marked: int) -> None:
         """Mark as much at once as leaves within STRETCH, by the pace so far."""
         self._count += marked
-        passed = max(steady_seconds() - self._since, 0.001)
+        passed = max(self._office.steady() - self._since, 0.001)
         wanted = int(self._count / passed * STRETCH)
         self._stretch = max(self._channel.concurrency, min(MOST_AHEAD, wanted))
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from channels.steady import steady_seconds
 from touches.engine.in_hand import InHand
 from touches.engine.journal import Journal
 from touches.engine.marking import Marked, mark_allowed
@@ -95,7 +94,7 @@ class Committer:
 
     def _is_fresh(self, touch_id: int) -> bool:
         marked_at = self._marked_at.get(touch_id, 0.0)
-        return marked_at > self._void_before and steady_seconds() - marked_at <= MARK_LASTS
+        return marked_at > self._void_before and self._office.steady() - marked_at <= MARK_LASTS
 
     async def settle(self, offered: Offered) -> None:
         """Record what came of an offer."""
@@ -188,7 +187,7 @@ class Committer:
         return record(unit, self._office, remaining) if remaining else Recorded()
 
     def _remember(self, marked: Marked, asked: Iterable[int]) -> None:
-        now = steady_seconds()
+        now = self._office.steady()
         if marked.stopped:
             self._void_before = now
         for touch_id in asked:

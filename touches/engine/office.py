@@ -1,10 +1,11 @@
 """What every part of the engine works with, made once by the wiring."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from channels.protocol import Sender
+from channels.steady import steady_seconds
 from policies.times import DateRange
 from touches.clock import Clock
 from touches.engine.library import Library
@@ -64,3 +65,4 @@ class Office:
     sender: Sender
     colleagues: Mapping[str, Colleague] = field(default_factory=dict)
     owner_name: str = ""  # of this process: host:pid:start, the stem of its leases
+    steady: Callable[[], float] = steady_seconds  # how old a marker is goes by it, whatever the wall clock says
