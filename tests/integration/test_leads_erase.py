@@ -8,12 +8,16 @@ import pytest
 from sqlalchemy import Table, Text, insert, select, update
 
 from channels.letter.spool import append_line, file_name
+from policies.schema.news import NewsItem
 from tests.integration.people import NOW, SIGNER, People
+from touches.engine.library import pool_of
 from touches.errors import Refused
 from touches.people.draft import Defaults
 from touches.people.erasing import erase_lead, remove_letters
 from touches.people.finding import lead_of
 from touches.people.importing import ImportOrder, import_leads
+from touches.people.joining import merge_leads
+from touches.store.catalog import PublishedNews
 from touches.store.erasing import wipe
 from touches.store.records import BY_LEAD, BY_TOUCH
 from touches.store.rows import metadata
@@ -111,6 +115,55 @@ def test_every_column_is_either_emptied_or_known_to_say_nothing(planted: tuple[S
         left = everything(unit)
     assert CANARY not in left
     assert "401234567" not in left
+
+
+def personal(unit: Unit, item_id: str, lead_id: int | str) -> None:
+    """Put in a piece of news for one lead."""
+    text = {"language": "", "headline": CANARY, "subject": CANARY, "body": CANARY, "path": "", "digest": ""}
+    item = NewsItem.model_validate(
+        {"id": item_id, "kind": "event", "for": {"lead_id": str(lead_id)}, "texts": {"": {**text, "body_line": 1}}}
+    )
+    unit.catalog.put_news(
+        PublishedNews(
+            id=item_id,
+            news_class=item_id,
+            document=item.model_dump_json(by_alias=True),
+            digest="",
+            author=CANARY,
+            published_at=NOW,
+        )
+    )
+
+
+def test_news_recorded_for_the_lead_alone_is_emptied_and_withdrawn(planted: tuple[Store, int, int]) -> None:
+    store, lead_id, _ = planted
+    with store.write() as unit:
+        personal(unit, f"for-{lead_id}-1", lead_id)
+        personal(unit, f"for-{lead_id}0-1", f"{lead_id}0")
+        stamp = unit.catalog.stamp()
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+        assert unit.catalog.stamp() != stamp
+    with store.read() as unit:
+        assert list(unit.catalog.news()) == [f"for-{lead_id}0-1"]
+        mine = unit.catalog.news(withdrawn=True)[f"for-{lead_id}-1"]
+    assert CANARY not in repr(mine)
+    assert NewsItem.model_validate_json(mine.document).headline == "erased"
+
+
+def test_news_recorded_for_a_record_that_was_merged_is_for_the_survivor_and_forgotten_with_it(
+    planted: tuple[Store, int, int],
+) -> None:
+    store, lead_id, _ = planted
+    kept = People(store).add("kept", email="kept@x.example")
+    with store.write() as unit:
+        personal(unit, f"for-{lead_id}-1", lead_id)
+        merge_leads(unit, lead_of(unit, f"#{lead_id}"), lead_of(unit, f"#{kept}"), actor="test", at=NOW)
+    with store.write() as unit:
+        (item,) = pool_of(unit.catalog.news(), None).items
+        assert item.only_lead == kept
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{kept}"), actor="test", at=NOW)
+        assert unit.catalog.news() == {}
+        assert CANARY not in repr(unit.catalog.news(withdrawn=True))
 
 
 def test_nothing_is_left_in_the_file_either(sqlite_url: str) -> None:

@@ -13,6 +13,7 @@ from touches.model.people import Lead
 from touches.model.states import TouchState
 from touches.planning.next_touch import spec_of
 from touches.store.catalog import PublishedNews
+from touches.store.personal_news import personal_id
 from touches.store.units import Unit
 
 NO_NEWS = "no news"
@@ -75,7 +76,7 @@ def tell_one(
     warnings = said_before(unit, office, lead, text)
     held = [one for one in unit.touches.of_leads([lead.id], states=[TouchState.HELD])[lead.id] if one.reason == NO_NEWS]
     known = unit.catalog.news(withdrawn=True)
-    item_id = next(name for name in (f"for-{lead.id}-{n}" for n in range(1, len(known) + 2)) if name not in known)
+    item_id = next(name for n in range(1, len(known) + 2) if (name := personal_id(lead.id, n)) not in known)
     item = NewsItem.model_validate(
         {
             "id": item_id,

@@ -15,6 +15,7 @@ from touches.model.people import Lead
 from touches.model.states import IN_HAND, PENDING
 from touches.store.erasing import ERASED, Erasing
 from touches.store.events import Event
+from touches.store.personal_news import forget_personal_news
 from touches.store.records import Records
 from touches.store.units import Unit
 from touches.tokens import Purpose, Signer
@@ -49,6 +50,7 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     letters = [file_name(signer.token(Purpose.TOUCH, number)) for number in erasing.touches_of(ids)]
     unit.suppressions.add(hashes, channel="all", reason=ERASED, source=ERASED, since=at)
     erasing.empty(ids, hashes)
+    forget_personal_news(unit.connection, ids, at=at)
     unit.events.add([Event(at=at, action=ERASED, because="on request", actor=actor, lead_id=lead.id)])
     return Erased(lead_id=lead.id, addresses=len(identities), cancelled=cancelled, letters=tuple(letters))
 

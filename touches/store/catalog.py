@@ -100,7 +100,7 @@ class Catalog:
             "published_at": at,
         }
         self._connection.execute(insert(VERSION).values(**values))
-        self._changed(at)
+        self.changed(at)
         return number
 
     def make_current(self, policy: str, number: int | None, *, at: datetime) -> None:
@@ -109,7 +109,7 @@ class Catalog:
         if number is not None:
             condition = (VERSION.c.policy == policy) & (VERSION.c.number == number)
             self._connection.execute(update(VERSION).where(condition).values(current=True))
-        self._changed(at)
+        self.changed(at)
 
     def news(self, *, withdrawn: bool = False) -> dict[str, PublishedNews]:
         """All published news, by id; with `withdrawn` also what was taken back."""
@@ -122,18 +122,19 @@ class Catalog:
         changes = {name: value for name, value in values.items() if name != "id"}
         statement = upserting(self._connection, NEWS).values(**values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes))
-        self._changed(item.published_at)
+        self.changed(item.published_at)
 
     def withdraw_news(self, ids: Iterable[str], *, at: datetime) -> None:
         """Take news back; its history stays."""
         self._connection.execute(update(NEWS).where(NEWS.c.id.in_(list(ids))).values(withdrawn_at=at))
-        self._changed(at)
+        self.changed(at)
 
     def stamp(self) -> str:
         """Changes whenever something was published or withdrawn: lets a daemon keep what it has read."""
         return Switches(self._connection).get(STAMP)
 
-    def _changed(self, at: datetime) -> None:
+    def changed(self, at: datetime) -> None:
+        """Have everybody read again what is published."""
         # A mark of its own: two publications may bear the same instant.
         Switches(self._connection).set(STAMP, token_hex(8), at=at)
 
