@@ -33,17 +33,6 @@ def changing(office: "Office", *, dry_run: bool = False) -> Iterator["Unit"]:
             unit.connection.rollback()
 
 
-def named_lead(unit: "Unit", key: str) -> "Lead":
-    """The one lead that a person means; UnknownLead, or Refused where several share the address."""
-    from touches.commands.enrollments import one_lead
-    from touches.errors import UnknownLead
-
-    lead = unit.leads.get(one_lead(unit, key))
-    if lead is None:
-        raise UnknownLead(key)
-    return lead
-
-
 def moment(text: str, office: "Office", lead: "Lead", option: str) -> "datetime | None":
     """A time as people write it, in the lead's zone; None for no text."""
     if not text:

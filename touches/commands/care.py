@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from touches.commands.at_work import changing, moment, named_lead, office_of, warn, words_options
+from touches.commands.at_work import changing, moment, office_of, warn, words_options
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
+from touches.commands.people import found
 
 CHANNELS = ("call", "meeting", "email", "sms", "letter", "fax", "other")
 
@@ -61,7 +62,7 @@ def log(
 
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = named_lead(unit, lead)
+        person = found(this, unit, lead)
         contact = Contact(
             words=Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news),
             channel=channel,
@@ -100,7 +101,7 @@ def _show(this: App, lead: str | None) -> Lines:
 
     def rows() -> Iterator[Mapping[str, Any]]:
         with this.store().read() as unit:
-            yield from contact_rows(unit, lead_ids=[named_lead(unit, lead).id] if lead else ())
+            yield from contact_rows(unit, lead_ids=[found(this, unit, lead).id] if lead else ())
 
     return Lines(rows(), _contact_line)
 
@@ -145,7 +146,7 @@ def add_promise(
     if owner:
         known_owner(owner, office)
     with changing(office, dry_run=dry_run) as unit:
-        person = named_lead(unit, lead)
+        person = found(this, unit, lead)
         deadline = moment(by, office, person, "--by") or this.clock.now()
         need = Need(department=needs, by=moment(needs_by, office, person, "--needs-by")) if needs else None
         made = add(unit, office, person, text, by=deadline, actor=this.actor, owner=owner, need=need)
@@ -163,7 +164,7 @@ def list_promises(context: click.Context, open_only: bool, overdue_only: bool, l
 
     this = app(context)
     with this.store().read() as unit:
-        lead_id = named_lead(unit, lead).id if lead else None
+        lead_id = found(this, unit, lead).id if lead else None
         rows = promise_rows(unit, this.clock.now(), open_only=open_only, overdue_only=overdue_only, lead_id=lead_id)
         shown = ("promise", "lead", "text", "by", "owner", "state", "overdue", "department", "renewals")
         return Table(shown, list(rows), "No promises.")

@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
-from touches.commands.at_work import changing, named_lead, office_of
+from touches.commands.at_work import changing, office_of
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
+from touches.commands.people import found
 
 HARMS = ("low", "middle", "high")
 STEPS = ("calm", "cause", "solution", "carry_out", "prove")
@@ -40,7 +41,7 @@ def open_case(
     if owner:
         known_owner(owner, office)
     with changing(office, dry_run=dry_run) as unit:
-        person = named_lead(unit, lead)
+        person = found(this, unit, lead)
         opened = open_complaint(
             unit,
             office,
@@ -114,7 +115,7 @@ def list_cases(context: click.Context, open_only: bool, lead: str) -> Table:
 
     this = app(context)
     with this.store().read() as unit:
-        lead_id = named_lead(unit, lead).id if lead else None
+        lead_id = found(this, unit, lead).id if lead else None
         rows = complaint_rows(unit, this.clock.now(), open_only=open_only, lead_id=lead_id)
         return Table(SHOWN, list(rows), "No complaints.")
 

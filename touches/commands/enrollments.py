@@ -1,74 +1,18 @@
 """Who is followed up: enroll, pause, resume, stop."""
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from touches.commands.choosing import chosen, lead_ids, wanted, whom
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result
 
 if TYPE_CHECKING:
     from touches.engine.office import Office
     from touches.store.units import Unit
-
-
-def whom(command: Any) -> Any:
-    """`LEAD…`, `--segment`, `--file` (`-` is standard input), `--all`, `--exclude`."""
-    for decorate in (
-        click.argument("leads", nargs=-1),
-        click.option("--segment", default="", help="All leads of a segment."),
-        click.option(
-            "--file", type=click.Path(allow_dash=True, path_type=Path), help="One lead a line; - is standard input."
-        ),
-        click.option("--all", "everybody", is_flag=True, help="All leads."),
-        click.option("--exclude", multiple=True, metavar="LEAD", help="But not this one; may be repeated."),
-    ):
-        command = decorate(command)
-    return command
-
-
-def lead_keys(leads: Iterable[str], file: Path | None) -> Iterator[str]:
-    """The keys named on the line and in the file; FileError when it cannot be read."""
-    from touches.errors import FileError
-
-    yield from leads
-    if file is None:
-        return
-    try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileError(f'"{file}" is not UTF-8 text: save it as UTF-8, one lead a line.') from None
-    except OSError as error:
-        raise FileError.from_os(error, "read") from None
-    yield from (line.strip() for line in text.splitlines() if line.strip())
-
-
-def lead_ids(unit: "Unit", keys: Iterable[str]) -> list[int]:
-    """The ids of named leads; UnknownLead, or Refused where several share the address."""
-    return [one_lead(unit, key) for key in keys]
-
-
-def one_lead(unit: "Unit", key: str) -> int:
-    """The one lead that a person means."""
-    from touches.errors import Refused, UnknownLead
-
-    found = unit.leads.find(key)
-    if not found:
-        raise UnknownLead(key)
-    if len(found) > 1:
-        ids = ", ".join(f"#{lead_id}" for lead_id in found)
-        raise Refused(f'"{key}" is the address of {len(found)} leads: {ids}.', hint="Name one of them by its #number.")
-    return found[0]
-
-
-def _chosen(unit: "Unit", leads: Iterable[str], segment: str, file: Path | None, everybody: bool) -> list[int]:
-    named = lead_ids(unit, lead_keys(leads, file))
-    if everybody:
-        return unit.leads.ids()
-    return named + (unit.leads.ids(segment=segment) if segment else [])
 
 
 @click.command()
@@ -103,9 +47,9 @@ def enroll(
         policy, leads = _policy_and_leads(unit, office.library.current, policy, names)
         if not (leads or segment or file or everybody):
             raise click.UsageError("Name leads, or use --segment, --file or --all.")
-        chosen = _chosen(unit, leads, segment, file, everybody)
-        excluded = set(lead_ids(unit, exclude))
-    return Lines(_entries(office, this, policy, chosen, excluded, dry_run=dry_run), _entry_line)
+        people = chosen(this, unit, leads, segment, file, everybody=everybody)
+        excluded = set(lead_ids(this, unit, exclude))
+    return Lines(_entries(office, this, policy, people, excluded, dry_run=dry_run), _entry_line)
 
 
 def _policy_and_leads(
@@ -126,15 +70,15 @@ def _policy_and_leads(
 
 
 def _entries(
-    office: "Office", this: App, policy: str, chosen: list[int], excluded: set[int], *, dry_run: bool
+    office: "Office", this: App, policy: str, people: list[int], excluded: set[int], *, dry_run: bool
 ) -> Iterator[Mapping[str, Any]]:
     from touches.engine.enrolling import enroll as into_policy
     from touches.engine.enrolling import enroll_by_rules
 
     if policy:
-        entries = into_policy(office, policy, chosen, by=this.actor, excluded=excluded, dry_run=dry_run)
+        entries = into_policy(office, policy, people, by=this.actor, excluded=excluded, dry_run=dry_run)
     else:
-        entries = enroll_by_rules(office, chosen, by=this.actor, excluded=excluded, dry_run=dry_run)
+        entries = enroll_by_rules(office, people, by=this.actor, excluded=excluded, dry_run=dry_run)
     asked = taken = 0
     for entry in entries:
         asked, taken = asked + 1, taken + (entry.code == "enrolled")
@@ -191,22 +135,12 @@ def pause(
         if everybody:
             unit.switches.set("paused", f"{reason} ({this.actor})", at=now, by=this.actor)
         else:
-            chosen = _wanted(unit, leads, segment, file, exclude)
-            found = _running(unit, chosen, policy)
+            found = _running(unit, wanted(this, unit, leads, segment, file, exclude), policy)
             pause_enrollments(unit, found, because=reason, actor=this.actor, at=now, until=_day(this, until))
             count = len(found)
         if dry_run:
             unit.connection.rollback()
     return Document({"paused": "everything" if everybody else count, "dry_run": dry_run})
-
-
-def _wanted(
-    unit: "Unit", leads: tuple[str, ...], segment: str, file: Path | None, exclude: tuple[str, ...]
-) -> list[int]:
-    if not (leads or segment or file):
-        raise click.UsageError("Name leads, or use --segment, --file or --all.")
-    excluded = set(lead_ids(unit, exclude))
-    return [one for one in _chosen(unit, leads, segment, file, False) if one not in excluded]
 
 
 def _day(this: App, text: str) -> Any:
@@ -250,7 +184,7 @@ def resume(
         if everybody:
             unit.switches.set("paused", "", at=this.clock.now(), by=this.actor)
         else:
-            found = _running(unit, _wanted(unit, leads, segment, file, exclude), policy)
+            found = _running(unit, wanted(this, unit, leads, segment, file, exclude), policy)
             count = resume_enrollments(unit, office, found, because="by hand", actor=this.actor)
         if dry_run:
             unit.connection.rollback()
@@ -279,8 +213,8 @@ def stop(
 
     this = app(context)
     with this.store().write() as unit:
-        chosen = unit.leads.ids() if everybody else _wanted(unit, leads, segment, file, exclude)
-        found = _running(unit, chosen, policy)
+        people = unit.leads.ids() if everybody else wanted(this, unit, leads, segment, file, exclude)
+        found = _running(unit, people, policy)
         cancelled = stop_enrollments(unit, found, because=reason, actor=this.actor, at=this.clock.now())
         if dry_run:
             unit.connection.rollback()

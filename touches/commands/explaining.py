@@ -14,9 +14,8 @@ def why(context: click.Context, lead: str) -> Document:
 
     For policies that the lead is not in, why not.
     """
-    from touches.commands.enrollments import one_lead
+    from touches.commands.people import found
     from touches.commands.plain import shown
-    from touches.errors import UnknownLead
     from touches.explaining.lead_story import explain
     from touches.explaining.telling import tell
     from touches.wiring import open_office
@@ -24,9 +23,7 @@ def why(context: click.Context, lead: str) -> Document:
     this = app(context)
     office = open_office(this.workspace, this.store(), clock=this.clock)
     with office.store.read() as unit:
-        lead_id = one_lead(unit, lead)
-        if unit.leads.get(lead_id) is None:
-            raise UnknownLead(lead)
+        lead_id = found(this, unit, lead).id
         story = explain(unit, office, lead_id, this.clock.now())
     return Document(story, tell(story, shown))
 

@@ -112,7 +112,7 @@ def new(
 @click.pass_context
 def preview(context: click.Context, name: str, lead: str, channel: str, ask: str, out: Path | None, to: str) -> Result:
     """A touch as one lead would get it; nothing is recorded."""
-    from touches.commands.enrollments import one_lead
+    from touches.commands.people import found
     from touches.errors import ChannelUnavailable
     from touches.newsroom.previewing import item_of
     from touches.newsroom.previewing import preview as compose
@@ -127,7 +127,7 @@ def preview(context: click.Context, name: str, lead: str, channel: str, ask: str
     with office.store.read() as unit:
         office.library.refresh(unit)
         item = item_of(name, unit.catalog.news(), _drafts(this).items, now)
-        lead_id = one_lead(unit, lead)
+        lead_id = found(this, unit, lead).id
         person = unit.leads.by_ids([lead_id])[lead_id]
     made = compose(office, channels[channel], item, person, ask=ask, to=to, now=now)
     data: dict[str, Any] = {

@@ -2,9 +2,10 @@
 
 import click
 
-from touches.commands.at_work import changing, named_lead, office_of, warn
+from touches.commands.at_work import changing, office_of, warn
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
+from touches.commands.people import found
 
 
 @click.command()
@@ -25,7 +26,7 @@ def tell(context: click.Context, lead: str, text: str, headline: str, kind: str,
         raise click.BadParameter(f'there is no kind "{kind}".{did_you_mean(kind, kinds)}', param_hint="--kind")
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = named_lead(unit, lead)
+        person = found(this, unit, lead)
         item, warnings = tell_one(unit, office, person, text, actor=this.actor, headline=headline, kind=kind)
     warn(warnings)
     return Document({"lead": person.key, "news": item, "warnings": warnings, "dry_run": dry_run})

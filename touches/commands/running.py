@@ -111,9 +111,9 @@ def outbox(context: click.Context, state: tuple[str, ...], lead: str) -> Result 
         with store.read() as unit:
             lead_id = None
             if lead:
-                from touches.commands.enrollments import one_lead
+                from touches.commands.people import found
 
-                lead_id = one_lead(unit, lead)
+                lead_id = found(this, unit, lead).id
             yield from outbox_rows(unit, states=_states(state), lead_id=lead_id)
 
     return Table(SHOWN, rows(), "Nothing in the outbox.")

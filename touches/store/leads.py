@@ -1,8 +1,9 @@
 """Leads, their companies and contact points, as values."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
@@ -40,6 +41,7 @@ PLAIN = [
     "paused_until",
 ]
 LEAD_COLUMNS = [LEAD.c.id, LEAD.c.external_id, LEAD.c.concerns, *(LEAD.c[name] for name in PLAIN)]
+NUMBER: Final = re.compile(r"#[0-9]{1,18}")  # what a database's whole number holds
 COMPANY_COLUMNS = [
     COMPANY.c.id.label("company_id"),
     COMPANY.c.name.label("company_name"),
@@ -76,7 +78,7 @@ class Leads:
 
     def find(self, key: str) -> list[int]:
         """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
-        if key.startswith("#") and key[1:].isdigit():
+        if NUMBER.fullmatch(key):
             return [int(key[1:])]
         survivor = func.coalesce(LEAD.c.merged_into, LEAD.c.id)
         exact = self._connection.execute(select(survivor).where(LEAD.c.external_id == key)).scalars().all()
