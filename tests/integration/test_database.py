@@ -10,16 +10,21 @@ import pytest
 from sqlalchemy import update
 
 from tests.integration.people import NOW, People
+from touches.care.record import digest_by
 from touches.errors import DatabaseCorrupt, DatabaseError, FileError, SchemaMismatch
+from touches.model.care import Interaction
 from touches.model.states import EnrollmentState, TouchState
 from touches.store.backups import HOLD, backup_sqlite, restore_sqlite, verify_sqlite
-from touches.store.checkup import look_over
+from touches.store.checkup import RECORD, look_over
 from touches.store.events import Event
 from touches.store.mark import MARK_FILE, Mark, keep_mark, read_mark, why_hold, write_mark
 from touches.store.pruning import Pruning
 from touches.store.rows import metadata
 from touches.store.server_backups import backup_server, restore_server
 from touches.store.units import Store
+from touches.tokens import Signer
+
+SIGNER = Signer(b"k" * 32)
 
 
 @pytest.fixture
@@ -164,7 +169,7 @@ def test_a_torn_mark_proves_nothing(tmp_path: Path) -> None:
 
 
 def health(store: Store) -> dict[str, str]:
-    return {finding.check: finding.health for finding in look_over(store)}
+    return {finding.check: finding.health for finding in look_over(store, digest_by(SIGNER))}
 
 
 def test_a_sound_database_passes_every_check(database_url: str) -> None:
@@ -174,6 +179,29 @@ def test_a_sound_database_passes_every_check(database_url: str) -> None:
     people.touch(lead_id, people.enroll(lead_id, "p"), "s1")
     assert set(health(store).values()) == {"ok"}
     store.close()
+
+
+def test_a_record_changed_behind_our_back_is_named_in_a_sentence(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example")
+    with people.store.write() as unit:
+        for said in ("Too dear", "Call in May"):
+            spoken = Interaction(lead_id=lead_id, at=NOW, who="aino", channel="call", direction="in", said=said)
+            unit.interactions.add(spoken, digest=digest_by(SIGNER))
+    assert health(people.store)[RECORD] == "ok"
+    with people.store.write() as unit:
+        unit.connection.exec_driver_sql("UPDATE interaction SET said = 'Not dear' WHERE said = 'Too dear'")
+
+    found = next(each for each in look_over(people.store, digest_by(SIGNER)) if each.check == RECORD)
+
+    assert found.health == "fail"
+    assert found.found == "interaction 1 has other texts than were written"
+    assert "log --verify" in found.advice
+
+
+def test_without_its_key_the_record_cannot_be_vouched_for(people: People) -> None:
+    found = {each.check: each for each in look_over(people.store, None)}
+    assert found[RECORD].health == "fail"
+    assert "secret.key" in found[RECORD].advice
 
 
 def orphan(people: People, lead_id: int) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from touches.commands.options import App, app, dry_run
 from touches.commands.options import yes as yes_option
 from touches.commands.output import Document, Lines, Result
+
+if TYPE_CHECKING:
+    from touches.store.interactions import Digest
 
 MARKS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL"}
 LEAST_DAYS = 30
@@ -62,16 +65,30 @@ def check(context: click.Context) -> Result:
     from touches.store.checkup import look_over
     from touches.store.units import Store
 
-    store = Store(app(context).settings.database_url)
+    this = app(context)
+    digest = _digest(this)
+    store = Store(this.settings.database_url)
     context.call_on_close(store.close)
     failed: list[bool] = []
 
     def rows() -> Iterator[Mapping[str, Any]]:
-        for each in look_over(store):
+        for each in look_over(store, digest):
             failed.append(each.health == "fail")
             yield {"check": each.check, "health": each.health, "found": each.found, "advice": each.advice}
 
     return Lines(rows(), _line, exit_code=lambda: int(any(failed)))
+
+
+def _digest(this: App) -> "Digest | None":
+    """What the record was sealed with; None where the workspace has lost its key, which is one finding of many."""
+    from touches.care.record import digest_by
+    from touches.errors import SettingsError
+    from touches.wiring import signer_of
+
+    try:
+        return digest_by(signer_of(this.workspace))
+    except SettingsError:
+        return None
 
 
 def _line(row: Mapping[str, Any]) -> str:

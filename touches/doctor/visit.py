@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from touches.doctor import database, folder, installation, sending
+from touches.doctor import database, folder, installation, sending, zone_data
 from touches.doctor.answer import Answer, fail, ok
 from touches.errors import TouchesError
 from touches.settings.model import Settings
@@ -14,6 +14,7 @@ def visit(find: Callable[[], Workspace], now: datetime) -> Iterator[Answer]:
     """All answers: first about the installation, then about the workspace that `find` returns, if there is one."""
     yield installation.python()
     yield from installation.packages()
+    yield zone_data.zone_data(now)
     try:
         workspace = find()
         yield ok("workspace", str(workspace.root))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from touches.errors import SchemaMismatch
 from touches.model.states import FINAL, TouchState
+from touches.store.interactions import ChainReport, Digest
 from touches.store.schema import current, require_current
 from touches.store.units import Store
 
@@ -21,6 +22,15 @@ class Finding:
     found: str
     advice: str = ""
 
+
+RECORD: Final = "the record of contacts is whole"
+SHOWN_FAULTS: Final = 5
+NO_KEY: Final = Finding(
+    check=RECORD,
+    health="fail",
+    found="not known: secret.key cannot be read, and nothing else proves what was written",
+    advice="Restore secret.key from a backup.",
+)
 
 _FINAL: Final = ", ".join(f"'{state.value}'" for state in sorted(FINAL))
 
@@ -118,8 +128,11 @@ RULES: Final = (
 )
 
 
-def look_over(store: Store) -> Iterator[Finding]:
-    """Everything in turn; a database of another version is told and looked at no further."""
+def look_over(store: Store, digest: Digest | None) -> Iterator[Finding]:
+    """Everything in turn; a database of another version is told and looked at no further.
+
+    `digest` is the keyed digest of the record (care/record), with which its chain is followed; None: the key is gone.
+    """
     try:
         require_current(store.engine)
     except SchemaMismatch as error:
@@ -132,6 +145,7 @@ def look_over(store: Store) -> Iterator[Finding]:
         yield _counts(unit.touches.counts())
         for rule in RULES:
             yield _kept(unit.connection, rule)
+        yield _record(unit.interactions.verify(digest=digest)) if digest else NO_KEY
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
@@ -167,3 +181,16 @@ def _kept(connection: Connection, rule: Rule) -> Finding:
     if not count:
         return Finding(check=rule.check, health="ok", found="yes")
     return Finding(check=rule.check, health=rule.health, found=f"{count} {rule.meaning}", advice=rule.advice)
+
+
+def _record(report: ChainReport) -> Finding:
+    if not report.faults:
+        return Finding(check=RECORD, health="ok", found=f"{report.rows} interactions, as they were written")
+    more = f"; and {len(report.faults) - SHOWN_FAULTS} more" if len(report.faults) > SHOWN_FAULTS else ""
+    return Finding(
+        check=RECORD,
+        health="fail",
+        found="; ".join(report.faults[:SHOWN_FAULTS]) + more,
+        advice="Somebody or something changed the record outside of touches, or secret.key is not the one it was "
+        "written with. `touches log --verify` names every row; a backup from before holds what was written.",
+    )

@@ -2,13 +2,13 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from touches.clock import VirtualClock
-from touches.doctor import database, folder, installation, sending
+from touches.doctor import database, folder, installation, sending, zone_data
 from touches.doctor.answer import Answer, Health
 from touches.doctor.visit import visit
 from touches.errors import WorkspaceError
@@ -152,3 +152,16 @@ def test_a_read_only_workspace_is_a_failure(workspace: Workspace, tmp_path: Path
     answers = healths(iter(folder.parts(gone)))
     assert answers["writable"] is Health.FAIL
     assert answers["policies"] is Health.WARN
+
+
+def test_zone_data_older_than_what_touches_brings_is_told_with_both_releases() -> None:
+    answer = zone_data.judged("2025b", "2026f", datetime(2026, 11, 22, tzinfo=UTC))
+    assert answer.health is Health.WARN
+    assert "2025b" in answer.found
+    assert "2026f" in answer.found
+    assert "tzdata" in answer.advice
+
+
+@pytest.mark.parametrize(("year", "health"), [(2026, Health.OK), (2027, Health.OK), (2028, Health.WARN)])
+def test_zone_data_of_two_years_ago_is_old(year: int, health: Health) -> None:
+    assert zone_data.judged("2026f", "2026f", datetime(year, 1, 2, tzinfo=UTC)).health is health
