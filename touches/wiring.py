@@ -167,6 +167,7 @@ def desk_of(settings: Settings) -> Desk:
         free_space=settings.limits.free_space,
         free_space_at=str(_disk(settings)),
         news_held_for=settings.news.held_for,
+        likeness=settings.news.likeness,
         departments={name: section.email for name, section in settings.departments.items()},
         letter_spool=str(settings.path(settings.channels.letter.spool)),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from policies.schema.news import NewsItem
-from touches.care.record import note, said_before
+from touches.care.record import note
+from touches.care.repeating import said_before
 from touches.engine.office import Office
 from touches.errors import Refused
 from touches.model.cadence import Touch

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from touches.care.repeating import said_before
 from touches.engine.office import Office
 from touches.errors import UnknownNews
 from touches.model.care import Interaction
@@ -129,29 +130,6 @@ def classes_of(unit: Unit, news: Iterable[str]) -> dict[str, str]:
         if item not in published:
             raise UnknownNews(item, published)
     return {item: published[item].news_class for item in wanted}
-
-
-def said_before(unit: Unit, office: Office, lead: Lead, told: str, *, but: Sequence[str] = ()) -> list[str]:
-    """Sentences about what a text seems to repeat of what the lead was told, by news or in words. A guess, so it is a
-    warning and nothing more."""
-    if not told.strip():
-        return []
-    from policies.likeness import Text, told_before
-
-    known: dict[str, str] = {}
-    texts = []
-    for entry in unit.ledger.told([lead.id])[lead.id].values():
-        item = office.library.pool.get(entry.news)
-        if item is not None and entry.news not in but:
-            wording = item.wording_for(lead.language)
-            known[f"news {item.id}"] = f'the news "{item.id}", told on {entry.at:%Y-%m-%d}'
-            texts.append(Text(id=f"news {item.id}", body=wording.body, language=wording.language or None))
-    for interaction in unit.interactions.of_leads([lead.id])[lead.id]:
-        if interaction.told and interaction.direction == "out":
-            known[f"said {interaction.id}"] = f"what {interaction.who} told on {interaction.at:%Y-%m-%d}"
-            texts.append(Text(id=f"said {interaction.id}", body=interaction.told))
-    alike = told_before(Text(id="now", body=told), texts)
-    return [f"this seems to say the same as {known[pair.first]}" for pair in alike]
 
 
 def contacts_so_far(unit: Unit, lead_ids: Sequence[int]) -> dict[int, int]:

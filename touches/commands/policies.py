@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 def drafts_of(this: App) -> "Drafts":
     """The workspace's files, checked against what is published and who the leads are."""
+    from functools import partial
+
+    from policies.similar_news import similar_news
+    from touches.newsroom.likeness import embedder_of
     from touches.publishing import context_of, read_drafts
     from touches.wiring import channels_set_up
 
@@ -23,7 +27,8 @@ def drafts_of(this: App) -> "Drafts":
     with this.store().read() as unit:
         kinds = settings.news.kinds
         context = context_of(unit, kinds=kinds, channels=channels_set_up(settings), now=this.clock.now())
-    return read_drafts(this.workspace.policies, this.workspace.news, context)
+    similar = partial(similar_news, embedder=embedder_of(settings.news.likeness))
+    return read_drafts(this.workspace.policies, this.workspace.news, context, similar)
 
 
 @click.command()

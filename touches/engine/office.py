@@ -46,6 +46,7 @@ class Desk:
     free_space: int = 0  # bytes below which nothing is claimed; 0: not looked at
     free_space_at: str = ""  # the folder whose disk is looked at
     news_held_for: timedelta = timedelta(days=7)  # a touch without news becomes its owner's task after that
+    likeness: str = "stems"  # by what texts are compared: stems or semantic
     departments: Mapping[str, str] = field(default_factory=dict)  # whom a promise may need: name -> mailbox
     warm_up: WarmUp | None = None  # a daily ceiling of email that grows, and a slow start towards each domain
     journal_at: str = ""  # the folder of journals; empty: every touch is marked for itself

@@ -11,6 +11,7 @@ from touches.settings.fields import (
     Day,
     Elapsed,
     InDoubt,
+    LikenessBy,
     Line,
     ListeningAddress,
     Mailbox,
@@ -147,6 +148,10 @@ class NewsSection(Section):
     kinds: Annotated[tuple[Text, ...], LISTED] = key(
         ["schedule", "structure", "case-study", "price", "event", "education", "product"],
         "The kinds that news may be of.",
+    )
+    likeness: LikenessBy = key(
+        "stems",
+        "How `check` and `log` find the same news in other words: by `stems`, or by meaning with `semantic`.",
     )
     language: Text = key("en", "The language of news without one in its file name: greetings and footers go by it.")
 
