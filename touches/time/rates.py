@@ -9,6 +9,15 @@ from policies.durations import Duration, Unit
 from touches.time.instants import utc
 from touches.time.local import add_months, later, local_date, local_instant
 
+# No period lasts longer than this, clock changes included: older events do not count.
+LONGEST = {
+    Unit.HOURS: timedelta(hours=3),
+    Unit.DAYS: timedelta(days=2),
+    Unit.WEEKS: timedelta(days=9),
+    Unit.MONTHS: timedelta(days=33),
+    Unit.YEARS: timedelta(days=368),
+}
+
 
 def cap_free_at(history: Iterable[datetime], rate: Rate | None, now: datetime, zone_name: str) -> datetime | None:
     """The first instant, `now` or later, at which one more event keeps the cap; in UTC.
@@ -22,7 +31,10 @@ def cap_free_at(history: Iterable[datetime], rate: Rate | None, now: datetime, z
         return moment
     if rate.count == 0 or rate.per is None:
         return None
-    events = sorted(utc(each) for each in history)
+    known = list(history)
+    if len(known) < rate.count:  # even if all of them were in one period
+        return moment
+    events = sorted(utc(each) for each in known)
     if rate.calendar:
         return _free_by_calendar(events, rate.count, rate.per, moment, zone_name)
     return _free_rolling(events, rate.count, Duration(1, rate.per), moment, zone_name)
