@@ -18,6 +18,7 @@ from touches.engine.passing import Chores
 from touches.errors import SettingsError
 from touches.planning.house import DoNotCall, House
 from touches.settings.model import Settings
+from touches.settings.ways_out import fax_settings, letter_settings, sms_settings, smtp_settings
 from touches.tokens import Signer
 from touches.workspace import Workspace
 
@@ -180,63 +181,27 @@ def _disk(settings: Settings) -> Path:
 
 def open_channels(settings: Settings) -> dict[str, Channel]:
     """The channels that are set up, by name; each connects when it is first used."""
+    return {name: make() for name, make in channel_makers(settings).items()}
+
+
+def channel_makers(settings: Settings) -> dict[str, Callable[[], Channel]]:
+    """How each channel that is set up is made, by name. Making one raises ChannelSettingsError or SettingsError where
+    its section cannot work."""
     from channels.registry import channel_class
 
-    made: dict[str, Channel] = {
-        "call": channel_class("call")(),
-        "meeting": channel_class("meeting")(),
-        "letter": channel_class("letter")(_letter(settings)),
+    sms, email = settings.channels.sms, settings.channels.email
+    makers: dict[str, Callable[[], Channel]] = {
+        "call": channel_class("call"),
+        "meeting": channel_class("meeting"),
+        "letter": lambda: channel_class("letter")(letter_settings(settings)),
     }
-    if settings.channels.email is not None:
-        made["email"] = channel_class("email")(_smtp(settings))
-    if settings.channels.sms is not None:
-        made["sms"] = channel_class(f"sms.{settings.channels.sms.provider}")(_sms(settings))
-    if settings.channels.fax.gateway and settings.channels.email is not None:
-        from channels.settings import FaxSettings
-
-        fax = FaxSettings(gateway=settings.channels.fax.gateway, home=settings.workspace.country)
-        made["fax"] = channel_class("fax")(fax, made["email"])
-    return made
-
-
-def _smtp(settings: Settings) -> object:
-    from channels.settings import Secret
-    from channels.smtp.settings import SmtpSettings
-
-    email = settings.channels.email
-    if email is None:
-        raise SettingsError("[channels.email] is not set up, so no mail can leave.")
-    return SmtpSettings(
-        host=email.host,
-        port=email.port,
-        security=email.security,
-        username=email.username,
-        password=Secret(settings.password("email").reveal()),
-        connections=email.connections,
-    )
-
-
-def _sms(settings: Settings) -> object:
-    from channels.settings import Secret, SmsSettings
-
-    sms = settings.channels.sms
-    if sms is None:
-        raise SettingsError("[channels.sms] is not set up, so no SMS can leave.")
-    return SmsSettings(
-        provider=sms.provider,
-        url=sms.url,
-        account=sms.account,
-        password=Secret(settings.password("sms").reveal()),
-        sender=sms.sender,
-        callback_base=settings.web.base_url if settings.web else "",
-    )
-
-
-def _letter(settings: Settings) -> object:
-    from channels.settings import LetterSettings
-
-    letter = settings.channels.letter
-    return LetterSettings(spool=settings.path(letter.spool), printer=letter.printer, home=settings.workspace.country)
+    if email is not None:
+        makers["email"] = lambda: channel_class("email")(smtp_settings(settings))
+    if sms is not None:
+        makers["sms"] = lambda: channel_class(f"sms.{sms.provider}")(sms_settings(settings))
+    if settings.channels.fax.gateway and email is not None:
+        makers["fax"] = lambda: channel_class("fax")(fax_settings(settings), makers["email"]())
+    return makers
 
 
 def chores_of(workspace: Workspace) -> Chores:

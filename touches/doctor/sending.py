@@ -6,10 +6,27 @@ from importlib.util import find_spec
 from typing import Any
 
 from touches.doctor.answer import Answer, Health, fail, ok, skipped, warn
+from touches.errors import TouchesError
 from touches.settings.model import Settings
 
 PATIENCE = 5.0  # seconds
 RESERVED = {"example", "test", "invalid", "localhost"}  # RFC 2606: nobody owns these
+
+
+def ways_out(settings: Settings) -> Iterable[Answer]:
+    """Whether each way out can be set up as it is written; nothing is connected to."""
+    from channels.errors import ChannelError
+    from touches.wiring import channel_makers
+
+    for name, make in channel_makers(settings).items():
+        try:
+            make()
+        except ChannelError as error:
+            yield fail(f"channel {name}", str(error), f"Change [channels.{name}] in touches.toml.")
+        except TouchesError as error:
+            yield fail(f"channel {name}", error.message, error.hint)
+        else:
+            yield ok(f"channel {name}", "set up")
 
 
 def mail_server(settings: Settings) -> Answer:

@@ -33,6 +33,7 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield from folder.secrets(settings)
     yield folder.room(settings, workspace.root)
     yield from database.database(settings, now)
+    yield from sending.ways_out(settings)
     yield sending.mail_server(settings)
     yield sending.mail_security(settings)
     yield sending.imap_server(settings)

@@ -69,6 +69,8 @@ Some = Annotated[int, Field(ge=1)]
 Text = Annotated[str, Field(pattern=r"\S")]
 OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 Name = Annotated[OneLine, Field(pattern=r"\S")]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Parts = Annotated[int, Field(ge=1, le=10)]  # Twilio's own limit is ten
 Security = Literal["none", "starttls", "tls"]
 InDoubt = Literal["hold", "assume_sent", "resend"]
 LikenessBy = Literal["stems", "semantic"]

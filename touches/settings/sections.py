@@ -11,6 +11,7 @@ from touches.settings.fields import (
     Day,
     Elapsed,
     InDoubt,
+    LanguageTag,
     LikenessBy,
     Line,
     ListeningAddress,
@@ -18,6 +19,7 @@ from touches.settings.fields import (
     MailboxOrEmpty,
     Name,
     OneLine,
+    Parts,
     Port,
     Section,
     Security,
@@ -63,6 +65,10 @@ class EmailSection(Section):
     security: Security = key("starttls", "`none`, `starttls` or `tls`.")
     username: str = key("", "For servers that ask; empty: no login.")
     password_file: str = key("", "A file with the password, or set `TOUCHES_EMAIL_PASSWORD`.")
+    ca_file: str = key("", "A PEM file of further authorities, for a server with a certificate of your own.")
+    verify: bool | None = key(
+        None, "Whether the server's certificate must be right. Without it: yes, but not for a server on this machine."
+    )
     connections: Some = key(8, "How many connections are kept at once.")
     per_minute: Count = key(0, "Mails a minute; 0 = no limit of ours.")
     per_day: Count = key(0, "Mails a day; 0 = no limit of ours.")
@@ -77,6 +83,11 @@ class SmsSection(Section):
     account: str = key("", "The account or user name at the provider.")
     password_file: str = key("", "A file with the password or token, or set `TOUCHES_SMS_PASSWORD`.")
     sender: OneLine = key("", "The number or name that it comes from.")
+    messaging_service: OneLine = key("", "Twilio's SID of a messaging service, which chooses the number instead.")
+    max_parts: Parts = key(6, "The most parts that one SMS may have; a longer one is not sent.")
+    opt_out: dict[LanguageTag, Name] = key(
+        {}, 'How to opt out, by language, as `{sv = "Avsluta: svara STOP"}`; `en` is the last resort.'
+    )
     per_minute: Count = key(0, "Messages a minute; 0 = no limit of ours.")
     per_day: Count = key(0, "Messages a day; 0 = no limit of ours.")
     in_doubt: InDoubt = key("hold", "When nobody knows whether it left: `hold`, `assume_sent` or `resend`.")
@@ -87,6 +98,10 @@ class LetterSection(Section):
 
     spool: Text = key("outbox/letters", "A folder: one PDF for each letter, and a manifest.")
     printer: str = key("", "An IPP address (`ipp://host/ipp/print`) prints them; empty: somebody does.")
+    printer_verify: bool = key(True, "Whether an `ipps` printer's certificate must be right; many have none.")
+    form: Literal["auto", "din", "us"] = key(
+        "auto", "The window: `din` (DIN 5008 B), `us` (No. 10); `auto` by the reader's country."
+    )
     post_days: Count = key(2, "Days in the post; a letter counts on the day it arrives.")
 
 
