@@ -483,6 +483,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_interaction_hash")),
     )
     with op.batch_alter_table("interaction", schema=None) as batch_op:
+        batch_op.create_index("ix_interaction_at", ["at"], unique=False)
         batch_op.create_index("ix_interaction_lead_id_at", ["lead_id", "at"], unique=False)
 
     op.create_table(
@@ -587,6 +588,7 @@ def downgrade() -> None:
     op.drop_table("ledger")
     with op.batch_alter_table("interaction", schema=None) as batch_op:
         batch_op.drop_index("ix_interaction_lead_id_at")
+        batch_op.drop_index("ix_interaction_at")
 
     op.drop_table("interaction")
     with op.batch_alter_table("inbound", schema=None) as batch_op:

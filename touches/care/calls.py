@@ -134,7 +134,7 @@ def _on_list(unit: Unit, touch_id: int) -> Touch:
 
 
 def _call(unit: Unit, office: Office, touch: Touch, result: CallResult, actor: str) -> _Call:
-    gathered = gather(unit, office.library, [touch.enrollment_id or 0])
+    gathered = gather(unit, office.library, [touch.enrollment_id or 0], now=office.clock.now())
     situation = gathered.situation(touch.enrollment_id or 0, office.library, unit)
     point = next((point for point in situation.lead.points if point.id == touch.point_id), None)
     zones = zones_of(situation.lead, point, office.house)

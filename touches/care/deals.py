@@ -82,7 +82,7 @@ def _to_phase(unit: Unit, office: Office, enrollments: Sequence[Enrollment], pha
 
 
 def _has_steps(unit: Unit, office: Office, enrollment: Enrollment) -> bool:
-    gathered = gather(unit, office.library, [enrollment.id])
+    gathered = gather(unit, office.library, [enrollment.id], now=office.clock.now())
     situation = gathered.situation(enrollment.id, office.library, unit)
     coming = next_step(replace(situation, enrollment=replace(enrollment, phase=Phase.STEPS)))
     return coming is not None and coming.index >= 0

@@ -31,7 +31,7 @@ def _plan_again(unit: Unit, office: Office, touch: Touch) -> None:
     """A touch has one row for ever, so the one that waited gets the plan that it would get if it were new. Where the
     plan is another by now, the row ends and the other is planned."""
     now = office.clock.now()
-    gathered = gather(unit, office.library, [touch.enrollment_id or 0])
+    gathered = gather(unit, office.library, [touch.enrollment_id or 0], now=office.clock.now())
     lead_id = touch.lead_id or 0
     gathered.history[lead_id] = [
         past

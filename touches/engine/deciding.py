@@ -1,18 +1,19 @@
 """Decides each touch of a claimed batch and composes what departs. Nothing is written here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from channels.errors import UnsendableError
 from channels.protocol import Channel, Outgoing
-from touches.engine.gathering import Gathered, with_touch
+from touches.engine.gathering import Gathered
 from touches.engine.in_hand import InHand
 from touches.engine.messages import notice_of, outgoing_of
 from touches.engine.office import Office
 from touches.model.cadence import PastTouch, Touch
-from touches.model.states import TouchState
+from touches.model.people import PERSONAL_CHANNELS
+from touches.model.states import FINAL, TouchState
 from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone, departure
 from touches.planning.gates import Passing
 from touches.store.events import Event
@@ -107,9 +108,11 @@ def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
         return
     lead = gathered.leads[touch.lead_id]
     past = past_touch(touch, TouchState.COMMITTING, claimed.at, news_class=depart.item.news_class)
-    gathered.history[lead.id] = with_touch(gathered.history[lead.id], past)
+    gathered.remember(lead.id, past)
     if lead.company is not None and lead.company.id in gathered.colleagues:
         gathered.colleagues[lead.company.id].append(claimed.at)
+    if touch.channel in PERSONAL_CHANNELS:
+        gathered.owner_calls.setdefault(lead.owner, []).append(claimed.at)
 
 
 def past_touch(touch: Touch, state: TouchState, at: datetime, *, news_class: str) -> PastTouch:
@@ -125,7 +128,7 @@ def past_touch(touch: Touch, state: TouchState, at: datetime, *, news_class: str
         handed_over_at=at if state in (TouchState.SENT, TouchState.COMMITTING) else None,
         policy=touch.policy,
         enrollment_id=touch.enrollment_id,
-        finished_at=at if state is not TouchState.COMMITTING else None,
+        finished_at=at if state in FINAL else None,
     )
 
 
@@ -139,6 +142,10 @@ def _not_now(touch: Touch, verdict: Departure, claimed: Claim, decided: Decided)
         decided.shifts[touch.enrollment_id] = verdict.shift
     if isinstance(verdict, Expire | Cancel) and touch.enrollment_id is not None:
         _end(touch, state, claimed, decided)
+    elif touch.lead_id is not None:
+        due_at = values.get("due_at", touch.due_at)
+        waits = past_touch(replace(touch, due_at=due_at), state, claimed.at, news_class=touch.news_class)
+        claimed.gathered.remember(touch.lead_id, waits)
 
 
 def _outcome(verdict: Departure, now: datetime) -> tuple[TouchState, dict[str, Any]]:
@@ -185,7 +192,7 @@ def _end(touch: Touch, state: TouchState, claimed: Claim, decided: Decided) -> N
     if touch.lead_id is None or touch.enrollment_id is None:
         return
     past = past_touch(touch, state, claimed.at, news_class=touch.news_class)
-    claimed.gathered.history[touch.lead_id] = with_touch(claimed.gathered.history[touch.lead_id], past)
+    claimed.gathered.remember(touch.lead_id, past)
     decided.ended.append(touch.enrollment_id)
 
 

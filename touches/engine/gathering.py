@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from policies.schema import Caps
 from touches.engine.library import Library
 from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
 from touches.model.people import Lead
-from touches.planning.situation import Situation
+from touches.planning.situation import Rival, Situation
 from touches.planning.urgency import urgent_policy, urgent_situation
 from touches.store.units import Unit
+from touches.time.rates import LONGEST
+
+USUAL = 50  # the priority of a policy that names none
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,6 +25,8 @@ class Gathered:
     history: dict[int, list[PastTouch]]
     told: dict[int, dict[str, LedgerEntry]]
     colleagues: dict[int, list[datetime]]
+    running: Mapping[int, Sequence[Enrollment]] = field(default_factory=dict)  # by lead, all that run
+    owner_calls: dict[str, list[datetime]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
 
     def situation(self, enrollment_id: int, library: Library, unit: Unit) -> Situation:
@@ -38,8 +44,30 @@ class Gathered:
             told=told,
             told_kinds=[self.kinds.get(entry.news, "") for entry in last],
             colleagues=self.colleagues.get(lead.company.id, []) if lead.company else (),
+            owner_calls=self.owner_calls.get(lead.owner, ()),
+            rivals=self._rivals(enrollment, library, unit),
             places=places,
         )
+
+    def _rivals(self, enrollment: Enrollment, library: Library, unit: Unit) -> list[Rival]:
+        others = (one for one in self.running.get(enrollment.lead_id, ()) if one.id != enrollment.id)
+        return [
+            Rival(
+                enrollment_id=one.id,
+                policy=library.policy(unit, one.policy, one.version)[0],
+                priority=one.priority,
+            )
+            for one in others
+        ]
+
+    def remember(self, lead_id: int, touch: PastTouch) -> None:
+        """A touch to the lead is as it is now."""
+        self.history[lead_id] = with_touch(self.history[lead_id], touch)
+
+    def priority_of(self, touch: Touch) -> int:
+        """Of its enrollment; what belongs to none goes as the default does."""
+        enrollment = self.enrollments.get(touch.enrollment_id or 0)
+        return enrollment.priority if enrollment is not None else USUAL
 
     def situation_of(self, touch: Touch, library: Library, unit: Unit) -> Situation:
         """What a decision about a touch may look at, whether it belongs to an enrollment or is urgent news."""
@@ -52,31 +80,51 @@ class Gathered:
         return urgent_situation(touch, self.leads[touch.lead_id], urgent_policy(touch.news), history, told)
 
 
-def gather(unit: Unit, library: Library, enrollment_ids: Iterable[int], *, lead_ids: Iterable[int] = ()) -> Gathered:
+def gather(
+    unit: Unit, library: Library, enrollment_ids: Iterable[int], *, now: datetime, lead_ids: Iterable[int] = ()
+) -> Gathered:
     """Load what concerns these enrollments (and further leads), in a handful of queries."""
     enrollments = unit.enrollments.by_ids(enrollment_ids)
     lead_ids = sorted({enrollment.lead_id for enrollment in enrollments.values()} | set(lead_ids))
     leads = unit.leads.by_ids(lead_ids)
     companies = {lead.company.id for lead in leads.values() if lead.company is not None}
     kinds = {item.id: item.kind for item in library.pool.items}
+    running = unit.enrollments.of_leads(lead_ids, running=True) if len(library.current) > 1 else {}
+    caps = _caps([*enrollments.values(), *(one for ones in running.values() for one in ones)], unit, library)
     return Gathered(
         leads=leads,
         enrollments=enrollments,
         history=unit.touches.past(lead_ids),
         told=unit.ledger.told(lead_ids),
-        colleagues=_colleagues(unit, enrollments.values(), library, companies),
+        colleagues=_colleagues(unit, caps, companies),
+        running=running,
+        owner_calls=owner_calls(unit, caps, now),
         kinds=kinds,
     )
 
 
-def _colleagues(
-    unit: Unit, enrollments: Iterable[Enrollment], library: Library, companies: set[int]
-) -> dict[int, list[datetime]]:
-    """When people of these companies were touched; only asked where a policy has a cap per company."""
+def _caps(enrollments: Iterable[Enrollment], unit: Unit, library: Library) -> list[Caps]:
     versions = {(enrollment.policy, enrollment.version) for enrollment in enrollments}
-    if not companies or not any(library.policy(unit, *key)[0].caps.per_company for key in versions):
+    return [library.policy(unit, *key)[0].caps for key in versions]
+
+
+def _colleagues(unit: Unit, caps: Iterable[Caps], companies: set[int]) -> dict[int, list[datetime]]:
+    """When people of these companies were touched; only asked where a policy has a cap per company."""
+    if not companies or not any(each.per_company for each in caps):
         return {}
     return unit.touches.reached_in_companies(sorted(companies))
+
+
+def owner_calls(unit: Unit, caps: Iterable[Caps], now: datetime, *, standing: bool = True) -> dict[str, list[datetime]]:
+    """The calls of each owner that count for a cap per owner, oldest first, with those on lists (`standing`); only
+    asked where a policy has one."""
+    spans = [LONGEST[each.per_owner.per] for each in caps if each.per_owner is not None and each.per_owner.per]
+    found: dict[str, list[datetime]] = {}
+    if spans:
+        made = unit.call_days.spoken(since=now - max(spans))
+        for owner, at, number in [*made, *(unit.call_days.standing() if standing else ())]:
+            found.setdefault(owner, []).extend([at] * number)
+    return {owner: sorted(times) for owner, times in found.items()}
 
 
 def with_touch(history: Sequence[PastTouch], touch: PastTouch) -> list[PastTouch]:

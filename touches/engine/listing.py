@@ -15,7 +15,7 @@ from touches.engine.office import Office
 from touches.engine.preparing import write_decided
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
-from touches.planning.capacity import Hands, Load, first_day, load_of
+from touches.planning.capacity import Hands, Load, first_day, load_of, why_moved
 from touches.planning.due import Slot, slot_for
 from touches.planning.house import zones_of
 from touches.store.touches import Lease, Move
@@ -52,15 +52,32 @@ def _list_batch(unit: Unit, office: Office, channel: Channel, up_to_id: int, don
     day_ends = local_instant(today + timedelta(days=1), time(), office.house.timezone)
     token = f"{office.owner_name}#list{next(_BATCHES)}"
     lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
-    touches = unit.touches.claim_due(
-        channel.name, now=day_ends, up_to_id=up_to_id, limit=office.desk.batch, lease=lease
+    touches = unit.call_days.claim(
+        channel.name, before=day_ends, up_to_id=up_to_id, limit=office.desk.batch, lease=lease
     )
-    gathered = gather(unit, office.library, [one.enrollment_id for one in touches if one.enrollment_id is not None])
-    load = load_of(unit.touches.listed_by_owner(office.house.timezone))
+    if not touches:
+        return False
+    ids = [one.enrollment_id for one in touches if one.enrollment_id is not None]
+    gathered = gather(unit, office.library, ids, now=now)
+    load = load_from(unit, office, now)
     for touch in touches:
         _list_one(unit, office, channel, touch, gathered, load, token, now, done)
     done.claimed += len(touches)
-    return bool(touches)
+    return True
+
+
+def load_from(unit: Unit, office: Office, now: datetime) -> Load:
+    """What fills the days from today on: what stands on lists (what is left of days before stands on today's), what
+    was made today, and what is planned for days to come."""
+    zone = office.house.timezone
+    today = local_date(now, zone)
+    begins = local_instant(today, time(), zone)
+    ends = local_instant(today + timedelta(days=1), time(), zone)
+    had = [*unit.call_days.standing(), *unit.call_days.made(since=begins)]
+    return load_of(
+        ((owner, max(today, local_date(at, zone)), number) for owner, at, number in had),
+        expected=((owner, local_date(at, zone), number) for owner, at, number in unit.call_days.waiting(since=ends)),
+    )
 
 
 def _list_one(
@@ -80,6 +97,7 @@ def _list_one(
         unit.touches.move(
             [Move(touch_id=touch.id, old=TouchState.CLAIMED, new=TouchState.PLANNED, lease=token, values=values)]
         )
+        load.expect(touch.owner, local_date(place.at, office.house.timezone))
         done.planned += 1
         return
     claimed = Claim(touches=[touch], gathered=gathered, notices={}, lease=token, at=place.at)
@@ -97,10 +115,13 @@ def _place(unit: Unit, office: Office, touch: Touch, gathered: Gathered, load: L
     at = max(now, touch.due_at or now)
     if touch.enrollment_id is None or touch.enrollment_id not in gathered.enrollments:
         return _Place(at=at)
+    if touch.attempts and touch.latest_at is None:
+        return _Place(at=at)  # a call back, agreed for this hour
     slot = _slot(unit, office, touch, gathered)
     opened = next_open(at, slot.zones, slot.hours, slot.closed) or at
     wanted = local_date(opened, office.house.timezone)
-    day = first_day(touch.owner, wanted, load, hands_of(touch.owner, office), partial(_works_on, slot))
+    hands = hands_of(touch.owner, office)
+    day = first_day(touch.owner, wanted, load, hands, partial(_works_on, slot))
     if day is None or day == wanted:
         return _Place(at=opened)
     moved = next_open(
@@ -109,8 +130,7 @@ def _place(unit: Unit, office: Office, touch: Touch, gathered: Gathered, load: L
         slot.hours,
         slot.closed,
     )
-    owner = touch.owner or "nobody in particular"
-    return _Place(at=moved or opened, because=f"the day of {owner} is full, or {owner} is away")
+    return _Place(at=moved or opened, because=why_moved(touch.owner, wanted, hands))
 
 
 def _works_on(slot: Slot, day: date) -> bool:

@@ -21,7 +21,7 @@ def plan_enrollments(
 ) -> int:
     """Give each enrollment its next touch, or finish it; how many touches were planned."""
     ids = list(enrollment_ids)
-    gathered = gather(unit, library, ids)
+    gathered = gather(unit, library, ids, now=now)
     return plan_gathered(unit, library, house, gathered, ids, now=now)
 
 

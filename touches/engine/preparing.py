@@ -26,8 +26,9 @@ def claim(office: Office, channel: str, *, up_to_id: int, limit: int, number: in
         ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
         outside = [one.lead_id for one in touches if one.enrollment_id is None and one.kind == "touch"]
         leads = [lead_id for lead_id in outside if lead_id is not None]
-        gathered = gather(unit, office.library, ids, lead_ids=leads)
+        gathered = gather(unit, office.library, ids, now=now, lead_ids=leads)
         notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
+        touches = sorted(touches, key=lambda touch: (touch.lane, -gathered.priority_of(touch)))
         return Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
 
 

@@ -33,7 +33,7 @@ def release_held(office: Office) -> int:
 
 def _release(unit: Unit, office: Office, touches: Sequence[Touch]) -> int:
     ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
-    gathered = gather(unit, office.library, ids)
+    gathered = gather(unit, office.library, ids, now=office.clock.now())
     waiting = [touch for touch in touches if touch.reason != WAITS_FOR_CALL]
     free = [touch for touch in waiting if _may_go(unit, office, touch, gathered)]
     now = office.clock.now()

@@ -26,7 +26,7 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
     enrollments = unit.enrollments.of_leads([lead_id])[lead_id]
     touches = unit.touches.of_leads([lead_id])[lead_id]
     events = unit.events.of_lead(lead_id)
-    gathered = gather(unit, office.library, [one.id for one in enrollments])
+    gathered = gather(unit, office.library, [one.id for one in enrollments], now=office.clock.now())
     return {
         "lead": lead.key,
         "lead_id": lead.id,

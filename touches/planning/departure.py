@@ -15,6 +15,7 @@ from touches.planning.due import Slot, latest_of, settle, slot_for
 from touches.planning.house import House, zones_of
 from touches.planning.news_choice import Item, Pool, choose_news
 from touches.planning.next_touch import hearer_of, spec_of
+from touches.planning.priority import settle_by_priority
 from touches.planning.situation import Situation
 from touches.time.local import local_instant
 from touches.time.resolve import ZoneChoice
@@ -86,7 +87,7 @@ def departure(touch: Touch, situation: Situation, house: House, pool: Pool, now:
     late = _late(touch, step, situation, choice.channel, slot, house, now)
     if late is not None:
         return late
-    moved = settle(situation, now, "", choice.channel, slot, house, now)
+    moved = settle_by_priority(situation, choice.channel, slot, house, now)
     if moved.at is None:
         return Hold(reason=moved.because.strip("; "))
     if moved.at > now or choice.channel != touch.channel:

@@ -7,7 +7,16 @@ from datetime import datetime
 from policies.schema import Policy, Step, Then
 from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import Lead
-from touches.model.states import COUNTS_AS_SENT, TouchState
+from touches.model.states import COUNTS_AS_SENT, IN_HAND, TouchState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """Another policy in which the lead runs."""
+
+    enrollment_id: int
+    policy: Policy
+    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +24,8 @@ class Situation:
     """One enrollment with its policy version, its lead, and what happened so far.
 
     `history` are all touches to the lead, oldest first; `told` the news classes told or reserved; `colleagues` when
-    touches reached anybody of the company, the lead included.
+    touches reached anybody of the company, the lead included; `owner_calls` the calls and meetings of the lead's owner,
+    made or on a list; `rivals` the other policies in which the lead runs.
     """
 
     enrollment: Enrollment
@@ -25,6 +35,8 @@ class Situation:
     told: Collection[str] = frozenset()
     told_kinds: Sequence[str] = ()
     colleagues: Sequence[datetime] = ()
+    owner_calls: Sequence[datetime] = ()
+    rivals: Sequence[Rival] = ()
     places: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -44,6 +56,7 @@ class Situation:
         return next((step for step in self.policy.touches if step.id == step_id), None)
 
 
+WAITS = IN_HAND | {TouchState.PLANNED, TouchState.READY}  # has a time, and has not left
 REACHED = COUNTS_AS_SENT | {TouchState.RETURNED, TouchState.BOUNCED}
 
 

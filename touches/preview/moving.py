@@ -50,7 +50,7 @@ def _move(unit: Unit, office: Office, batch: Sequence[Enrollment], number: int, 
     unit.enrollments.update(ids, version=number)
     unit.events.add(_event(one, number, how, actor, now) for one in batch)
     if how is Moving.ALL:
-        gathered = gather(unit, office.library, ids)
+        gathered = gather(unit, office.library, ids, now=now)
         waiting = [touch for touch in unit.touches.pending_of(ids) if touch.state in PENDING and not touch.attempts]
         for touch in waiting:
             _plan_anew(unit, office, gathered, touch, now)

@@ -143,6 +143,7 @@ class Arrivals:
         one.channel, one.seq = touch.channel, touch.id
         one.due = to_micros(touch.due_at) if touch.due_at is not None else one.entered
         one.latest = to_micros(touch.latest_at) if touch.latest_at is not None else NO_LIMIT
+        one.agreed = touch.attempts > 0 and touch.latest_at is None
         one.because = str(touch.because.get("due", touch.reason))
         lead, profile = one.lead, one.lead.profile
         place = next((n for n, point in enumerate(profile.lead.points) if point.kind == "phone"), -1)

@@ -3,26 +3,22 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from policies.amounts import Rate
-from policies.durations import Duration, Unit
+from policies.durations import Duration
 from policies.schema import Caps
+from touches.model.people import PERSONAL_CHANNELS
+from touches.planning.caps import caps_by_name
 from touches.simulation.timetable import DAY_MICROS, Timetable, to_instant, to_micros
-from touches.time.rates import cap_free_at
+from touches.time.rates import LONGEST, cap_free_at
 
-# No period lasts longer than this, clock changes included: older events do not count.
-_LONGEST = {
-    Unit.HOURS: DAY_MICROS // 8,
-    Unit.DAYS: 2 * DAY_MICROS,
-    Unit.WEEKS: 9 * DAY_MICROS,
-    Unit.MONTHS: 33 * DAY_MICROS,
-    Unit.YEARS: 368 * DAY_MICROS,
-}
+_LONGEST = {unit: span // timedelta(microseconds=1) for unit, span in LONGEST.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One rate with the name that reasons use. `whose` is lead, company, or a channel's name."""
+    """One rate with the name that reasons use. `whose` is lead, company, owner, or a channel's name."""
 
     name: str
     rate: Rate
@@ -31,13 +27,41 @@ class Limit:
 
 def limits_of(caps: Caps, channel: str) -> tuple[Limit, ...]:
     """The caps that bind a touch by a channel, in the order in which they are asked."""
-    by_channel = {str(name): rate for name, rate in caps.per_channel.items()}.get(channel)
-    wanted = (
-        ("per lead", caps.per_lead, "lead"),
-        (f"per lead by {channel}", by_channel, channel),
-        ("per company", caps.per_company, "company"),
+    owner = caps.per_owner if channel in PERSONAL_CHANNELS else None
+    limits = tuple(
+        Limit(name, rate, _whose(name, channel))
+        for name, cap in caps_by_name(channel)
+        if (rate := cap(caps)) is not None and not rate.unlimited
     )
-    return tuple(Limit(name, rate, whose) for name, rate, whose in wanted if rate is not None and not rate.unlimited)
+    return (*limits, Limit("per owner", owner, "owner")) if owner is not None and not owner.unlimited else limits
+
+
+def limits_among(caps: Caps, others: Sequence[tuple[str, Caps]], channel: str) -> tuple[Limit, ...]:
+    """The same for a lead who runs in other policies (name, caps) as well: their caps bind where ours do not say
+    `unlimited`."""
+    limits: list[Limit] = []
+    for name, cap in caps_by_name(channel):
+        own = cap(caps)
+        if own is None or not own.unlimited:
+            found = [(name, own), *((f"{name} of {policy}", cap(other)) for policy, other in others)]
+            limits += [
+                Limit(said, rate, _whose(name, channel))
+                for number, (said, rate) in enumerate(found)
+                if rate is not None and not rate.unlimited and (number == 0 or rate.count)
+            ]
+    return (*limits, *(limit for limit in limits_of(caps, channel) if limit.whose == "owner"))
+
+
+def _whose(name: str, channel: str) -> str:
+    return {"per lead": "lead", "per company": "company"}.get(name, channel)
+
+
+def owner_free_at(times: Sequence[int], rate: Rate, at: int, zone: str) -> int | None:
+    """As `free_at` for the calls of an owner (sorted), by the days of the workspace."""
+    since = at - _LONGEST[rate.per] if rate.per is not None else at
+    recent = [to_instant(each) for each in times[bisect_left(times, since) :]]
+    free = cap_free_at(recent, rate, to_instant(at), zone)
+    return None if free is None else to_micros(free)
 
 
 def free_at(times: Sequence[int], more: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:

@@ -1,14 +1,16 @@
 """When the next touch of an enrollment is due, in microseconds: the fast twin of touches.planning.due."""
 
+from collections.abc import Callable, Sequence
+
 from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import ContactPoint, Lead
-from touches.model.states import EnrollmentState, Phase, TouchState
+from touches.model.states import RUNNING, EnrollmentState, Phase, TouchState
 from touches.planning.due import MOST_ROUNDS
 from touches.planning.house import House
 from touches.planning.lawful import lawful_at
 from touches.planning.situation import Situation
 from touches.simulation.cadences import Beat, Cadence
-from touches.simulation.caps import Limit, free_at
+from touches.simulation.caps import Limit, free_at, limits_among, owner_free_at
 from touches.simulation.people import NO_LIMIT, SimEnrollment, SimLead
 from touches.simulation.timetable import DAY_MICROS, MICRO, Timetable, to_instant, to_micros
 
@@ -18,8 +20,10 @@ OPEN_HOUR = "moved to the next open hour"
 class Dues:
     """Holds what the house says of post and gaps."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, owner_calls: Callable[[str], Sequence[int]] | None = None) -> None:
         self._house = house
+        self._owner_calls = owner_calls
+        self._among: dict[tuple[object, ...], tuple[Limit, ...]] = {}
         self._post = house.post_days * DAY_MICROS
         self._post_days = house.post_days
         gap = house.min_gap
@@ -35,7 +39,7 @@ class Dues:
         self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int, because: str
     ) -> tuple[int | None, str]:
         """As `touches.planning.due.settle`."""
-        limits = cadence.limits[channel]
+        limits = self._limits(cadence, lead, channel) if lead.runs_elsewhere else cadence.limits[channel]
         for _ in range(MOST_ROUNDS):
             opened = table.next_open(at)
             if opened is None:
@@ -55,24 +59,62 @@ class Dues:
             at, because = max(until, opened + 1), _noted(because, reason)
         return None, f"{because}; caps and hours never agree"
 
+    def _limits(self, cadence: Cadence, lead: SimLead, channel: str) -> tuple[Limit, ...]:
+        others = tuple(
+            one.cadence for one in lead.enrollments if one.state in RUNNING and one.cadence.name != cadence.name
+        )
+        if not others:
+            return cadence.limits[channel]
+        key = (cadence, others, channel)
+        found = self._among.get(key)
+        if found is None:
+            caps = [(each.name, each.policy.caps) for each in others]
+            found = self._among[key] = limits_among(cadence.policy.caps, caps, channel)
+        return found
+
+    def settle_after(
+        self, one: SimEnrollment, first: Sequence[SimEnrollment], channel: str, table: Timetable, now: int
+    ) -> tuple[int | None, str]:
+        """As `settle` at `now`, with the touches that go first counted as gone."""
+        lead = one.lead
+        times, channels = lead.times, lead.channels
+        company = lead.company.times if lead.company is not None else None
+        gone = sorted((max(other.due, now), other.channel) for other in first)
+        lead.times = [*times, *(at for at, _ in gone)]
+        lead.channels = [*channels, *(by for _, by in gone)]
+        if lead.company is not None and company is not None:
+            lead.company.times = sorted([*company, *(at for at, _ in gone)])
+        try:
+            return self.settle(one.cadence, lead, channel, table, now, "")
+        finally:
+            lead.times, lead.channels = times, channels
+            if lead.company is not None and company is not None:
+                lead.company.times = company
+
     def _deferral(
         self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
     ) -> tuple[int | None, str]:
         for limit in limits:
             if limit.rate.count == 0:
                 return None, f"the cap {limit.rate} {limit.name} allows none"
-            times: list[int] = lead.times
-            more: list[int] = []
-            if limit.whose == "company":
-                times, more = [], lead.company.times if lead.company is not None else more
-            elif limit.whose != "lead":
-                times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
-            free = free_at(times, more, limit.rate, at, table)
+            free = self._free_at(limit, lead, channel, table, at)
             if free is not None and free > at:
                 return free, f"the cap of {limit.rate} {limit.name} is reached"
         if self._gap and lead.times and lead.times[-1] + self._gap > at:
             return lead.times[-1] + self._gap, self._gap_text
         return at, ""
+
+    def _free_at(self, limit: Limit, lead: SimLead, channel: str, table: Timetable, at: int) -> int | None:
+        times: list[int] = lead.times
+        more: list[int] = []
+        if limit.whose == "owner":
+            made = self._owner_calls(lead.owner) if self._owner_calls is not None else ()
+            return owner_free_at(made, limit.rate, at, self._house.timezone)
+        if limit.whose == "company":
+            times, more = [], lead.company.times if lead.company is not None else more
+        elif limit.whose != "lead":
+            times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
+        return free_at(times, more, limit.rate, at, table)
 
     def _law(self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int) -> tuple[int | None, str]:
         """The engine's own question to the law, with the touches that were played."""

@@ -39,8 +39,15 @@ class SimLead:
 
     @property
     def reached(self) -> int:
-        """Grows with every touch that reaches the lead or the company: caps are as they were while it stays."""
-        return len(self.times) + (len(self.company.times) if self.company is not None else 0)
+        """Grows with every touch that reaches the lead or the company, and with every policy that they enter: caps are
+        as they were while it stays."""
+        reached = len(self.times) + (len(self.company.times) if self.company is not None else 0)
+        return reached + (len(self.enrollments) << 40)
+
+    @property
+    def runs_elsewhere(self) -> bool:
+        """Whether there may be another policy beside one in which they run."""
+        return len(self.enrollments) > 1
 
     def was_told(self, bit: int, kind: str, at: int) -> None:
         """A touch carries this news to the lead."""
@@ -84,6 +91,8 @@ class SimEnrollment:
     because: str = ""
     held: str = ""
     listed: bool = False  # a call that stands on its owner's list
+    agreed: bool = False  # a call back at an hour that was promised
+    expected_on: int = -1  # the day of the workspace for which a call is planned; -1: none
     news: str = ""
     settled: int = -1  # how much had reached lead and company when `due` was found; see `SimLead.reached`
     told: tuple[int, int] = (0, 0)  # what the lead knew before this touch, and the bit of its news

@@ -1,7 +1,7 @@
 """Plays enrollments forward: one heap of what happens when, each event decided as the engine decides it."""
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
@@ -10,7 +10,7 @@ from policies.schema.steps import HOLDOUT
 from policies.schema.words import Late
 from touches.model.cadence import Lane
 from touches.model.people import PERSONAL_CHANNELS
-from touches.model.states import EnrollmentState
+from touches.model.states import RUNNING, EnrollmentState
 from touches.planning.next_touch import arm_of
 from touches.simulation.cadences import Beat
 from touches.simulation.calls import CallLists
@@ -23,6 +23,7 @@ from touches.simulation.timetable import MICRO, Timetable
 FIRST: Final = -1  # before any lane: what a pass does before it sends, and what people did until then
 LEAVE, LIST, MAKE, LOOK, RESUME = range(5)
 MOST_AT_ONCE: Final = 50
+PRIORITY_BITS: Final = 56  # more than microseconds since 1970 need
 LISTED: Final = "listed"  # stands for a channel while a pass over the lists goes on
 After = Callable[["Player", SimEnrollment, Played], None]
 
@@ -115,7 +116,7 @@ class Player:
         one.settled = one.lead.reached
         one.lane = Lane.NURTURE if beat.repeats else Lane.CADENCE
         one.seq = self.next_number()
-        one.listed, one.news, one.reason = False, "", ""
+        one.listed, one.agreed, one.news, one.reason = False, False, "", ""
         if one.arm == HOLDOUT:
             self._ended(one, now, "cancelled", reached=False)
             return False
@@ -132,11 +133,23 @@ class Player:
         kind = LEAVE
         if one.channel in PERSONAL_CHANNELS:
             at, kind = self.lists.listed_from(at), LIST
+            self.lists.expect(one, one.due)
         self._push(max(at, now), one.lane, one.due, kind, one)
 
     def _push(self, at: int, lane: int, due: int, kind: int, one: SimEnrollment) -> None:
         one.token += 1
+        if kind == LIST:
+            lane, due = FIRST + 1, self._list_order(one)
+        else:
+            due -= one.priority << PRIORITY_BITS
         heappush(self._heap, (at, lane, due, one.seq, kind, one.token, one))
+
+    def _list_order(self, one: SimEnrollment) -> int:
+        """By lane, then the policy with the higher priority, then what tolerates the least delay."""
+        if one.latest == BY_RULE and one.beat is not None:
+            one.latest = latest_of(one.beat, one.channel, one.due, self._table(one))
+        latest = one.due if one.latest == NO_LIMIT else one.latest
+        return ((one.lane * 128 - one.priority) << 2 * PRIORITY_BITS) + (latest << PRIORITY_BITS) + one.due
 
     # -- the last decision before the hand-over
 
@@ -178,9 +191,10 @@ class Player:
             one.shift += (moved - one.due) // MICRO
             self._postpone(one, moved, now, BY_RULE, "late: this and the following touches move", way)
             return False
-        if at == one.due and way is one.way and one.settled == one.lead.reached and not one.lead.profile.by_law:
-            return True  # found open and within caps when it was planned, and nothing has changed since
-        moved, because = self.dues.settle(one.cadence, one.lead, way.channel, way.table, at, "")
+        first = self._going_first(one, way.table, at) if one.lead.runs_elsewhere else []
+        if not first and self._as_planned(one, way, at):
+            return True
+        moved, because = self._settled(one, first, way, at)
         if moved is None:
             self._hold(one, now, because.strip("; "))
             return False
@@ -191,6 +205,27 @@ class Player:
             return False
         one.way = way
         return True
+
+    def _as_planned(self, one: SimEnrollment, way: Way, at: int) -> bool:
+        """Whether it was found open and within caps when it was planned, and nothing has changed since; the cap of an
+        owner changes with others' calls."""
+        known = at == one.due and way is one.way and one.settled == one.lead.reached and not one.lead.profile.by_law
+        return known and (one.cadence.policy.caps.per_owner is None or way.channel not in PERSONAL_CHANNELS)
+
+    def _going_first(self, one: SimEnrollment, table: Timetable, at: int) -> list[SimEnrollment]:
+        """As `touches.planning.priority.going_first`."""
+        others = (other for other in one.lead.enrollments if other.priority > one.priority and other.state in RUNNING)
+        ends = table.on_day(table.day_of(at) + 1)
+        return [other for other in others if other.beat is not None and not other.held and other.due < ends]
+
+    def _settled(self, one: SimEnrollment, first: Sequence[SimEnrollment], way: Way, at: int) -> tuple[int | None, str]:
+        """As `touches.planning.priority.settle_by_priority`."""
+        alone, because = self.dues.settle(one.cadence, one.lead, way.channel, way.table, at, "")
+        if not first or alone != at:
+            return alone, because
+        moved, because = self.dues.settle_after(one, first, way.channel, way.table, at)
+        policies = " and ".join(sorted({other.cadence.name for other in first}))
+        return moved, f"{policies} goes first, by its priority: {because.strip('; ')}" if moved != at else because
 
     def _is_late(self, one: SimEnrollment, beat: Beat, way: Way, at: int) -> bool:
         if one.latest == BY_RULE:
@@ -248,7 +283,8 @@ class Player:
 
     def _list(self, one: SimEnrollment, now: int) -> None:
         table = self._table(one)
-        at, because = self.lists.place(one, table, now)
+        self.lists.forget(one)
+        at, because = (max(one.due, now), "") if one.agreed else self.lists.place(one, table, now)
         if because:
             one.due, one.latest, one.settled = at, NO_LIMIT, -1
             one.because = because
@@ -286,13 +322,12 @@ class Player:
 
     def _make_call(self, one: SimEnrollment, now: int) -> None:
         one.listed = False
-        self.lists.done(one.lead.owner, one.due)
         self._leaves(one, now)
 
     def offered(self, one: SimEnrollment, bit: int, news: str, now: int) -> None:
         """Take over a call that stands on a list already, its news reserved."""
         one.listed, one.news, one.told = True, news, (one.lead.told & ~bit, bit)
-        self.lists.listed(one.lead.owner, one.due)
+        self.lists.listed(one.lead.owner, max(one.due, now))
         self._push(max(one.due, now), FIRST, one.due, MAKE, one)
 
     # -- what waits for something
@@ -375,15 +410,25 @@ class Player:
         """End an enrollment; what waits is cancelled."""
         if one.held:
             self._released(one)
+        self.lists.forget(one)
         if one.listed:
-            self.lists.done(one.lead.owner, one.due)
+            self._taken_off(one)
         one.state, one.beat = EnrollmentState.STOPPED, None
         one.token += 1
         one.lead.past_enrollments.append((one.cadence.name, now))
 
+    def _taken_off(self, one: SimEnrollment) -> None:
+        """It stands on no list any more, and its news is new again."""
+        one.listed = False
+        one.lead.told &= ~one.told[1]
+        self.lists.taken_off(one.lead.owner, one.due)
+
     def pause(self, one: SimEnrollment, until: int) -> None:
         """Hold an enrollment and its open touch."""
         one.state = EnrollmentState.PAUSED
+        self.lists.forget(one)
+        if one.listed:
+            self._taken_off(one)
         self._push(until, FIRST, until, RESUME, one)
 
     def resume(self, one: SimEnrollment, now: int) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from policies.durations import Duration
 from policies.durations import Unit as Length
+from touches.engine.gathering import owner_calls
 from touches.engine.library import Library
 from touches.engine.office import Office
 from touches.model.people import Lead
 from touches.people.importing import collection_paused
-from touches.planning.capacity import Hands
+from touches.planning.capacity import Hands, Load, load_of
 from touches.simulation.answers import Answers
 from touches.simulation.arriving import Arrivals
 from touches.simulation.cadences import Cadence, cadence_of
@@ -26,7 +27,7 @@ from touches.simulation.profiles import Profiles, asked_fields
 from touches.simulation.summary import Summary
 from touches.simulation.timetable import to_instant, to_micros
 from touches.store.units import Unit
-from touches.time.local import later
+from touches.time.local import later, local_date, local_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,10 @@ class Simulation:
         self.answers = Answers(order.rates, profiles)
         after = self.answers if order.rates.any else None
         newest = unit.touches.newest_id() if order.people is None else 0
-        self.player = Player(choices, Dues(office.house), _lists(office), after=after, numbers_from=newest)
+        lists = _lists(office, self._made_today(unit) if order.people is None else Load())
+        self.player = Player(choices, Dues(office.house, lists.times_of), lists, after=after, numbers_from=newest)
+        if order.people is None:
+            self._calls_made(unit, lists, cadences.values())
         arrivals = Arrivals(self.player, profiles, library, cadences)
         current = {name: cadences[name, number] for name, number in library.current.items()}
         self.answers.door = door = Door(self.player, office.house, current)
@@ -84,6 +88,19 @@ class Simulation:
         self._enter(door, new)
         for _, one in sorted(arrivals.unplanned, key=lambda pair: pair[0]):
             self.player.plan(one, self.start)
+
+    def _made_today(self, unit: Unit) -> Load:
+        zone, start = self._office.house.timezone, self._order.start
+        today = local_date(start, zone)
+        made = unit.call_days.made(since=local_instant(today, time(), zone))
+        return load_of((owner, today, number) for owner, _, number in made)
+
+    def _calls_made(self, unit: Unit, lists: CallLists, cadences: Iterable[Cadence]) -> None:
+        """What caps per owner count; what stands on lists comes with its touch."""
+        caps = (cadence.policy.caps for cadence in cadences)
+        for owner, times in owner_calls(unit, caps, self._order.start, standing=False).items():
+            for at in times:
+                lists.remember(owner, to_micros(at))
 
     def _enter(self, door: Door, new: list[SimLead]) -> None:
         entered = self._order.entered
@@ -114,12 +131,12 @@ class Simulation:
                 companies[company].times = sorted(to_micros(at) for at in times)
 
 
-def _lists(office: Office) -> CallLists:
+def _lists(office: Office, load: Load) -> CallLists:
     hands = {
         owner: Hands(per_day=colleague.per_day, absent=colleague.absent)
         for owner, colleague in office.colleagues.items()
     }
-    return CallLists(office.house.timezone, hands, Hands(per_day=office.desk.calls_per_day))
+    return CallLists(office.house.timezone, hands, Hands(per_day=office.desk.calls_per_day), load)
 
 
 def line_of(played: Played) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, exc
 
 from touches.store.activities import Activities
+from touches.store.call_days import CallDays
 from touches.store.catalog import Catalog
 from touches.store.complaints import Complaints
 from touches.store.conversations import Conversations
@@ -108,6 +109,11 @@ class Unit:
     def inbound(self) -> Inbound:
         """What came back."""
         return Inbound(self.connection)
+
+    @cached_property
+    def call_days(self) -> CallDays:
+        """What fills the days of those who call."""
+        return CallDays(self.connection)
 
     @cached_property
     def worklist(self) -> Worklist:

@@ -38,7 +38,7 @@ class InteractionRow(SQLModel, table=True):
     columns that erasure can empty: the chain covers a keyed digest of them."""
 
     __tablename__ = "interaction"
-    __table_args__ = (Index("ix_interaction_lead_id_at", "lead_id", "at"),)
+    __table_args__ = (Index("ix_interaction_lead_id_at", "lead_id", "at"), Index("ix_interaction_at", "at"))
     id: int | None = id_column()
     lead_id: int | None = key_to("lead.id", nullable=True)
     touch_id: int | None = key_to("touch.id", nullable=True)
