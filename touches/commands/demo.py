@@ -30,7 +30,19 @@ def demo(context: click.Context, folder: Path, days: int, seed: int, force: bool
     with progress(f"Playing {days} days", total=days) as advance:
         played = play(order, advance)
     data = document(played)
-    return Document(data, text(played), exit_code=0 if data["kept"] else 1)
+    return Document(data, text(played, _command()), exit_code=0 if data["kept"] else 1)
+
+
+def _command() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path, as make does."""
+    import shlex
+    import shutil
+    import sys
+
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    known = found is not None and called.exists() and Path(found).samefile(called)
+    return called.name if known or not called.exists() else shlex.quote(str(called))
 
 
 commands = (demo,)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from shlex import quote
 from typing import Any
 
 from touches.demo.playing import Played
@@ -50,7 +51,7 @@ def _totals(played: Played) -> Mapping[str, int]:
     return {name: played.diary.total(name) for name in names}
 
 
-def text(played: Played) -> str:
+def text(played: Played, command: str = "touches") -> str:
     """The summary for people."""
     from io import StringIO
 
@@ -64,7 +65,7 @@ def text(played: Played) -> str:
     console.print(_calls(played) + "\n")
     for check in played.checks:
         console.print(f"{'kept  ' if check.kept else 'BROKEN'}  {check.promise}: {check.found} of {check.expected}")
-    console.print("\n" + "\n".join(_places(played)))
+    console.print("\n" + "\n".join(_places(played, command)), soft_wrap=True)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
@@ -88,7 +89,7 @@ def _calls(played: Played) -> str:
     return f"Calls and meetings: {told or 'none'}."
 
 
-def _places(played: Played) -> Iterable[str]:
+def _places(played: Played, command: str) -> Iterable[str]:
     stage = played.stage
     root = stage.workspace.root
     yield f"Received mails     {stage.mails}  (.eml, any mail program opens them)"
@@ -98,5 +99,5 @@ def _places(played: Played) -> Iterable[str]:
     yield f"Database           {root / 'touches.db'}"
     yield ""
     yield "Try next:"
-    for command in (f"why {played.try_lead}", "today", "outbox --state held"):
-        yield f"  touches --workspace {root} {command}"
+    for asked in (f"why {played.try_lead}", "today", "outbox --state held"):
+        yield f"  {command} --workspace {quote(str(root))} {asked}"
