@@ -212,7 +212,9 @@ def kill_often(
         pid = nursery.start(rig, life)
         _wait_for_a_moment(rig, dice)
         os.kill(pid, signal.SIGKILL)
-        landed += nursery.reap(pid).get("signal") == signal.SIGKILL
+        ended = nursery.reap(pid)
+        assert not ended.get("code"), _last_words(rig)
+        landed += ended.get("signal") == signal.SIGKILL
     return landed
 
 
@@ -234,5 +236,8 @@ def finish(rig: Rig, nursery: Nursery) -> None:
         pause(rig.lease + 0.5)
     pid = nursery.start(rig, "tick")
     ended = nursery.reap(pid)
-    log = rig.workspace.root / "lives.log"
-    assert ended == {"code": 0}, log.read_text(errors="replace")[-2000:]
+    assert ended == {"code": 0}, _last_words(rig)
+
+
+def _last_words(rig: Rig) -> str:
+    return (rig.workspace.root / "lives.log").read_text(errors="replace")[-2000:]

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, RowMapping, Update, bindparam, case, func, in
 from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
 from touches.store.batches import Batch, insert_of
-from touches.store.rows import AttemptRow, LeadRow, TouchRow
+from touches.store.indexed import TOUCH, WAITS, in_states
+from touches.store.rows import AttemptRow, LeadRow
 from touches.store.types import stored_json, to_micros
 from touches.time.local import local_date
 
-TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
 PAST = (
@@ -37,6 +37,7 @@ PAST_OF = (
     .order_by(TOUCH.c.id)
 )
 STATES = {state.value: state for state in TouchState}
+LEASED = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
 DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
 
 
@@ -211,8 +212,7 @@ class Touches:
     def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
         """Touches in somebody's hand: those whose lease ended, or all that are not of this owner. They are locked; what
         another transaction has locked is left out, for a frozen writer must not freeze who comes to the rescue."""
-        states = [state.value for state in (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)]
-        condition = TOUCH.c.state.in_(states) & (TOUCH.c.lease_owner != "")
+        condition = in_states(LEASED) & (TOUCH.c.lease_owner != "")
         if before is not None:
             condition &= TOUCH.c.lease_until < before
         if not_by:
@@ -223,9 +223,8 @@ class Touches:
 
     def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
         """Keep batches for longer; `now` by the database's clock."""
-        states = [TouchState.CLAIMED.value, TouchState.PREPARED.value, TouchState.COMMITTING.value]
         mine = TOUCH.c.lease_owner.in_(sorted(leases))
-        statement = update(TOUCH).where(TOUCH.c.state.in_(states), mine)
+        statement = update(TOUCH).where(in_states(LEASED), mine)
         self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
     def listed_by_owner(self, zone_name: str) -> list[tuple[str, date, int]]:
@@ -245,9 +244,9 @@ class Touches:
     ) -> list[Touch]:
         """Touches in order of id, for walking through in batches."""
         condition = TOUCH.c.id > after
-        wanted = [state.value for state in states]
+        wanted = list(states)
         if wanted:
-            condition &= TOUCH.c.state.in_(wanted)
+            condition &= in_states(wanted)
         if lead_id is not None:
             condition &= TOUCH.c.lead_id == lead_id
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
@@ -255,13 +254,13 @@ class Touches:
 
     def held(self, *, after: int, limit: int) -> list[Touch]:
         """Held touches in order of id, for walking through in batches."""
-        condition = (TOUCH.c.state == TouchState.HELD.value) & (TOUCH.c.id > after)
+        condition = in_states([TouchState.HELD]) & (TOUCH.c.lease_owner == "") & (TOUCH.c.id > after)
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
         return [_touch(row) for row in rows]
 
     def in_states(self, states: Iterable[TouchState], *, kind: str = "", limit: int = 0) -> list[Touch]:
         """Touches in some states, oldest due first."""
-        condition = TOUCH.c.state.in_([state.value for state in states])
+        condition = in_states(states)
         if kind:
             condition &= TOUCH.c.kind == kind
         statement = select(TOUCH).where(condition).order_by(TOUCH.c.due_at, TOUCH.c.id)
@@ -283,10 +282,11 @@ class Touches:
 
     def handed_over_since(self, channel: str, since: datetime) -> int:
         """How many touches left on a channel since an instant; what may have left counts."""
-        states = [state.value for state in (TouchState.COMMITTING, TouchState.IN_DOUBT)]
-        left = (TOUCH.c.handed_over_at >= since) | (TOUCH.c.state.in_(states) & (TOUCH.c.claimed_at >= since))
-        statement = select(func.count()).select_from(TOUCH).where(TOUCH.c.channel == channel, left)
-        return int(self._connection.execute(statement).scalar_one())
+        left = (TOUCH.c.channel == channel) & (TOUCH.c.handed_over_at >= since)
+        doubtful = in_states([TouchState.COMMITTING, TouchState.IN_DOUBT]) & (TOUCH.c.claimed_at >= since)
+        conditions = (left, doubtful & (TOUCH.c.channel == channel) & TOUCH.c.handed_over_at.is_(None))
+        counts = (select(func.count()).select_from(TOUCH).where(condition) for condition in conditions)
+        return sum(int(self._connection.execute(statement).scalar_one()) for statement in counts)
 
     def counts(self) -> dict[TouchState, int]:
         """How many touches are in each state."""
@@ -308,7 +308,7 @@ CLAIMED_COLUMNS = tuple(name for name in TOUCH_FIELDS if name != "because")  # w
 _due = (
     select(TOUCH.c.id)
     .where(
-        TOUCH.c.state.in_(DUE_STATES),
+        WAITS,
         TOUCH.c.channel == bindparam("claim_channel"),
         TOUCH.c.lane == bindparam("claim_lane"),
         TOUCH.c.due_at <= bindparam("claim_now"),

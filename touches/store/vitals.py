@@ -2,27 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BigInteger, Connection, func, literal_column, select
 
+from touches.model.people import CHANNELS
 from touches.model.states import TouchState
-from touches.store.rows import TouchRow
+from touches.store.indexed import STANDS_OPEN, TOUCH, WAITS, in_states
 from touches.store.types import EPOCH
 
-TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
-WAITING = (TouchState.PLANNED.value, TouchState.READY.value)
-OPEN = tuple(
-    state.value
-    for state in (
-        TouchState.CLAIMED,
-        TouchState.PREPARED,
-        TouchState.OFFERING,
-        TouchState.COMMITTING,
-        TouchState.IN_DOUBT,
-        TouchState.HELD,
-        TouchState.QUARANTINED,
-    )
-)
 HOUR = 3_600_000_000  # microseconds
 
 
@@ -32,31 +20,59 @@ class Vitals:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def lanes(self, channel: str) -> list[int]:
+        """The lanes in which touches of a channel wait, first one first: a seek for each, however many wait there."""
+        found: list[int] = []
+        while True:
+            after = TOUCH.c.lane > found[-1] if found else TOUCH.c.lane >= 0
+            statement = select(TOUCH.c.lane).where(WAITS, TOUCH.c.channel == channel, after)
+            lane = self._connection.execute(statement.order_by(TOUCH.c.lane).limit(1)).scalar()
+            if lane is None:
+                return found
+            found.append(lane)
+
+    def oldest_due(self, now: datetime) -> dict[str, datetime]:
+        """By channel: since when its oldest touch is due. A channel with nothing due is left out."""
+        oldest: dict[str, datetime] = {}
+        for channel in CHANNELS:
+            firsts = [at for lane in self.lanes(channel) if (at := self._first_due(channel, lane, now)) is not None]
+            if firsts:
+                oldest[channel] = min(firsts)
+        return oldest
+
+    def _first_due(self, channel: str, lane: int, now: datetime) -> datetime | None:
+        statement = select(TOUCH.c.due_at).where(*_due(channel, lane, now)).order_by(TOUCH.c.due_at).limit(1)
+        first: datetime | None = self._connection.execute(statement).scalar()
+        return first
+
     def due(self, now: datetime) -> dict[str, tuple[int, datetime]]:
-        """By channel: how many touches are due, and since when the oldest of them."""
-        statement = (
-            select(TOUCH.c.channel, func.count(), func.min(TOUCH.c.due_at))
-            .where(TOUCH.c.state.in_(WAITING), TOUCH.c.due_at <= now)
-            .group_by(TOUCH.c.channel)
+        """By channel: how many touches are due, and since when the oldest of them. Counts only what is due."""
+        oldest = self.oldest_due(now)
+        return {channel: (self._count_due(channel, now), since) for channel, since in oldest.items()}
+
+    def _count_due(self, channel: str, now: datetime) -> int:
+        statements = (
+            select(func.count()).select_from(TOUCH).where(*_due(channel, lane, now)) for lane in self.lanes(channel)
         )
-        return {row[0]: (row[1], row[2]) for row in self._connection.execute(statement)}
+        return sum(int(self._connection.execute(statement).scalar_one()) for statement in statements)
 
     def open(self) -> dict[TouchState, int]:
         """How many touches are in hand, in doubt, held or quarantined."""
-        statement = select(TOUCH.c.state, func.count()).where(TOUCH.c.state.in_(OPEN)).group_by(TOUCH.c.state)
+        statement = select(TOUCH.c.state, func.count()).where(STANDS_OPEN).group_by(TOUCH.c.state)
         return {TouchState(row[0]): row[1] for row in self._connection.execute(statement)}
 
     def oldest_doubt(self) -> datetime | None:
         """When the oldest touch in doubt was claimed; None without any."""
-        found = select(func.min(TOUCH.c.claimed_at)).where(TOUCH.c.state == TouchState.IN_DOUBT.value)
+        found = select(func.min(TOUCH.c.claimed_at)).where(in_states([TouchState.IN_DOUBT]))
         oldest: datetime | None = self._connection.execute(found).scalar()
         return oldest
 
     def handed_over_by_hour(self, channel: str, *, since: datetime, until: datetime) -> Mapping[datetime, int]:
         """How many touches left in each hour that had any."""
-        hour = TOUCH.c.handed_over_at.op("/", return_type=TOUCH.c.id.type)(HOUR)
+        hour = literal_column(f"handed_over_at / {HOUR}", BigInteger)  # no parameter: it stands in GROUP BY as well
         statement = (
             select(hour, func.count())
+            .select_from(TOUCH)
             .where(TOUCH.c.channel == channel, TOUCH.c.handed_over_at >= since, TOUCH.c.handed_over_at < until)
             .group_by(hour)
         )
@@ -79,3 +95,8 @@ class Vitals:
         )
         first: datetime | None = self._connection.execute(statement).scalar()
         return first
+
+
+def _due(channel: str, lane: int, now: datetime) -> tuple[Any, ...]:
+    """By equality on channel and lane, so that the index of what is due is sought and never walked."""
+    return (WAITS, TOUCH.c.channel == channel, TOUCH.c.lane == lane, TOUCH.c.due_at <= now)
