@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LINE_LIMIT: Final = 2048  # bytes; RFC 5321 4.5.3.1.5 asks for 512
@@ -59,6 +60,8 @@ class ReplyReader:
         while (end := self._buffer.find(b"\n")) >= 0:
             line = bytes(self._buffer[:end]).removesuffix(b"\r")
             del self._buffer[: end + 1]
+            if not self._lines and (known := _reply_of(line)) is not None:
+                return known
             if self._last(line):
                 lines, self._lines = self._lines, []
                 return _reply(lines)
@@ -77,6 +80,13 @@ class ReplyReader:
         if len(self._lines) > LINES_LIMIT:
             raise MalformedReplyError(f"a reply of more than {LINES_LIMIT} lines")
         return found[2] != b"-"
+
+
+@lru_cache(maxsize=512)
+def _reply_of(line: bytes) -> Reply | None:
+    """The reply of a single line, for a server says the same to nearly every command; None where it is none."""
+    found = _LINE.fullmatch(line) if len(line) <= LINE_LIMIT else None
+    return None if found is None or found[2] == b"-" else _reply([(int(found[1]), found[3] or b"")])
 
 
 def _reply(lines: list[tuple[int, bytes]]) -> Reply:

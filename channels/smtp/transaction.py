@@ -130,7 +130,7 @@ class Transaction:
     async def _commit(self) -> Result:
         wire = self.session.wire
         self.phase = Phase.BODY
-        wire.write(body_on_the_wire(self.prepared.payload))
+        wire.write_soon(body_on_the_wire(self.prepared.payload))
         await wire.drained(self.timeouts.block)
         if not wire.silent:
             return self._interrupted()

@@ -6,6 +6,7 @@ from typing import Final
 from channels.smtp.replies import MalformedReplyError, Reply, ReplyReader
 
 _CLOSED: Final = "the server closed the connection"
+HELD_LIMIT: Final = 32_768  # bytes that may wait for the loop: fewer than make a transport ask for a pause
 
 
 class SessionEndedError(Exception):
@@ -24,6 +25,7 @@ class Wire(asyncio.Protocol):
         self._full = False
         self._over = ""  # why nothing more will come
         self._nonsense = False  # from here on no byte means anything
+        self._held = b""  # leaves with what is written next, or when the loop comes round
         transport.set_protocol(self)
         if transport.is_closing():
             self._over = _CLOSED
@@ -41,7 +43,17 @@ class Wire(asyncio.Protocol):
         """Send without waiting. Raises SessionEndedError when it surely cannot leave."""
         if self._over or self._transport.is_closing():
             raise SessionEndedError(self._over or _CLOSED)
-        self._transport.write(data)
+        held, self._held = self._held, b""
+        self._transport.write(held + data if held else data)
+
+    def write_soon(self, data: bytes) -> None:
+        """As `write`, but what is small may leave together with what is written next, in one packet less."""
+        if len(data) > HELD_LIMIT:
+            self.write(data)
+            return
+        self._let_go()
+        self._held = data
+        self._loop.call_soon(self._let_go)
 
     async def drained(self, seconds: float) -> None:
         """Wait until the system takes more. Raises SessionEndedError."""
@@ -88,6 +100,11 @@ class Wire(asyncio.Protocol):
             await future
         finally:
             timer.cancel()
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, b""
+        if held and not self._over and not self._transport.is_closing():
+            self._transport.write(held)
 
     def _give_up_on(self, error: MalformedReplyError) -> None:
         self._nonsense = True
