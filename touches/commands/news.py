@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from touches.commands.news_files import drafts_of
+from touches.commands.news_preview import preview
 from touches.commands.news_tell import tell
-from touches.commands.options import App, app, dry_run
-from touches.commands.output import Document, Result, Table
-
-if TYPE_CHECKING:
-    from policies.news import NewsPool
+from touches.commands.options import app, dry_run
+from touches.commands.output import Document, Table
 
 LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "days_left", "headline")
-
-
-def _drafts(this: App) -> "NewsPool":
-    from policies.news_loader import load_news
-
-    pool, findings = load_news(this.workspace.news)
-    for finding in findings:
-        click.echo(str(finding), err=True)
-    return pool
 
 
 @click.group()
@@ -37,7 +27,7 @@ def list_news(context: click.Context) -> Table:
     from touches.newsroom.listing import news_rows
 
     this = app(context)
-    drafts = _drafts(this)
+    drafts = drafts_of(this)
     with this.store().read() as unit:
         rows = news_rows(unit, drafts, this.clock.now().date())
     return Table(LISTED, rows, "No news yet: `touches news new NAME` writes a file.")
@@ -53,7 +43,7 @@ def show(context: click.Context, name: str) -> Document:
     from touches.newsroom.listing import news_rows
 
     this = app(context)
-    drafts = _drafts(this)
+    drafts = drafts_of(this)
     with this.store().read() as unit:
         rows = {row["news"]: row for row in news_rows(unit, drafts, this.clock.now().date())}
         stored = unit.catalog.news(withdrawn=True)
@@ -102,83 +92,6 @@ def new(
     return Document({"file": path}, f"Wrote {path}: say what is new, then `touches check` and `touches publish`.")
 
 
-@news.command()
-@click.argument("name")
-@click.option("--lead", required=True, help="As this lead would get it.")
-@click.option("--channel", default="email", help="email, sms, letter, call, …")
-@click.option("--ask", default="", help="The ask that ends it.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the .eml, .html, .pdf or .txt here.")
-@click.option("--to", default="", help="Send it here by email or SMS, marked as a test.")
-@click.pass_context
-def preview(context: click.Context, name: str, lead: str, channel: str, ask: str, out: Path | None, to: str) -> Result:
-    """A touch as one lead would get it; nothing is recorded."""
-    from touches.commands.people import found
-    from touches.errors import ChannelUnavailable
-    from touches.newsroom.previewing import item_of
-    from touches.newsroom.previewing import preview as compose
-    from touches.wiring import open_channels, open_office
-
-    this = app(context)
-    office = open_office(this.workspace, this.store(), clock=this.clock)
-    channels = open_channels(this.settings)
-    if channel not in channels:
-        raise ChannelUnavailable(f'The channel "{channel}" is not set up; there are {", ".join(sorted(channels))}.')
-    now = this.clock.now()
-    with office.store.read() as unit:
-        office.library.refresh(unit)
-        item = item_of(name, unit.catalog.news(), _drafts(this).items, now)
-        lead_id = found(this, unit, lead).id
-        person = unit.leads.by_ids([lead_id])[lead_id]
-    made = compose(office, channels[channel], item, person, ask=ask, to=to, now=now)
-    data: dict[str, Any] = {
-        "news": name,
-        "lead": person.key,
-        "channel": channel,
-        "language": made.language or "original",
-    }
-    data |= {"address": made.prepared.address, "parts": made.prepared.parts, "sent": False}
-    if to:
-        data["sent"] = _send(channels[channel], made.prepared)
-    return _shown(data, made.prepared.payload, channel, out)
-
-
-def _send(channel: Any, prepared: Any) -> bool:
-    import asyncio
-
-    from channels.protocol import Accepted
-    from touches.errors import ChannelUnavailable
-
-    async def send() -> Any:
-        async def marker() -> bool:
-            return True
-
-        try:
-            return await channel.hand_over(prepared, marker)
-        finally:
-            await channel.close()
-
-    result = asyncio.run(send())
-    if not isinstance(result, Accepted):
-        raise ChannelUnavailable(f"The test was not accepted: {getattr(result, 'text', '') or type(result).__name__}.")
-    return True
-
-
-def _shown(data: dict[str, Any], payload: bytes, channel: str, out: Path | None) -> Document:
-    from touches.newsroom.showing import readable, suffix_of
-
-    if out is not None:
-        from touches.errors import FileError
-
-        try:
-            out.write_bytes(payload)
-        except OSError as error:
-            raise FileError.from_os(error, "write") from None
-        return Document({**data, "file": out}, f"Wrote {out}.")
-    text = readable(payload, channel)
-    head = ", ".join(f"{key} {value}" for key, value in data.items() if value not in ("", False))
-    return Document({**data, "text": text, "type": suffix_of(channel)}, f"{head}\n\n{text}")
-
-
 @news.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", default="", help="The kind of the drafts; default: the first of [news] kinds.")
@@ -215,5 +128,6 @@ def _free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
+news.add_command(preview)
 news.add_command(tell)
 commands = (news,)

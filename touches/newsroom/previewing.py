@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
-from channels.protocol import Channel, Outgoing, Prepared
+from channels.protocol import Channel, Outgoing, Piece, Prepared
 from policies.schema import Step
 from touches.engine.library import pool_of
 from touches.engine.messages import outgoing_of
@@ -17,6 +18,8 @@ from touches.model.states import TouchState
 from touches.planning.departure import Depart
 from touches.planning.news_choice import Item
 from touches.store.catalog import PublishedNews
+
+MARK = "[TEST]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +44,37 @@ def preview(
     depart = Depart(step=step, channel=channel.name, point=point, item=item, open_until=None)
     outgoing = outgoing_of(touch, depart, lead, office, now)
     if to:
-        piece = replace(outgoing.piece, subject=f"[TEST] {outgoing.piece.subject}", key=f"test/{outgoing.piece.key}")
-        outgoing = replace(outgoing, piece=piece, purpose="test", return_path=office.sender.email)
+        piece = _marked(outgoing.piece, channel.name)
+        key = f"test-{token_hex(8)}"  # mail programs hide a second message of the same id
+        outgoing = replace(outgoing, key=key, message_id=f"{key}@{office.desk.mail_domain}", piece=piece)
+        outgoing = replace(outgoing, purpose="test", return_path=office.sender.email)
     return Preview(
         outgoing=outgoing, prepared=channel.prepare(outgoing), language=item.wording_for(lead.language).language
     )
 
 
-def item_of(name: str, published: Mapping[str, PublishedNews], drafts: Mapping[str, Any], now: datetime) -> Item:
-    """The item as its file says, else as it was published; UnknownNews for neither."""
+def _marked(piece: Piece, channel: str) -> Piece:
+    """As a test, for whoever reads it; an SMS has no subject to bear the mark."""
+    body = f"{MARK} {piece.body}" if channel == "sms" else piece.body
+    return replace(piece, subject=f"{MARK} {piece.subject}", body=body, key=f"test/{piece.key}")
+
+
+def item_of(
+    name: str,
+    published: Mapping[str, PublishedNews],
+    drafts: Mapping[str, Any],
+    now: datetime,
+    *,
+    language: str = "en",
+) -> Item:
+    """The item as its file says, else as it was published; UnknownNews for neither. `language` is the originals'."""
     rows = dict(published)
     if name in drafts:
         document = drafts[name].model_dump_json(by_alias=True)
         rows[name] = PublishedNews(id=name, news_class=name, document=document, digest="", author="", published_at=now)
     if name not in rows:
         raise UnknownNews(name, {**published, **drafts})
-    found = pool_of({name: rows[name]}, None).get(name)
+    found = pool_of({name: rows[name]}, None, language).get(name)
     if found is None:
         raise UnknownNews(name)
     return found
