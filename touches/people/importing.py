@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from touches.store.units import Conflict, Store
 from touches.tokens import Signer
 
 CHUNK: Final = 8000  # rows in a transaction: each commit writes a page of every index, so there should be few
+_SWEPT: Final = 8  # transactions, after which the little garbage in cycles that they leave is collected
 TRIES: Final = 5  # another import may bring in the same people at the same time (PostgreSQL)
 
 
@@ -92,10 +93,14 @@ def _context(signer: Signer, order: ImportOrder, columns: Columns) -> Context:
 
 def in_chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
     """The rows, so many at a time as one transaction takes."""
-    while chunk := list(islice(rows, CHUNK)):
+    for number in count(1):
+        chunk = list(islice(rows, CHUNK))
+        if not chunk:
+            return
         yield chunk
         del chunk
-        gc.collect(0)  # what little garbage in cycles a transaction leaves
+        if number % _SWEPT == 0:
+            gc.collect(0)
 
 
 def _count(report: ImportReport, rows: Sequence[SourceRow], chunk: ChunkResult) -> None:

@@ -2,9 +2,10 @@
 judges everything else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final
 
 _MARKS: Final = dict.fromkeys(map(ord, " -()./\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"))
@@ -30,8 +31,20 @@ def phone_of(text: str, country: str) -> Phone:
 
 def quick_number(text: str, country: str) -> str:
     """The E.164 form where this is certain without the library's parser, else empty: that means "ask the library"."""
-    digits = text.translate(_MARKS)
-    if digits.startswith("+"):
+    return _quick(text.translate(_MARKS), country)
+
+
+def quick_numbers(texts: Sequence[str], countries: Sequence[str], home: str) -> list[str]:
+    """`quick_number` of each text in its country, or at `home` where none is told. An empty text has none."""
+    told = [country or home for country in countries] if countries else repeat(home)
+    together = "\n".join(texts).translate(_MARKS).split("\n")
+    if len(together) != len(texts):  # line breaks in a number
+        together = [text.translate(_MARKS) for text in texts]
+    return [_quick(digits, country) if digits else "" for digits, country in zip(together, told, strict=False)]
+
+
+def _quick(digits: str, country: str) -> str:
+    if digits[:1] == "+":
         return _international(digits[1:])
     plan = _region_plan(country)
     if plan is None or not _DIGITS.fullmatch(digits):
@@ -95,6 +108,7 @@ class _RegionPlan:
     """How numbers are dialled inside a region."""
 
     code: str
+    plan: "_CodePlan | None"
     dials_00: bool
     dials_abroad: _Matches
     prefix: re.Pattern[str] | None
@@ -112,19 +126,25 @@ class _RegionPlan:
             if self.general(digits) and not self.general(stripped):
                 stripped = digits
             digits = stripped
-        return f"+{self.code}{digits}" if _valid(self.code, digits) else ""
+        return f"+{self.code}{digits}" if self.plan is not None and self.plan.valid(digits) else ""
 
 
 def _international(digits: str) -> str:
     if not _DIGITS.fullmatch(digits) or digits[0] == "0":
         return ""
-    for size in (1, 2, 3):
-        code, national = digits[:size], digits[size:]
-        plan = _code_plan(code)
-        if plan is not None:
-            stripped = plan.prefix is not None and plan.prefix.match(national)
-            return f"+{digits}" if not stripped and _valid(code, national) else ""
-    return ""
+    size, plan = _code_of(digits[:3])
+    if plan is None:
+        return ""
+    national = digits[size:]
+    stripped = plan.prefix is not None and plan.prefix.match(national)
+    return f"+{digits}" if not stripped and plan.valid(national) else ""
+
+
+@lru_cache(maxsize=1000)
+def _code_of(beginning: str) -> "tuple[int, _CodePlan | None]":
+    """How long the calling code is with which three digits begin, and its plan."""
+    plans = ((size, _code_plan(beginning[:size])) for size in (1, 2, 3))
+    return next(((size, plan) for size, plan in plans if plan is not None), (0, None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,21 +154,17 @@ class _CodePlan:
     prefix: re.Pattern[str] | None
     regions: tuple[tuple[_Matches | None, _Matches], ...]
 
-
-def _valid(code: str, national: str) -> bool:
-    """As the library decides: the first region that the number belongs to says whether it is valid."""
-    plan = _code_plan(code)
-    if plan is None:
+    def valid(self, national: str) -> bool:
+        """As the library decides: the first region that the number belongs to says whether it is valid."""
+        if len(self.regions) == 1:
+            return self.regions[0][1](national) is not None
+        for leading, matches in self.regions:
+            if leading is None:
+                if matches(national) is not None:
+                    return True
+            elif leading(national) is not None:
+                return matches(national) is not None
         return False
-    if len(plan.regions) == 1:
-        return plan.regions[0][1](national) is not None
-    for leading, matches in plan.regions:
-        if leading is None:
-            if matches(national) is not None:
-                return True
-        elif leading(national) is not None:
-            return matches(national) is not None
-    return False
 
 
 @lru_cache(maxsize=300)
@@ -161,6 +177,7 @@ def _region_plan(country: str) -> _RegionPlan | None:
     abroad = data.international_prefix or "NonMatch"
     return _RegionPlan(
         code=str(data.country_code),
+        plan=_code_plan(str(data.country_code)),
         dials_00=abroad == "00" or abroad.startswith("00|"),
         dials_abroad=re.compile(abroad).match,
         prefix=_compiled(data.national_prefix_for_parsing),

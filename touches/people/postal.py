@@ -21,16 +21,16 @@ def address_lines(street: str, code: str, city: str, region: str, country: str) 
     """As `postal_lines`, from the parts."""
     if not street or not (city or code):
         return ""
-    region = region if country in _WITH_REGION else ""
-    return "\n".join(line for line in (street, *_town(city, code, region, country)) if line)
+    town = _town(city, code, region if country in _WITH_REGION else "", country)
+    return f"{street}\n{town}" if town else street
 
 
-def _town(city: str, code: str, region: str, country: str) -> tuple[str, ...]:
+def _town(city: str, code: str, region: str, country: str) -> str:
     if country in _CODE_ALONE:
-        return (city, code)
+        return f"{city}\n{code}" if city and code else city or code
     if country in {"US", "AU", "CA"}:
         place = f"{city}, {region}" if region and country == "US" and city else f"{city} {region}".strip()
-        return (f"{place} {code}".strip(),)
+        return f"{place} {code}".strip()
     if country in _CODE_LAST:
-        return (" ".join(part for part in (city, region, code) if part),)
-    return (" ".join(part for part in (code, city, region) if part),)
+        return " ".join([part for part in (city, region, code) if part])
+    return " ".join([part for part in (code, city, region) if part])

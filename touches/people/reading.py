@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,8 +95,7 @@ def _read(file: Path, stream: TextIO, encoding: Encoding) -> SourceTable:
     if len(first) > ROW_LIMIT:
         raise FileError(f'The first line of "{file}" is longer than 64 kB; expected the names of the columns.')
     lines = _Lines(stream, first=first, number=skipped)
-    reader = csv.reader(lines, delimiter=delimiter_of(first), strict=True)
-    rows = _rows(reader, lines, spoilt=encoding.spoilt)
+    rows = _rows(lines, delimiter_of(first), spoilt=encoding.spoilt)
     header = next(rows, None)
     if header is None or not any(header.values):
         raise FileError(f'"{file}" has nothing in its first line; expected the names of the columns.')
@@ -122,16 +121,30 @@ class _Lines:
 
     def __init__(self, stream: TextIO, *, first: str, number: int) -> None:
         self._stream = stream
-        self._again = deque([first])
+        self.waiting = deque([first])  # read, and not yet taken
         self.taken: list[str] = []
         self.number = number  # lines that are done with
         self._size = 0
+
+    def fill(self) -> bool:
+        """Whether there are more lines; so many as are read together are then `waiting`."""
+        size = sum(map(len, self.waiting))
+        while size < ROW_LIMIT and (line := self._stream.readline(ROW_LIMIT + 1)):
+            self.waiting.append(line)
+            size += len(line)
+        return bool(self.waiting)
+
+    def take_all(self) -> int:
+        """What was waiting is done with; the number of its first line."""
+        self.taken.extend(self.waiting)
+        self.waiting.clear()
+        return self.done()
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._stream.readline(ROW_LIMIT + 1)
+        line = self.waiting.popleft() if self.waiting else self._stream.readline(ROW_LIMIT + 1)
         if not line:
             raise StopIteration
         self.taken.append(line)
@@ -150,8 +163,8 @@ class _Lines:
     def give_back(self) -> str:
         """Only the first line that was taken is broken; the others are read again. Its text."""
         broken, *others = self.taken
-        self._again.extendleft(reversed(others))
-        if len(broken) > ROW_LIMIT:
+        self.waiting.extendleft(reversed(others))
+        if len(broken) > ROW_LIMIT and not broken.endswith("\n"):
             self._skip_line()
         self.taken = [broken]
         return broken
@@ -162,12 +175,32 @@ class _Lines:
                 return
 
 
-def _rows(reader: Iterator[list[str]], lines: _Lines, *, spoilt: bool) -> Iterator[SourceRow]:
-    while True:
+def _rows(lines: _Lines, delimiter: str, *, spoilt: bool) -> Iterator[SourceRow]:
+    while lines.fill():
+        block = None if spoilt else _row_a_line(lines.waiting, delimiter)
+        if block is None:
+            yield from _one_by_one(lines, delimiter, spoilt=spoilt)
+        else:
+            first = lines.take_all()
+            yield from (SourceRow(number, values) for number, values in enumerate(block, first) if any(values))
+
+
+def _row_a_line(block: Collection[str], delimiter: str) -> list[list[str]] | None:
+    """The values of lines each of which is a row without any problem, as most are; None where one is not."""
+    if max(map(len, block)) > CELL_LIMIT:
+        return None
+    try:
+        rows = list(csv.reader(block, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return rows if len(rows) == len(block) and max(map(len, rows)) <= COLUMN_LIMIT else None
+
+
+def _one_by_one(lines: _Lines, delimiter: str, *, spoilt: bool) -> Iterator[SourceRow]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while lines.waiting:
         try:
             values = next(reader)
-        except StopIteration:
-            return
         except csv.Error as error:
             yield _broken(lines, _complaint(error))
             continue

@@ -17,7 +17,7 @@ from touches.people.draft import EMAIL, PHONE, PLAIN_FIELDS, POSTAL, Defaults
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.meanings import understood_by
-from touches.people.phones import quick_number
+from touches.people.phones import quick_numbers
 from touches.people.postal import address_lines
 from touches.people.reading import SourceRow
 from touches.people.words import NotUnderstood, region_of
@@ -88,12 +88,12 @@ class Wholesale:
         if not positions:
             return Batch(positions=[], columns={})
         values = [rows[at].values for at in positions]
-        cells = [list(map(str.strip, column)) for column in zip(*values, strict=True)]
-        found = Batch(positions=positions, columns=self._named(cells))
+        looked = [_looked_at(column) for column in zip(*values, strict=True)]
+        found = Batch(positions=positions, columns=self._named([cells for cells, _ in looked]))
         found.columns["digest"] = list(map(self._checker.digest, values))
         found.columns["external_id"] = [external_ids[at] for at in positions]
         found.columns["line"] = [rows[at].line for at in positions]
-        found.keep(self._plain(found, cells))
+        found.keep(self._plain(found, [cells for cells, plain in looked if not plain]))
         self._understand(found)
         found.keep(_alone([address for kind, address in found.addresses() if kind == EMAIL]))
         found.keep(_alone([address for kind, address in found.addresses() if kind == PHONE]))
@@ -122,13 +122,11 @@ class Wholesale:
         return named | {f"+{name}": cells[at] for name, at in self._attributes}
 
     def _plain(self, found: Batch, cells: Sequence[list[str]]) -> list[bool]:
-        """Whether nothing in a row must be looked at closely: controls, other forms of a letter, great length."""
+        """Whether nothing in a row must be looked at closely, in the columns that are not plain as a whole: controls,
+        other forms of a letter, great length."""
         good = [True] * len(found.positions)
         for column in cells:
-            text = "".join(column)
-            if not (text.isascii() and text.isprintable()) or max(map(len, column), default=0) > FIELD_LIMIT:
-                plain = map(_is_plain, column)
-                good = [one and other for one, other in zip(good, plain, strict=True)]
+            good = [one and _is_plain(cell) for one, cell in zip(good, column, strict=True)]
         for name in _ONE_BY_ONE & set(self._at):
             good = [one and not cell for one, cell in zip(good, found.columns[name], strict=True)]
         return good
@@ -146,8 +144,7 @@ class Wholesale:
             found.columns["region"] = [region_of(country or home, text) if text else "" for country, text in pairs]
         for name in _PHONES:
             if name in found.columns:
-                pairs = zip(found.columns[name], found.columns.get("country") or repeat(""), strict=False)
-                numbers = [quick_number(text, country or home) if text else "" for text, country in pairs]
+                numbers = quick_numbers(found.columns[name], found.columns.get("country") or (), home)
                 good = [bool(number) or not text for number, text in zip(numbers, found.columns[name], strict=True)]
                 found.columns[name] = numbers
                 found.keep(good)
@@ -211,6 +208,16 @@ def point_rows(
 
 
 _NO_CONSENT: Final = ("", "", "", None)
+
+
+def _looked_at(column: Sequence[str]) -> tuple[list[str], bool]:
+    """The cells without the space around them, and whether all are plain. They are looked at as one text, since most
+    columns are plain throughout; a bar combines with no letter that might follow it."""
+    text = "|".join(column)
+    if not text.isprintable() or "| " in text or " |" in text or text[:1] == " " or text[-1:] == " ":
+        return list(map(str.strip, column)), False
+    plain = text.isascii() or is_normalized("NFC", text)
+    return list(column), plain and (len(text) <= FIELD_LIMIT or max(map(len, column)) <= FIELD_LIMIT)
 
 
 def _is_plain(cell: str) -> bool:

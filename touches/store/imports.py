@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, any_, func, lit
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from touches.store.batches import insert_rows
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
 from touches.store.switches import upserting
 from touches.store.types import to_micros
@@ -165,7 +166,7 @@ class Imports:
         """Insert or replace; values in the order of LEAD_NAMES, instants and JSON already in their stored form."""
         changes = [name for name in LEAD_NAMES if name not in _KEPT]
         ending = "ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in changes)
-        self._put(LEAD.name, LEAD_NAMES, ending, rows)
+        insert_rows(self._connection, LEAD.name, LEAD_NAMES, rows, ending=ending)
 
     def put_points(self, rows: Iterable[Sequence[Any]]) -> None:
         """Give leads addresses; values in the order of POINT_NAMES. One that was replaced is in use again; a legal
@@ -175,7 +176,7 @@ class Imports:
             f"broken = CASE WHEN contact_point.broken = '{REPLACED}' THEN '' ELSE contact_point.broken END, "
             + ", ".join(_unless_empty(name) for name in ("consent_source", "consent_evidence", "consent_at", "consent"))
         )
-        self._put(POINT.name, POINT_NAMES, ending, rows)
+        insert_rows(self._connection, POINT.name, POINT_NAMES, rows, ending=ending)
 
     def remember_digests(self, pairs: Iterable[tuple[str, int]]) -> None:
         """Note (digest, lead id) of rows whose data went to another lead."""
@@ -183,13 +184,6 @@ class Imports:
         rows = list(pairs)
         if rows:
             self._connection.exec_driver_sql(f"UPDATE lead SET digest = {mark} WHERE id = {mark}", rows)  # noqa: S608
-
-    def _put(self, table: str, names: Sequence[str], ending: str, rows: Iterable[Sequence[Any]]) -> None:
-        marks = ", ".join(["%s" if self._postgresql else "?"] * len(names))
-        values = list(rows)
-        if values:
-            statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) {ending}"  # noqa: S608
-            self._connection.exec_driver_sql(statement, values)
 
     def _among(self, column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
         """`column IN values` as one parameter, however many there are."""
