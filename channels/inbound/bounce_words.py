@@ -28,6 +28,7 @@ SUBJECT_FAILED = re.compile(
     r"|niedostarcz|nie (?:mo[żz]na|dostarczono)|zwrot (?:wiadomo|poczty)|не (?:удалось )?доставлен"
     r"|не удалось доставить|недостав|ошибка доставки|возврат|nedoru[čc]|nelze doru|teslim edilemedi"
     r"|iletilemedi|k[ée]zbes[ií]thet"
+    r"|går inte att leverera|não é possível entregar|не уда[её]тся доставить|сбой доставки"
     r"|配信不能|配信エラー|未配信|配信できません|送信できません|送信(?:エラー|失敗)|届けできません"
     r"|エラー(?:メール|通知)|宛先不明|退信|退件|退回|投递失败|投遞失敗|无法投递|無法傳遞"
     r"|无法送达|未能送达|传递失败|未送达|传送失败|반송|전송 ?실패|배달 ?실패|배달되지|전달되지",
@@ -57,6 +58,12 @@ BODY_FAILED = re.compile(
     r"|response)\W[^\n]{0,80}\b[45][0-5]\d[ -]|transcript of session|status: 5\.|couldn't be delivered"
     r"|wasn't able to deliver|i'm (?:sorry|afraid)|sorry,? (?:i|we|your|unable|couldn't)|\bgiving up\b"
     r"|error description"
+    r"|leverans\w* (?:\S+ ){0,6}misslyckades|levering\w* (?:\S+ ){0,8}(?:mislykk|mislykt)\w+|falha na entrega"
+    r"|сбой доставки"
+    r"|не уда[её]тся доставить|dostarczeni\w+ (?:\S+ ){0,8}nie powiodł|doručení (?:\S+ ){0,8}nezdařil"
+    r"|recapito non riuscito"
+    r"|error de entrega|bezorging (?:\S+ ){0,8}mislukt|toimitus (?:\S+ ){0,8}epäonnistui"
+    r"|kézbesít\w+ (?:\S+ ){0,8}sikertelen"
     r"|nicht (?:zugestellt|ausgeliefert|[üu]bermittelt)|unzustellbar|zustellung .{0,60}(?:fehl|nicht)"
     r"|n'a (?:pas )?pu [êe]tre|n'ont pas|pas (?:[ée]t[ée] )?(?:remis|d[ée]livr|distribu)|[ée]chec"
     r"|no (?:se )?(?:ha |han |pudo |puede |pudieron )(?:podido |sido |ser )?(?:entreg|envi)|no (?:ha"
@@ -89,8 +96,16 @@ BODY_DELAYED = re.compile(
     r"|weiterhin versuch|verz[öo]gert|erneut versuch|n'a pas encore|encore (?:pas|[ée]t[ée])"
     r"|a[úu]n no (?:se )?ha|todav[ií]a no|non [èe] ancora|ancora in corso|ainda n[aã]o|nog niet|[äa]nnu inte"
     r"|f[öo]rs[öo]ker igen|ei ole viel[äa]|viel[äa] toimitettu|endnu ikke|enn[åa] ikke|jeszcze nie|ponowi"
-    r"|пока не (?:было )?доставлен|ещё не|еще не|будут продолж|再送|遅延|まだ配信|再試行|延迟|延遲"
+    r"|пока не (?:было )?доставлен|ещё не|еще не|будут продолж|再送(?!信して)|遅延|まだ配信|再試行|延迟|延遲"
     r"|稍后重试|将继续|지연",
+    _I,
+)
+REPORT_ONLY = re.compile(  # titles of any report: they do not say how it ended
+    r"delivery (?:status(?: notification)?|report|notification)|mail (?:system )?error", _I
+)
+SUCCEEDED = re.compile(
+    r"(?:has been |was |been )?successfully (?:delivered|relayed)|delivery (?:status notification )?\(?(?:success"
+    r"|relay)",
     _I,
 )
 GAVE_UP = re.compile(

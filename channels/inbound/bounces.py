@@ -78,6 +78,8 @@ def _in_words(letter: Letter) -> BounceFound | None:
         return None
     text = explanation(letter)
     subject = letter.header("subject")
+    if words.SUCCEEDED.search(f"{subject}\n{text[:_SHORT]}") and not _titled_failed(subject):
+        return None
     failed = bool(words.BODY_FAILED.search(text) or words.SUBJECT_FAILED.search(subject))
     delayed = _is_delay(subject, text)
     if not (failed or delayed or letter.has("x-failed-recipients")):
@@ -141,7 +143,14 @@ def _is_delay(subject: str, text: str) -> bool:
     titled = bool(words.SUBJECT_DELAYED.search(subject))
     said = bool(words.BODY_DELAYED.search(text))
     over = bool(words.GAVE_UP.search(text)) and not titled
-    return (titled and (said or not words.SUBJECT_FAILED.search(subject))) or (said and not over)
+    return (titled and (said or not words.SUBJECT_FAILED.search(subject))) or (
+        said and not over and (titled or not _titled_failed(subject))
+    )
+
+
+def _titled_failed(subject: str) -> bool:
+    """The subject itself says that it failed, beyond being some report."""
+    return words.SUBJECT_FAILED.search(words.REPORT_ONLY.sub("", subject)) is not None
 
 
 _TELLING = re.compile(

@@ -96,7 +96,7 @@ _SIZE = re.compile(
     _I,
 )
 _POLICY = re.compile(
-    r"\bspam|unsolicited|\bjunk\b|blocked|block-?list|black-?list|\brbl\b|dnsbl|spamhaus|barracuda|spamcop"
+    r"\bspam|\bdt:sp|unsolicited|\bjunk\b|blocked|block-?list|black-?list|\brbl\b|dnsbl|spamhaus|barracuda|spamcop"
     r"|proofpoint|reputation|\bdmarc\b|\bdkim\b|\bspf\b|sender policy"
     r"|polic(?:y|ies)|content (?:rejected|filter|denied|restriction)|content-?filter|message content"
     r"|(?:rejected|refused) (?:due to|because of|for|by) (?:its |the |your )?content"
@@ -122,11 +122,13 @@ _NO_HOST = re.compile(
     r"|no such (?:host|domain)|nxdomain|non-?existent (?:host|domain)|name or service not known"
     r"|unrouteable mail domain|unroutable|(?:could ?n[o']t|cannot|unable to) (?:find|resolve|locate) (?:any "
     r"|a |the )?(?:host|domain|mx|mail|dns|route)"
-    r"|no mx|all relevant mx records|illegal host|bad (?:destination )?(?:host|domain|system)"
+    r"|no mx|no (?:mail )?servers? appears?|all relevant mx records|illegal host|bad (?:destination )?(?:host"
+    r"|domain|system)"
     r"|remote domain does|null ?mx|does not accept mail|domain .{0,80}(?:not found|nicht gefunden|n'existe"
     r"|no existe|不存在)",
     _I,
 )
+_LOOKUP_FAILED = re.compile(r"not found, try again|temporary (?:lookup|dns|name)", _I)
 _TRY_AGAIN = re.compile(
     r"try (?:again )?later|temporar|timed? ?-?out|not respond|no response|too (?:long|busy|many)|unreachable"
     r"|connection (?:refused|lost|dropped|reset|died|was closed)|deferred|expired|retry (?:time|limit)"
@@ -146,6 +148,7 @@ _TRY_AGAIN = re.compile(
 _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: permanent for the address
     (_SENDER, Failure.POLICY, True),
     (_FULL, Failure.MAILBOX_FULL, False),
+    (_LOOKUP_FAILED, Failure.TEMPORARY, False),
     (_GREYLIST, Failure.GREYLIST, False),
     (_UNKNOWN, Failure.BAD_ADDRESS, True),
     (_SIZE, Failure.REJECTED, False),

@@ -8,19 +8,19 @@ from channels.inbound.senders import sender_address, shown_by_a_person
 _TYPE = re.compile(r"^[ \t]*feedback-type[ \t]*:[ \t]*([a-z-]{2,40})", re.IGNORECASE | re.MULTILINE)
 _REPORTER = re.compile(
     r"^(?:staff|complaints?|abuse[\w.-]*|fbl[\w.-]*|[\w.-]*fbl|feedback[\w.-]*|feedbackloop|[\w.-]*feedback"
-    r"|scomp|arf[\w.-]*|[\w.-]*-?complaints?|spam-?report\w*|[\w.-]*reports?|noreply|no-reply|jmrp\w*)@",
+    r"|scomp|arf[\w.-]*|[\w.-]*-?complaints?|spam-?report\w*|[\w.-]*reports?|noreply|no-reply|jmrp\w*)@|^\d+@reports\.",
     re.IGNORECASE,
 )  # fmt: skip
 _SUBJECT = re.compile(
     r"complaint about message from|abuse (?:report|complaint)|spam (?:report|complaint)"
     r"|feedback (?:loop )?report|email feedback report|report(?:ed)? as (?:spam|junk)|jmrp|junk mail report"
-    r"|\[?fbl\]?\b|user reported (?:spam|junk)|feedback loop",
+    r"|\[?fbl\]?\b|\[spamcop|user reported (?:spam|junk)|feedback loop",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
     r"email abuse report|abuse report for an email|reported .{0,60}as (?:spam|junk|unsolicited)"
     r"|marked .{0,60}as (?:spam|junk)|abuse complaint|feedback loop|this is a .{0,40}(?:abuse|spam) report"
-    r"|complained about",
+    r"|complained about|spamcop v\d|\[ ?offending message ?\]",
     re.IGNORECASE,
 )
 _MICROSOFT = re.compile(r"^x-hmxmroriginalrecipient\s*:", re.IGNORECASE | re.MULTILINE)

@@ -24,8 +24,9 @@ _CALENDAR = re.compile(
     re.IGNORECASE,
 )
 _RECEIPT = re.compile(
-    r"^(?:read|gelesen|lu|leído|letto|lida|gelezen|läst|luettu|læst|lest|przeczytano|прочитано|已读|已讀"
-    r"|開封済み)\s*[:：]|^(?:return receipt|read receipt|disposition notification|lesebestätigung"
+    r"^(?:(?:not |un|non |no |niet |o|ei |ikke |nie |не |未)?(?:read|gelesen|lu|leído|letto|lida|gelezen|läst"
+    r"|luettu|læst|lest|przeczytano|прочитано|已读|已讀"
+    r"|開封済み))\s*[:：]|^(?:return receipt|read receipt|disposition notification|lesebestätigung"
     r"|empfangsbestätigung|accusé de (?:lecture|réception)|message read|開封確認|已读回执)",
     re.IGNORECASE,
 )

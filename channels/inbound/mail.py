@@ -79,7 +79,7 @@ def _read(letter: Letter, *, now: datetime, ours: OurMarks) -> InboundMail:
         full_text=letter.body[: limits.FULL_TEXT],
         bounces=verdict.bounce.facts if verdict.bounce else (),
         feedback=verdict.feedback,
-        return_date=_back_on(letter, now=now) if verdict.kind is InboundKind.AUTO_REPLY else None,
+        return_date=_back_on(letter, now=now) if _may_name_a_return(verdict) else None,
         auto_submitted=letter.header("auto-submitted").partition(";")[0].strip().lower()[:60],
     )
 
@@ -117,6 +117,12 @@ def _sent_at(letter: Letter) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+
+
+def _may_name_a_return(verdict: _Verdict) -> bool:
+    """Receipts and reports name the day of the mail, acknowledgements the hours of a desk; neither is a return."""
+    others = ("receipt", "dsn", "feedback", "acknowledgement")
+    return verdict.kind is InboundKind.AUTO_REPLY and not verdict.because.startswith(others)
 
 
 def _back_on(letter: Letter, *, now: datetime) -> date | None:

@@ -9,7 +9,7 @@ from channels.inbound.values import OurMarks
 
 _ARRIVAL = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-rcpt-to")
 _ADDRESSED = ("to", "cc", "apparently-to", "resent-to", *_ARRIVAL)
-_ADDRESS = re.compile(r"[^\s<>()\",;:\[\]]{1,250}@[^\s<>()\",;:\[\]@]{1,250}")
+_ADDRESS = re.compile(r"[^\s<>()\",;:\[\]，。；：、（）]{1,250}@[^\s<>()\",;:\[\]@，。；：、（）]{1,250}")
 _IDS = re.compile(r"<([^<>\s]{1,400})>")
 _ORIGINAL_FIELD = re.compile(
     r"^(?:message-id|return-path|reply-to|from|list-unsubscribe|original-mail-from|original-envelope-id"

@@ -13,12 +13,13 @@ _GREETING = re.compile(
 )
 _COURTESY = (
     r"(?:(?:PLEASE|PLS|BITTE|KINDLY|MERCI DE|POR FAVOR|PER FAVORE|ALSTUBLIEFT|SNALLA|OLKAA HYVA|PROSZE"
-    r"|ПОЖАЛУИСТА|请|IMMEDIATELY|NOW|JUST|I WANT TO|I WISH TO|I WOULD LIKE TO|ID LIKE TO|CAN YOU"
+    r"|GRAAG|VENLIGST|VENNLIGST|PAKI|PAKIUSAP|ПОЖАЛУИСТА|请|IMMEDIATELY|NOW|JUST|I WANT TO|I WISH TO"
+    r"|I WOULD LIKE TO|ID LIKE TO|CAN YOU"
     r"|COULD YOU|WOULD YOU)\s?){0,3}"
 )
 _THANKS = (
     r"(?: (?:THANKS|THANK YOU|THX|DANKE|VIELEN DANK|MERCI|GRACIAS|GRAZIE|OBRIGAD[OA]|BEDANKT|TACK|TAK"
-    r"|TAKK|KIITOS|DZIEKUJE|СПАСИБО|PLEASE|BITTE|ASAP|NOW|IMMEDIATELY|REGARDS|(?:KIND"
+    r"|TAKK|VENLIGST|VENNLIGST|PO|KIITOS|DZIEKUJE|СПАСИБО|PLEASE|BITTE|ASAP|NOW|IMMEDIATELY|REGARDS|(?:KIND"
     r"|BEST) REGARDS)(?: \w+){0,3})?"
 )
 _WISH = (
@@ -39,17 +40,44 @@ _WISH = (
     r"|AVREGISTRERA MIG|TA BORT MIG|AFMELD MIG|FJERN MIG|MELD MEG AV|FJERN MEG|POISTAKAA? (?:MINUT"
     r"|OSOITTEENI)|PERU (?:TILAUS|UUTISKIRJE)|EN HALUA (?:ENAA )?(?:NAITA )?(?:VIESTEJA|POSTIA"
     r"|SAHKOPOSTIA)(?: ENAA)?|(?:PROSZE )?(?:MNIE )?WYPISAC(?: MNIE)?|(?:PROSZE )?USUNAC MOJ ADRES"
-    r"|ОТПИШИТЕ МЕНЯ|УДАЛИТЕ МЕНЯ|НЕ ПРИСЫЛАИТЕ(?: МНЕ)?(?: БОЛЬШЕ)?(?: ПИСЕМ| ПИСЬМА)?|请?(?:取消订阅|退订)(?:邮件)?"
-    r"|配信(?:を)?停止(?:して(?:ください|下さい)|希望)?|TANGGALIN (?:NYO )?AKO)"
+    r"|ОТПИШИТЕ МЕНЯ|УДАЛИТЕ МЕНЯ|(?:БОЛЬШЕ )?НЕ (?:ПРИСЫЛАИТЕ|ПИШИТЕ|ОТПРАВЛЯИТЕ"
+    r"|ШЛИТЕ)(?: МНЕ)?(?: БОЛЬШЕ)?(?: ПИСЕМ| ПИСЬМА)?"
+    r"|请?(?:取消订阅|退订|取消訂閱|退訂)(?:邮件|郵件)?|请?(?:不要|别)再?(?:给我|向我)?(?:发送|发|寄)(?:邮件|信"
+    r"|广告|短信)?了?"
+    r"|(?:メールの?)?配信の?を?停止を?(?:して(?:くたさい|下さい)|希望(?:します|いたします)?|お願い(?:します"
+    r"|いたします|致します))?"
+    r"|(?:UNSUBSCRIBE|TANGGALIN)(?: PO| NYO| NINYO| NA){0,3} AKO)"
 )
 _FROM_LIST = (
-    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|DI|VAN|FRAN|FRA|Z|ИЗ|ОТ)(?: \w+){0,6} (?:\w*LIST\w*|\w*MAIL\w*"
+    r"(?: (?:FROM|OF|OFF|VON|AUS|DE|DA|DI|DAL|DALLA|DALLE|DELLA|DES|DU|SA|VAN|AV|FRAN|FRA|Z|ИЗ"
+    r"|ОТ)(?: \w+){0,6} (?:\w*LIST\w*|\w*MAIL\w*"
     r"|NEWSLETTERS?|DATABASE|CONTACTS?"
     r"|DISTRIBUTION|MESSAGES?|SUBSCRIPTIONS?|UPDATES|OFFERS|VERTEILER|CORREOS?|LETTRES?|HERE|THIS|IT|THESE"
     r"|ALL|РАССЫЛК\w)(?: \w+){0,3}"
-    r"| LISTALTA| (?:ANYMORE|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
+    r"| \w*LISTALTA(?:NNE|SI)?| \w*LISTEN| \w*LISTAN| (?:ANYMORE|AGAIN|MORE|ENAA|MEHR|БОЛЬШЕ))?"
 )
-_COMMAND = re.compile(_COURTESY + _WISH + _FROM_LIST + _THANKS)
+_MAILS = (
+    r"(?: (?:\w+ ){0,4}(?:E ?MAILS?|MAILS?|MESSAGES?|NEWSLETTERS?|COMMUNICATIONS?|ADVERTISING|OFFERS?|NACHRICHTEN"
+    r"|WERBUNG"
+    r"|COURRIELS?|PUBLICITES?|CORREOS?|MENSAJES?|PUBLICIDAD|MESSAGGI|PUBBLICITA|MENSAGENS|BERICHTEN|RECLAME|UTSKICK"
+    r"|REKLAM"
+    r"|BREV|REKLAME|VIESTEJA|MAINOKSIA|POSTIA|SAHKOPOSTEJA|WIADOMOSCI|MAILI|REKLAM|ПИСЕМ|ПИСЬМА|РАССЫЛК\w|РЕКЛАМУ"
+    r"|FROM YOU|THEM|THESE)(?: (?:FROM YOU|DE VOTRE PART|VON IHNEN|ANYMORE|AGAIN|MEHR|MEER|ERHALTEN|BEKOMMEN"
+    r"|ONTVANGEN))*)"
+)
+_NOT_WANTED = (
+    r"(?:(?:I |WE )?(?:NO LONGER|DO NOT|DONT) (?:WISH|WANT)(?: TO (?:RECEIVE|GET|BE SENT|HAVE))?"
+    r"|(?:ICH |WIR )(?:MOCHTEN?|WILL|WOLLEN|WUNSCHEN?) KEINE|(?:JE |NOUS )?NE (?:SOUHAITE|VEUX|DESIRE|VOULONS"
+    r"|SOUHAITONS)S?"
+    r" PLUS RECEVOIR|NO (?:DESEO|QUIERO|DESEAMOS|QUEREMOS)(?: RECIBIR)?(?: MAS)?|NON (?:DESIDERO|VOGLIO|VOGLIAMO)"
+    r"(?: PIU)?(?: RICEVERE)?(?: PIU)?|NAO (?:QUERO|DESEJO|QUEREMOS)(?: MAIS)?(?: RECEBER)?(?: MAIS)?|(?:IK "
+    r"|WIJ )?WIL(?:LEN)?"
+    r" GEEN|(?:JAG |VI )?VILL INTE(?: LANGRE)?(?: HA| FA)?|(?:JEG |VI )?(?:ONSKER|VIL) IKKE(?: LENGER| LAENGERE)?"
+    r"(?: A MOTTA| AT MODTAGE| HA)?|EN HALUA(?: ENAA)?(?: VASTAANOTTAA)?|NIE CHCE(?:MY)?(?: WIECEJ"
+    r"| JUZ)?(?: OTRZYMYWAC)?"
+    r"|НЕ (?:ХОЧУ|ЖЕЛАЮ)(?: БОЛЬШЕ)?(?: ПОЛУЧАТЬ)?)" + _MAILS
+)
+_COMMAND = re.compile(f"{_COURTESY}(?:{_WISH}{_FROM_LIST}|{_NOT_WANTED}){_THANKS}")
 _REVERSED = re.compile(
     r"\b(?:not|don[’']?t|never|instead of|no need|nicht|pas|niet|inte|ikke|älkää|не)\b[^.!?\n]{0,20}"
     r"\b(?:unsubscri|stop|opt|remove|abmeld|désabonn|afmeld|poista|отпис)",
@@ -57,7 +85,8 @@ _REVERSED = re.compile(
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
-    r"\b(?:BUT|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER|WENN|SONDERN|MAIS|PERO|MA|MAS|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
+    r"\b(?:BUT|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER|WENN|SONDERN|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )MAIS|PERO|MA"
+    r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD))|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
 _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)
 

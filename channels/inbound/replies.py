@@ -55,11 +55,14 @@ _SENT_FROM = re.compile(
 
 def reply_text(full: str) -> str:
     """The newest words: before the first quote, separator or signature. Answers between quoted lines are kept."""
+    return _without_signature(newest_lines(full))[:TEXT]
+
+
+def newest_lines(full: str) -> str:
+    """The same with the signature: what stands above the first quoted mail, and between its lines."""
     lines = [line.rstrip()[:4000] for line in full[: 4 * TEXT].splitlines()]
     lines = lines[: _end(lines)]
-    own = [line for line in lines if not line.lstrip().startswith((">", "|>"))]
-    text = "\n".join(own).strip()
-    return _without_signature(text)[:TEXT]
+    return "\n".join(line for line in lines if not line.lstrip().startswith((">", "|>"))).strip()
 
 
 def quotes_somebody(full: str) -> bool:

@@ -113,7 +113,7 @@ _AFTER_BACK = re.compile(
     r"|戻り|以降)",
     re.IGNORECASE,
 )
-_AFTER_UNTIL = re.compile(r"^[^。.\n]{0,14}?(?:まで|asti|saakka|為止|为止|之前|期间|間)", re.IGNORECASE)
+_AFTER_UNTIL = re.compile(r"^[^。.\n]{0,14}?(?:まで|까지|asti|saakka|為止|为止|之前|期间|間)", re.IGNORECASE)
 _FROM_DAY = re.compile(
     r"\b(?:ab|from|as of|on|am|vanaf|op|från|på|fra|od|с|в)(?: dem| the"
     r"| den)?\s{1,3}(?:[^\W\d]{4,14},? (?:den |the )?)?$",
@@ -124,7 +124,7 @@ _AFTER_AGAIN = re.compile(
     r"|igen|igjen|ponownie|снова)\b",
     re.IGNORECASE,
 )
-_CJK = re.compile(r"(?:(\d{4})\s?[年./-]\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
+_CJK = re.compile(r"(?:(\d{4})\s?[年년./-]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?")
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])\s?(\d{1,2})(?:\2\s?(20\d\d|\d\d)(?!\d)|(?(2)\.?)(?![\d/:]))")
 _NAME = r"([A-Za-zÀ-žА-яёŁ-ź]{3,14})"
@@ -227,8 +227,15 @@ def _relative(text: str, now: date) -> date | None:
     for found in _TOMORROW.finditer(text):
         if _rank(text, found) < _BARE:
             return now + timedelta(days=1)
-    for found in _WEEKDAY_NAME.finditer(text):
-        number = _WEEKDAY.get(found[0].lower())
-        if number is not None and _rank(text, found) < _BARE:
+    days = [found for found in _WEEKDAY_NAME.finditer(text) if found[0].lower() in _WEEKDAY]
+    for found in days:
+        number = _WEEKDAY[found[0].lower()]
+        if not _spans(found, days) and _rank(text, found) < _BARE:
             return now + timedelta(days=(number - now.weekday() - 1) % 7 + 1)
     return None
+
+
+def _spans(found: re.Match[str], days: list[re.Match[str]]) -> bool:
+    """ "Monday to Friday" tells opening hours, not a return."""
+    near = 8
+    return any(0 < found.start() - other.end() <= near or 0 < other.start() - found.end() <= near for other in days)

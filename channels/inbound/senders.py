@@ -60,7 +60,8 @@ def is_daemon(letter: Letter) -> bool:
 
 def is_no_reply(letter: Letter) -> bool:
     """The sender's own name says that nobody reads there."""
-    return _NO_REPLY.search(sender_address(letter).rpartition("@")[0]) is not None
+    local = sender_address(letter).rpartition("@")[0]
+    return any(_NO_REPLY.search(name) for name in (local, local.partition("+")[0]))
 
 
 def null_return_path(letter: Letter) -> bool:
