@@ -4,6 +4,7 @@ import re
 from binascii import b2a_base64
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from channels.errors import UnsendableError
@@ -80,6 +81,7 @@ def token(value: str, *, field: str) -> str:
     return value
 
 
+@lru_cache(maxsize=64)  # the mails of a batch have one date
 def date_text(moment: datetime) -> str:
     """RFC 5322 section 3.3, with the offset of `moment`'s own zone. Raises ValueError for a naive one."""
     offset = moment.utcoffset()
@@ -116,6 +118,9 @@ def _folded(text: str, column: int) -> str:
 def _words(text: str, column: int, kind: str, size: Callable[[bytes], int], form: Callable[[bytes], str]) -> str:
     prefix = _PREFIX[kind]
     room = _room(min(WORD, LINE - column), kind)
+    whole = text.encode("utf-8")
+    if text and size(whole) <= room:  # nearly every name
+        return f"{prefix}{form(whole)}?="
     words: list[str] = []
     taken, used = bytearray(), 0
     for char in text:

@@ -51,6 +51,8 @@ class Template:
         """
         if self.paths is None:
             return self._run(names)
+        if not self.paths and len(self.marked) <= OUTPUT_LIMIT:
+            return Marked(self.marked, ())
         values = tuple([_look_up(names, path) for path in self.paths])
         if len(self.marked) + sum(map(len, values)) > OUTPUT_LIMIT:
             raise _too_long()
