@@ -210,9 +210,13 @@ def chores_of(workspace: Workspace) -> Chores:
     from touches.inbound.chores import chores as inbound
     from touches.lapse.watching import detect_lapses
     from touches.newsroom.digest import send_digest
+    from touches.newsroom.performing import learn_worth
 
     return Chores(
-        inbound=inbound(mailbox_of(workspace)), clocks=clocks(), lapse=(detect_lapses,), digest=(send_digest,)
+        inbound=inbound(mailbox_of(workspace)),
+        clocks=clocks(),
+        lapse=(detect_lapses, learn_worth),
+        digest=(send_digest,),
     )
 
 

@@ -12,7 +12,7 @@ from touches.commands.news_tell import tell
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document, Table
 
-LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "days_left", "headline")
+LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "worth", "days_left", "headline")
 
 
 @click.group()

@@ -102,7 +102,7 @@ def _effects(this: App) -> dict[str, Any]:
         raise FindingsError(f"{len(shown)} error(s): `publish` would refuse these files.", shown)
     office = open_office(this.workspace, this.store(), clock=this.clock)
     with office.store.read() as unit:
-        script = Script(unit)
+        script = Script(unit, this.settings.news.language)
         current = unit.catalog.current_policies()
         changed = _changed(drafts, current)
         for name in changed:

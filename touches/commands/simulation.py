@@ -99,7 +99,13 @@ def _play(
     summary = summary_of(office, letter_cost=letter_cost)
     people = leads_of_file(leads, country=office.house.country, now=start) if leads is not None else None
     with office.store.read() as unit:
-        script, entered = script_of(unit, policy=policy, policies=this.workspace.policies, news=this.workspace.news)
+        script, entered = script_of(
+            unit,
+            policy=policy,
+            policies=this.workspace.policies,
+            news=this.workspace.news,
+            language=this.settings.news.language,
+        )
         _say_what_is_played(this, script)
         order = Order(days=days, start=start, people=people, entered=entered, rates=rates)
         play = Simulation(office, script, order)

@@ -1,13 +1,18 @@
-"""Published policies and news, parsed once and kept until somebody publishes."""
+"""Published policies and news, parsed once and kept until somebody publishes or their worth is counted anew."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from policies.schema import Policy
 from policies.schema.news import NewsItem, NewsText
 from touches.planning.news_choice import Item, Pool, Wording
+from touches.planning.worth import Achieved, Worth
 from touches.store.catalog import PublishedNews
 from touches.store.units import Unit
+
+NO_FIGURES = Worth()
+WORTH = "news/worth"  # the switch with what each class of news achieved
 
 
 class Library:
@@ -15,7 +20,7 @@ class Library:
 
     def __init__(self, language: str = "en") -> None:
         """`language` is that of news without one in its file name."""
-        self._language = language
+        self.language = language
         self._stamp: object = None
         self._versions: dict[tuple[str, int], tuple[Policy, Mapping[str, Any]]] = {}
         self._current: dict[str, int] = {}
@@ -28,7 +33,7 @@ class Library:
             return False
         published = unit.catalog.current_policies()
         self._current = {name: version.number for name, version in published.items()}
-        self.pool = pool_of(unit.catalog.news(), stamp, self._language)
+        self.pool = pool_of(unit.catalog.news(), stamp, self.language, worth_of(unit))
         self._stamp = stamp
         return True
 
@@ -46,13 +51,19 @@ class Library:
         return self._versions[key]
 
 
-def pool_of(news: Mapping[str, PublishedNews], stamp: object, language: str = "en") -> Pool:
+def worth_of(unit: Unit) -> Worth:
+    """What news achieved, as it was counted last."""
+    stored = json.loads(unit.switches.get(WORTH) or "{}")
+    return Worth(achieved={name: Achieved(told=told, followed=followed) for name, (told, followed) in stored.items()})
+
+
+def pool_of(news: Mapping[str, PublishedNews], stamp: object, language: str = "en", worth: Worth = NO_FIGURES) -> Pool:
     """The published news as the engine sees it, in a settled order; `language` is that of the originals."""
     classes = {item_id: row.news_class for item_id, row in news.items()}
-    return Pool(items=tuple(_item(news[item_id], classes, language) for item_id in sorted(news)), stamp=stamp)
+    return Pool(items=tuple(_item(news[item_id], classes, language, worth) for item_id in sorted(news)), stamp=stamp)
 
 
-def _item(row: PublishedNews, classes: Mapping[str, str], language: str) -> Item:
+def _item(row: PublishedNews, classes: Mapping[str, str], language: str, worth: Worth) -> Item:
     news = NewsItem.model_validate_json(row.document)
     only = next((one.values[0] for one in news.for_ if one.field == "lead_id"), "")
     return Item(
@@ -68,6 +79,8 @@ def _item(row: PublishedNews, classes: Mapping[str, str], language: str) -> Item
         urgent=news.urgent,
         pinned=news.pinned,
         only_lead=int(only) if only else None,
+        worth=worth.of(row.news_class),
+        achieved=worth.record(row.news_class),
     )
 
 

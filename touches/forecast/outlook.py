@@ -87,7 +87,7 @@ def forecast(unit: Unit, office: Office, *, days: int, start: datetime) -> dict[
     """Play the days and add up."""
     summary, dryness, windows = summary_of(office), Dryness(), Windows()
     waits = _held_now(unit)
-    for played in Simulation(office, Script(unit), Order(days=days, start=start)).run(unit):
+    for played in Simulation(office, Script(unit, office.library.language), Order(days=days, start=start)).run(unit):
         summary.add(played)
         dryness.add(played)
         windows.add(played)

@@ -6,6 +6,7 @@ from typing import Any
 
 from policies.news import NewsItem, NewsPool, news_classes
 from policies.schema.conditions import all_match
+from touches.engine.library import worth_of
 from touches.store.catalog import PublishedNews
 from touches.store.news_figures import Audience, audiences, followed_counts, told_counts
 from touches.store.units import Unit
@@ -23,9 +24,10 @@ def news_rows(unit: Unit, drafts: NewsPool, today: date) -> list[Mapping[str, An
     answers = followed_counts(unit.connection, "reply")
     purchases = followed_counts(unit.connection, "purchase")
     groups = audiences(unit.connection)
+    worth = worth_of(unit)
     rows: list[Mapping[str, Any]] = []
     for name in sorted(items):
-        item, news_class = items[name], classes[name]
+        item, news_class = items[name], published[name].news_class if name in published else classes[name]
         reached = told.get(news_class, 0)
         concerned = _concerned(item, groups)
         rows.append(
@@ -42,6 +44,7 @@ def news_rows(unit: Unit, drafts: NewsPool, today: date) -> list[Mapping[str, An
                 "to_tell": None if concerned is None else max(0, concerned - reached),
                 "answers": answers.get(news_class, 0),
                 "purchases": purchases.get(news_class, 0),
+                "worth": worth.of(news_class) if worth.record(news_class) is not None else None,
                 "class": news_class,
             }
         )

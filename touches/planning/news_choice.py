@@ -8,6 +8,7 @@ from policies.schema.conditions import Condition, all_match
 from policies.schema.steps import NewsSpec
 from policies.times import DateRange
 from touches.model.people import Lead
+from touches.planning.worth import Achieved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,8 @@ class Wording:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A published piece of news as the engine sees it. `needs` are news classes that must be told before;
-    `only_lead` is set for news that was recorded for one lead. `worth` is what it achieved (answers per telling)."""
+    `only_lead` is set for news that was recorded for one lead. `worth` is the share that may be expected to answer or
+    buy, `achieved` the figures it comes from, where there are enough."""
 
     id: str
     news_class: str
@@ -39,6 +41,7 @@ class Item:
     pinned: bool = False
     only_lead: int | None = None
     worth: float = 0.0
+    achieved: Achieved | None = None
 
     def wording_for(self, language: str) -> Wording:
         """The lead's language, its base language, else the original."""
@@ -128,7 +131,7 @@ def _chosen(spec: NewsSpec, pool: Pool, hearer: Hearer, *, keep_considered: bool
     if not fit:
         return NewsChoice(item=None, because=f"nothing new to tell for news: {spec}", considered=tuple(refused))
     best = min(fit, key=lambda item: _rank(item, spec, hearer))
-    others = [(item.id, "would do, comes later") for item in fit if item is not best] if keep_considered else []
+    others = [(item.id, _later(item)) for item in fit if item is not best] if keep_considered else []
     return NewsChoice(item=best, because=_praise(best, spec, hearer), considered=(*others, *refused))
 
 
@@ -187,6 +190,10 @@ def _days_left(item: Item, day: date) -> int:
     return 10_000 if item.valid is None or item.valid.last is None else (item.valid.last - day).days
 
 
+def _later(item: Item) -> str:
+    return "would do, comes later" + (f" ({item.achieved})" if item.achieved is not None else "")
+
+
 def _praise(item: Item, spec: NewsSpec, hearer: Hearer) -> str:
     reasons = []
     if item.id in spec.pinned or item.pinned:
@@ -202,4 +209,6 @@ def _praise(item: Item, spec: NewsSpec, hearer: Hearer) -> str:
         reasons.append(f"not in {hearer.lead.language}, so in the original language")
     if item.valid is not None and item.valid.last is not None:
         reasons.append(f"valid until {item.valid.last}")
+    if item.achieved is not None:
+        reasons.append(str(item.achieved))
     return f"{item.id} is new to this lead" + (": " + ", ".join(reasons) if reasons else "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from policies.loader import LoadedPolicy
 from policies.news import NewsPool, news_classes
-from touches.engine.library import Library, pool_of
+from touches.engine.library import Library, pool_of, worth_of
 from touches.errors import FindingsError
 from touches.store.catalog import PublishedNews
 from touches.store.units import Unit
@@ -14,11 +14,13 @@ from touches.time.instants import at_second
 class Script(Library):
     """A library in which files may take the place of what is published; `drafts` are their policies by name."""
 
-    def __init__(self, unit: Unit) -> None:
-        super().__init__()
+    def __init__(self, unit: Unit, language: str = "en") -> None:
+        """`language` is that of news without one in its file name."""
+        super().__init__(language)
         self.refresh(unit)
         self._catalog = unit.catalog
         self._published = unit.catalog.news()
+        self._worth = worth_of(unit)
         self.drafts: dict[str, int] = {}
 
     def take_policy(self, loaded: LoadedPolicy) -> str:
@@ -48,10 +50,10 @@ class Script(Library):
             )
             for item in pool
         }
-        self.pool = pool_of({**published, **drafts}, "drafts")
+        self.pool = pool_of({**published, **drafts}, "drafts", self.language, self._worth)
 
 
-def script_of(unit: Unit, *, policy: str, policies: Path, news: Path) -> tuple[Script, str]:
+def script_of(unit: Unit, *, policy: str, policies: Path, news: Path, language: str = "en") -> tuple[Script, str]:
     """The script, and the name of the one policy that leads enter ("" for all by their triggers).
 
     `policy` is a file or the name of a published policy. Where nothing is published, the workspace's files are played.
@@ -59,7 +61,7 @@ def script_of(unit: Unit, *, policy: str, policies: Path, news: Path) -> tuple[S
     from policies.loader import load_policies, load_policy
     from policies.news_loader import load_news
 
-    script = Script(unit)
+    script = Script(unit, language)
     entered = ""
     if policy and policy in script.current:
         entered = policy

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, distinct, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, distinct, func, select, type_coerce
 
 from touches.model.states import LedgerStatus
+from touches.planning.worth import Achieved
 from touches.store.rows import ActivityRow, LeadRow, LedgerRow
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
@@ -51,6 +52,26 @@ def followed_counts(connection: Connection, kind: str) -> Mapping[str, int]:
         .group_by(LEDGER.c.news_class)
     )
     return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def achieved(connection: Connection, *, since: datetime, until: datetime) -> Mapping[str, Achieved]:
+    """For each news class, of the leads that were told it in that time, those that answered within two weeks, or
+    bought and had not bought in the two weeks before: a daily coffee is nobody's merit."""
+    followed = _did("reply") | (_did("purchase") & ~_did("purchase", before=True))
+    statement = (
+        select(LEDGER.c.news_class, func.count(), func.sum(case((followed, 1), else_=0)))
+        .where(TOLD, LEDGER.c.at >= since, LEDGER.c.at <= until)
+        .group_by(LEDGER.c.news_class)
+    )
+    return {row[0]: Achieved(told=row[1], followed=int(row[2])) for row in connection.execute(statement)}
+
+
+def _did(kind: str, *, before: bool = False) -> ColumnElement[bool]:
+    """Whether the lead of a ledger row did that in the two weeks from the telling on, or in those before."""
+    told, span = _micros(LEDGER.c.at), int(FOLLOWED_WITHIN / timedelta(microseconds=1))
+    first, last = (told - span, told - 1) if before else (told, told + span)
+    lead = (ACTIVITY.c.lead_id == LEDGER.c.lead_id) & (ACTIVITY.c.kind == kind)
+    return select(ACTIVITY.c.id).where(lead, _micros(ACTIVITY.c.at).between(first, last)).exists()
 
 
 def _micros(column: Any) -> Any:

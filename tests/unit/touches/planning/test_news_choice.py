@@ -1,6 +1,7 @@
 """Which news is told: the best that the lead has not heard."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from policies.schema.steps import NewsSpec
 from tests.factories import MONDAY, day, make_item, make_lead, make_pool
 from touches.planning.facts import facts_of
 from touches.planning.news_choice import Hearer, Wording, choose_news, why_not
+from touches.planning.worth import Achieved
 
 ANY = NewsSpec()
 
@@ -119,3 +121,20 @@ def test_the_choice_does_not_depend_on_the_order_of_the_pool(items: list, told: 
     choice = choose_news(ANY, make_pool(*items), hearer(told)).item
 
     assert (choice.id if choice else None) == min(set("abcdef") - told, default=None)
+
+
+def test_what_performs_goes_before_what_is_fresh_and_why_shows_the_figures() -> None:
+    dull = replace(make_item("dull"), worth=0.05, achieved=Achieved(told=100, followed=4))
+    good = replace(make_item("good"), worth=0.2, achieved=Achieved(told=200, followed=41))
+
+    choice = choose_news(ANY, make_pool(dull, good), hearer())
+
+    assert choice.item == good
+    assert choice.because == "good is new to this lead: 41 of 200 answered or bought"
+    assert choice.considered == (("dull", "would do, comes later (4 of 100 answered or bought)"),)
+
+
+def test_without_figures_the_freshest_goes_first() -> None:
+    old = replace(make_item("a-old"), published_at=MONDAY)
+    new = replace(make_item("b-new"), published_at=MONDAY + timedelta(days=1))
+    assert choose_news(ANY, make_pool(old, new), hearer()).item == new
