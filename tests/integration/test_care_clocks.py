@@ -12,9 +12,11 @@ from touches.care.complaint_clock import ComplaintStep, Harm
 from touches.care.complaints import open_complaint, solve_complaint, step_done
 from touches.care.conversations import open_conversation
 from touches.care.doing import Report, finish_task
+from touches.care.holds import resume_by_hand
 from touches.care.promises import Need, add_promise, keep_promise, renew_promise
 from touches.care.record import Words, contacts_so_far
 from touches.care.tasks import task_name
+from touches.engine.stopping import pause
 from touches.errors import Refused
 from touches.model.care import Complaint, Conversation, Promise
 from touches.model.states import EnrollmentState, TouchState
@@ -288,6 +290,24 @@ class TestComplaints:
         assert len(campaign.mails.taken) - before == 1
         steps = [touch.step for touch in campaign.touches(lead) if touch.state is TouchState.SENT]
         assert steps == ["first", "second", "proof"]
+
+    def test_a_pause_by_hand_that_is_lifted_during_a_complaint_ends_with_the_complaint(
+        self, campaign: CareCampaign
+    ) -> None:
+        lead_id = mailing(campaign)
+        with campaign.changing() as unit:
+            running = unit.enrollments.of_leads([lead_id], running=True)[lead_id]
+            pause(unit, running, because="by hand", actor="aino", at=campaign.clock.now())
+            opened = open_complaint(unit, campaign.office, campaign.person(lead_id), "Cold", actor="aino")
+        with campaign.changing() as unit:
+            paused = unit.enrollments.of_leads([lead_id], running=True)[lead_id]
+            assert resume_by_hand(unit, campaign.office, paused, actor="aino") == {"complaint": 1}
+            assert unit.enrollments.of_leads([lead_id], running=True)[lead_id][0].reason == "complaint"
+        with campaign.changing() as unit:
+            solve_complaint(
+                unit, campaign.office, opened.id, note_text="Hot", actor="aino", cool_off=parse_duration("0 days")
+            )
+            assert unit.enrollments.of_leads([lead_id], running=True)[lead_id][0].state is EnrollmentState.ACTIVE
 
     def test_a_complaint_outlasts_a_conversation_and_a_pause_by_hand_outlasts_both(
         self, campaign: CareCampaign

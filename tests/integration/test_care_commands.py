@@ -187,6 +187,9 @@ def test_a_complaint_stops_the_call_and_is_worked_through_by_done(run: Run) -> N
     first = rows(run("today", "--json"))[0]
     assert (first["touch"], first["kind"]) == ("complaint-1", "complaint")
     assert "held" in run("done", call, "--outcome", "reached", code=8).stderr
+    (resumed,) = rows(run("resume", "ann", "--json"))
+    assert (resumed["resumed"], resumed["waiting"]) == (0, {"complaint": 1})
+    assert "held" in run("done", call, "--outcome", "reached", code=8).stderr
     for step in ("calm", "cause", "solution", "carry_out", "prove"):
         (found,) = rows(run("done", "complaint-1", "--said", f"{step} done", "--json"))
         assert found["outcome"] == step

@@ -105,6 +105,20 @@ def test_an_opt_out_of_one_channel_cancels_what_waits_there_and_no_more(people: 
     assert lead.points_for("sms")
 
 
+def test_an_opt_out_that_is_said_again_is_written_down_once(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example", phone="0401234567")
+    with people.store.write() as unit:
+        for source in ("a click", "the same click", "a reply"):
+            opt_out(unit, SIGNER, lead_id, "email", source, at=NOW)
+        assert [event.action for event in unit.events.of_lead(lead_id)].count("opted_out") == 1
+        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
+        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
+        assert len(unit.activities.of_leads([lead_id], kinds=("opt_out",))[lead_id]) == 2
+        opt_in(unit, SIGNER, lead_id, "email", "START", at=NOW)
+        opt_out(unit, SIGNER, lead_id, "email", "after all", at=NOW)
+        assert [event.action for event in unit.events.of_lead(lead_id)].count("opted_out") == 3
+
+
 def test_an_opt_out_of_everything_ends_everything_and_can_be_taken_back_by_the_person(people: People) -> None:
     lead_id = people.add("c1", email="a@x.example", phone="0401234567")
     people.touch(lead_id, people.enroll(lead_id, "p"), "s1")

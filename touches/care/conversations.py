@@ -168,7 +168,7 @@ def _escalate(unit: Unit, office: Office, conversation: Conversation, now: datet
         subject=f"{name} waits for an answer",
         body=f"{name} wrote on {conversation.opened_at:%Y-%m-%d}: {conversation.because}\n\n"
         f"The answer was due by {clock_of(lead, office.house).shown(conversation.answer_by)} (local time of the lead). "
-        f'Answer, then run: touches done answer-{conversation.id} --said "…"',
+        f'Answer, then run: touches done answer-{conversation.id} --told "…"',
         others=True,
     )
     because = "the answer is overdue"

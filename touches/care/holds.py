@@ -81,6 +81,23 @@ def leads_held(unit: Unit, against: Standing) -> list[int]:
     return sorted({*against.complained, *against.let_down, *against.talking, *colleagues})
 
 
+def resume_by_hand(unit: Unit, office: Office, enrollments: Sequence[Enrollment], *, actor: str) -> dict[str, int]:
+    """Lift pauses by hand. What a complaint, a broken promise or a conversation stands against keeps waiting, for that
+    alone: it goes on by itself when the case has ended. How many wait on, by reason; those under "" go on."""
+    against = standing(unit, office.clock.now())
+    leads = unit.leads.by_ids(sorted({one.lead_id for one in enrollments}))
+    by_reason: dict[str, list[Enrollment]] = {}
+    for one in enrollments:
+        if one.state is EnrollmentState.PAUSED:
+            minds = PauseOn.BROKEN_PROMISE in _pause_on(unit, office, one)
+            by_reason.setdefault(against.reason_for(leads[one.lead_id], one, minds_promises=minds), []).append(one)
+    resume(unit, office, by_reason.get("", ()), because="by hand", actor=actor)
+    for reason, held in by_reason.items():
+        if reason:
+            unit.enrollments.update([one.id for one in held], reason=reason, paused_until=None)
+    return {reason: len(found) for reason, found in by_reason.items()}
+
+
 def apply_holds(unit: Unit, office: Office, lead_ids: Iterable[int], *, because: str, actor: str) -> int:
     """Pause what must wait and let go on what may, in the caller's transaction; how many enrollments changed.
 

@@ -172,23 +172,28 @@ def resume(
     policy: str,
     dry_run: bool,
 ) -> Document:
-    """Let paused leads go on where they were; what became late moves, nothing is sent in a burst."""
-    from touches.engine.stopping import resume as resume_enrollments
+    """Let paused leads go on where they were; what became late moves, nothing is sent in a burst.
+
+    What a complaint, a broken promise or a conversation holds waits for its end all the same.
+    """
+    from touches.care.holds import resume_by_hand
     from touches.wiring import open_office
 
     this = app(context)
     office = open_office(this.workspace, this.store(), clock=this.clock)
-    count = 0
+    outcome: dict[str, int] = {}
     with office.store.write() as unit:
         office.library.refresh(unit)
         if everybody:
             unit.switches.set("paused", "", at=this.clock.now(), by=this.actor)
         else:
             found = _running(unit, wanted(this, unit, leads, segment, file, exclude), policy)
-            count = resume_enrollments(unit, office, found, because="by hand", actor=this.actor)
+            outcome = resume_by_hand(unit, office, found, actor=this.actor)
         if dry_run:
             unit.connection.rollback()
-    return Document({"resumed": "everything" if everybody else count, "dry_run": dry_run})
+    waiting = {reason: number for reason, number in outcome.items() if reason}
+    resumed = "everything" if everybody else outcome.get("", 0)
+    return Document({"resumed": resumed, "waiting": waiting, "dry_run": dry_run})
 
 
 @click.command()

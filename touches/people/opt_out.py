@@ -20,18 +20,20 @@ def opt_out(
     """Close a channel (or `all`) for all addresses of a lead that it could use; they stay closed through import, merge
     and erasure. Waiting touches on it are cancelled; `all` also ends every enrollment. How many touches were cancelled.
 
-    Leads that share an address are closed for at that address: the wish belongs to whoever reads there.
+    Leads that share an address are closed for at that address: the wish belongs to whoever reads there. Saying it
+    again is written down only where it closes something.
     """
     lead = unit.leads.get(lead_id)
     if lead is None:
         return 0
     hashes = [signer.address_hash(point.kind, point.address) for point in _points(lead, channel)]
-    unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
+    closed_now = unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
     what = "everything" if channel == ALL else channel
     because = f"opted out of {what}: {source}"
-    unit.events.add([Event(at=at, action="opted_out", because=because, actor=actor, lead_id=lead_id)])
-    note = Activity(lead_id=lead_id, kind="opt_out", at=at, source=f"{channel}: {source}")
-    unit.activities.add([note], seen=channel != ALL)  # seen: one closed channel ends no enrollment
+    if closed_now or not _has_said_so(unit, lead_id, channel):
+        unit.events.add([Event(at=at, action="opted_out", because=because, actor=actor, lead_id=lead_id)])
+        note = Activity(lead_id=lead_id, kind="opt_out", at=at, source=f"{channel}: {source}")
+        unit.activities.add([note], seen=channel != ALL)  # seen: one closed channel ends no enrollment
     if channel == ALL:
         running = unit.enrollments.of_leads([lead_id], running=True)[lead_id]
         cancelled = stop(unit, running, because=because, actor=actor, at=at)
@@ -55,6 +57,11 @@ def opt_in(unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, 
         because = f"opted in to {channel} again: {source}"
         unit.events.add([Event(at=at, action="opted_in", because=because, lead_id=lead_id)])
     return removed
+
+
+def _has_said_so(unit: Unit, lead_id: int, channel: str) -> bool:
+    said = unit.activities.of_leads([lead_id], kinds=("opt_out",))[lead_id]
+    return any(one.source.startswith(f"{channel}: ") for one in said)
 
 
 def _points(lead: Lead, channel: str) -> Sequence[ContactPoint]:

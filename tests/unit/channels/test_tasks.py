@@ -18,6 +18,13 @@ def test_the_script_says_whom_what_is_new_and_what_to_agree_on() -> None:
     assert script.ask == "Reply with a time for a call."
 
 
+@pytest.mark.parametrize(
+    "payload", [b"Say hello.", b"[1, 2]", b'"Say"', b'{"text": "other keys"}', b"\xff\xfe", b"null"]
+)
+def test_a_script_that_something_else_wrote_is_shown_as_it_stands(payload: bytes) -> None:
+    assert read_script(payload).news == payload.decode("utf-8", "replace")
+
+
 async def test_handing_over_is_the_marker_and_nothing_else() -> None:
     call = CallChannel()
     prepared = call.prepare(outgoing("call"))
