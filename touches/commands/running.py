@@ -52,6 +52,7 @@ def tick(context: click.Context) -> Document:
     """One pass: what came back, what leads did, and everything that is due now. For cron."""
     from touches.daemon.loop import run
     from touches.engine.alarms import watch
+    from touches.engine.backlog import begin_pass
     from touches.store.mark import keep_mark
     from touches.wiring import chores_of, open_channels, open_office
 
@@ -60,10 +61,12 @@ def tick(context: click.Context) -> Document:
     with dispatch_lock(this):
         held = keep_mark(store, this.workspace.make_state(), now=this.clock.now())
         office = open_office(this.workspace, store, clock=this.clock)
+        paced = begin_pass(office)
         report = run(_tick(office, open_channels(this.settings), chores_of(this.workspace).of_a_pass))
         watch(office)
         keep_mark(store, this.workspace.state, now=this.clock.now())
-    for note in [*([held] if held else []), *report.notes]:
+    notes = [f"{channel}: at most {pace} an hour while a backlog drains" for channel, pace in paced.items()]
+    for note in [*([held] if held else []), *notes, *report.notes]:
         click.echo(note, err=True)
     data = {name: value for name, value in asdict(report).items() if name != "notes"}
     return Document(data, ", ".join(f"{name} {value}" for name, value in data.items()))

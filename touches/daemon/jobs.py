@@ -8,8 +8,8 @@ from pathlib import Path
 
 from channels.protocol import Channel
 from touches.engine.alarms import raise_alarms, watch
-from touches.engine.allowing import end_backlogs
 from touches.engine.announcing import announce_urgent
+from touches.engine.backlog import end_backlogs
 from touches.engine.committing import Committer
 from touches.engine.dispatching import Pass, drain
 from touches.engine.enrolling import run_new_lead_triggers
@@ -22,6 +22,7 @@ from touches.engine.rescue import rescue, settle_doubts
 from touches.engine.unholding import end_pauses, release_held
 from touches.logs import logger
 from touches.planning.steadiness import ClockWatch, look
+from touches.store.locks import alone
 from touches.store.mark import keep_mark
 
 MARK_EVERY = 60.0  # seconds
@@ -118,6 +119,12 @@ def _keep_house(shift: Shift, office: Office) -> None:
         held = keep_mark(office.store, shift.state, now=now)
         if held:
             logger().error("in_hold", because=held)
+    with alone(office.store, "clocks") as mine:
+        if mine:
+            _watch_clocks(shift, office)
+
+
+def _watch_clocks(shift: Shift, office: Office) -> None:
     for chore in shift.chores.clocks:
         chore(office)
     end_pauses(office)

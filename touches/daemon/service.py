@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from touches.daemon import jobs
 from touches.daemon.jobs import Shift
 from touches.daemon.listening import Listener
 from touches.daemon.trigger import LineTrigger
-from touches.engine.allowing import pace_backlog
+from touches.engine.backlog import pace_backlog
 from touches.engine.committing import Committer
 from touches.engine.office import Office
 from touches.engine.rescue import rescue
@@ -23,6 +24,7 @@ from touches.logs import configure_logs, logger
 from touches.planning.steadiness import ClockWatch
 from touches.settings.model import Settings
 from touches.settings.schedule import Every, ScheduleLine
+from touches.store.locks import alone
 from touches.store.mark import keep_mark
 from touches.wiring import chores_of, mailbox_of, open_channels, open_office
 from touches.workspace import Workspace
@@ -121,6 +123,7 @@ WORK = {
     "digest": jobs.send_digest,
     "house": jobs.keep_house,
 }
+ALONE = frozenset({"calls", "inbound", "lapse", "digest"})  # done by one of several daemons at a time
 
 
 async def _run(shift: Shift, name: str) -> None:
@@ -130,11 +133,21 @@ async def _run(shift: Shift, name: str) -> None:
         return
     shift.in_flight.add(task)
     try:
-        await (WORK[name](shift) if name in WORK else jobs.send(shift, name))
+        await (_work(shift, name) if name in WORK else jobs.send(shift, name))
     except Exception as error:  # noqa: BLE001 - a job that fails must not end the daemon
         logger().error("job_failed", job=name, error=type(error).__name__, because=str(error)[:300])
     finally:
         shift.in_flight.discard(task)
+
+
+async def _work(shift: Shift, name: str) -> None:
+    """What one daemon does for all is left to whoever is at it."""
+    if name not in ALONE:
+        await WORK[name](shift)
+        return
+    with ExitStack() as held:
+        if await asyncio.to_thread(held.enter_context, alone(shift.office.store, name)):
+            await WORK[name](shift)
 
 
 def _reload(shift: Shift, workspace: Workspace, scheduler: AsyncIOScheduler) -> None:

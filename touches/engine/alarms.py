@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from touches.engine.allowing import BACKLOG as PACED
 from touches.engine.allowing import free_space
+from touches.engine.backlog import BACKLOG
 from touches.engine.office import Office
 from touches.engine.recording import PAUSED_TRANSPORT
 from touches.model.states import TouchState
@@ -50,27 +50,27 @@ def watch(office: Office) -> list[str]:
     """Look at what may need a person: what is due and does not leave, doubts that age, a disk that fills, a transport
     that rests. The subjects of the alarms; each goes out once an hour."""
     now = office.clock.now()
-    with office.store.write() as unit:
+    with office.store.read() as unit:
         found = [*_stuck(unit, now), *_old_doubt(unit, now), *_resting(unit, now)]
         low = disk_is_low(free=free_space(office.desk.free_space_at), floor=office.desk.free_space)
         found += [("the disk is nearly full", f"{low}. Nothing is claimed; opt-outs are still stored.")] if low else []
-        for subject, body in found:
-            alarm(unit, office, subject=subject, body=body)
+    if found:
+        with office.store.write() as unit:
+            for subject, body in found:
+                alarm(unit, office, subject=subject, body=body)
     return [subject for subject, _ in found]
 
 
 def _stuck(unit: Unit, now: datetime) -> list[tuple[str, str]]:
     """Due for long, and nothing has left since, on whatever channel."""
     last = unit.vitals.last_handed_over()
-    if unit.switches.stopped() or unit.switches.under(PACED) or (last is not None and now - last < DUE_FOR):
+    if unit.switches.stopped() or unit.switches.under(BACKLOG) or (last is not None and now - last < DUE_FOR):
         return []
+    oldest = {channel: at for channel, at in unit.vitals.oldest_due(now).items() if now - at >= DUE_FOR}
     return [
-        (
-            f"{channel}: touches are due and nothing leaves",
-            f"{count} are due, the oldest since {oldest:%Y-%m-%d %H:%M}Z.",
-        )
-        for channel, (count, oldest) in unit.vitals.due(now).items()
-        if channel in MACHINES and now - oldest >= DUE_FOR
+        (f"{channel}: touches are due and nothing leaves", f"The oldest is due since {at:%Y-%m-%d %H:%M}Z.")
+        for channel, at in oldest.items()
+        if channel in MACHINES
     ]
 
 

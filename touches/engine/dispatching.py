@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from channels.protocol import Channel
-from touches.engine.allowing import is_limited, may_claim
+from touches.engine.allowing import forbidden
 from touches.engine.belt import Belt
 from touches.engine.committing import Committer
-from touches.engine.deciding import decide
+from touches.engine.deciding import Claim, decide
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.preparing import claim, write_decided
@@ -73,6 +73,7 @@ class _Drive:
         self._belt = Belt(office, channel, committer, ahead=ahead)
         self._room = asyncio.Event()
         self._leases: set[str] = set()
+        self._counted = False  # a rate is set: the next claim waits until this one is recorded
 
     async def run(self) -> None:
         first = await self._next()
@@ -100,12 +101,11 @@ class _Drive:
             self._belt.close()
 
     async def _until_room(self) -> None:
-        limited = await asyncio.to_thread(is_limited, self._office, self._channel.name)
-        limit = 1 if limited else self._office.desk.batch
+        limit = 1 if self._counted else self._office.desk.batch
         while self._belt.waiting >= limit and not self._stopping():
             self._room.clear()
             await self._room.wait()
-        if limited:
+        if self._counted:
             await self._committer.flush()
 
     async def _work(self) -> None:
@@ -124,11 +124,14 @@ class _Drive:
         return batch
 
     def _prepare(self) -> _Batch | None:
-        allowed = may_claim(self._office, self._channel.name)
-        if allowed.stopped:
-            self._done.stopped = allowed.stopped
+        why_not = forbidden(self._office)
+        if why_not:
+            self._done.stopped = why_not
             return None
-        return _next_batch(self._office, self._channel, self._up_to_id, allowed.count, self._done)
+        allowed, claimed = claim(self._office, self._channel.name, up_to_id=self._up_to_id, number=next(_BATCHES))
+        self._counted = allowed.counted
+        self._done.stopped = allowed.stopped
+        return _decided(self._office, self._channel, claimed, self._done) if claimed is not None else None
 
     async def _let_go(self) -> None:
         """What was claimed and never offered is ready again; after an error as well as after a stop."""
@@ -145,10 +148,7 @@ def _give_back(office: Office, fences: Mapping[int, int]) -> None:
         return  # their leases end by themselves
 
 
-def _next_batch(office: Office, channel: Channel, up_to_id: int, limit: int, done: Pass) -> _Batch | None:
-    claimed = claim(office, channel.name, up_to_id=up_to_id, limit=limit, number=next(_BATCHES))
-    if not claimed.touches:
-        return None
+def _decided(office: Office, channel: Channel, claimed: Claim, done: Pass) -> _Batch:
     with office.store.read() as unit:
         decided = decide(claimed, channel, office, unit)
     with office.store.write() as unit:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from touches.engine.allowing import may_claim
 from touches.engine.deciding import Claim, Decided
 from touches.engine.gathering import gather
 from touches.engine.in_hand import InHand
@@ -11,25 +12,31 @@ from touches.engine.office import Office
 from touches.engine.planner import plan_gathered
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
+from touches.planning.limits import Allowance
 from touches.store.touches import Lease, Move
 from touches.store.units import Unit
 
 
-def claim(office: Office, channel: str, *, up_to_id: int, limit: int, number: int) -> Claim:
-    """Take due touches under a lease of their own."""
+def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[Allowance, Claim | None]:
+    """Take as many due touches as may be taken now, under a lease of their own; None where there are none."""
     with office.store.write() as unit:
+        allowed = may_claim(unit, office, channel)
+        if allowed.stopped:
+            return allowed, None
         office.library.refresh(unit)
         now = office.clock.now()
         token = f"{office.owner_name}#{number}"
         lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
-        touches = unit.touches.claim_due(channel, now=now, up_to_id=up_to_id, limit=limit, lease=lease)
+        touches = unit.touches.claim_due(channel, now=now, up_to_id=up_to_id, limit=allowed.count, lease=lease)
+        if not touches:
+            return allowed, None
         ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
         outside = [one.lead_id for one in touches if one.enrollment_id is None and one.kind == "touch"]
         leads = [lead_id for lead_id in outside if lead_id is not None]
         gathered = gather(unit, office.library, ids, now=now, lead_ids=leads)
         notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
         touches = sorted(touches, key=lambda touch: (touch.lane, -gathered.priority_of(touch)))
-        return Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
+        return allowed, Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
 
 
 def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) -> list[InHand]:

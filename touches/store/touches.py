@@ -1,9 +1,8 @@
 """Touches: planned, claimed under a lease, marked, recorded. Every change names the state it comes from."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +14,6 @@ from touches.store.batches import Batch, insert_of
 from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.rows import AttemptRow, LeadRow
 from touches.store.types import stored_json, to_micros
-from touches.time.local import local_date
 
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
@@ -118,18 +116,18 @@ class Touches:
             found[lead_id].append(past)
         return found
 
-    def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, list[datetime]]:
-        """When touches reached (or may have reached) people of these companies, oldest first."""
+    def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, dict[int, datetime]]:
+        """The touches that reached (or may have reached) people of these companies, and when; oldest first."""
         states = [state.value for state in COUNTS_AS_SENT]
         statement = (
-            select(LEAD.c.company_id, func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
+            select(LEAD.c.company_id, TOUCH.c.id, func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
             .join(LEAD, LEAD.c.id == TOUCH.c.lead_id)
             .where(LEAD.c.company_id.in_(company_ids), TOUCH.c.kind == "touch", TOUCH.c.state.in_(states))
             .order_by(func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
         )
-        found: dict[int, list[datetime]] = {company_id: [] for company_id in company_ids}
-        for company_id, at in self._connection.execute(statement):
-            found[company_id].append(at)
+        found: dict[int, dict[int, datetime]] = {company_id: {} for company_id in company_ids}
+        for company_id, touch_id, at in self._connection.execute(statement):
+            found[company_id][touch_id] = at
         return found
 
     def newest_id(self) -> int:
@@ -227,12 +225,6 @@ class Touches:
         statement = update(TOUCH).where(in_states(LEASED), mine)
         self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
-    def listed_by_owner(self, zone_name: str) -> list[tuple[str, date, int]]:
-        """Calls and meetings that stand on lists, counted by owner and local date."""
-        statement = select(TOUCH.c.owner, TOUCH.c.due_at).where(TOUCH.c.state == TouchState.OFFERING.value)
-        days = Counter((row[0], local_date(row[1], zone_name)) for row in self._connection.execute(statement))
-        return [(owner, day, number) for (owner, day), number in days.items()]
-
     def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
         """What waits or is in hand for some enrollments: a stop cancels these."""
         states = [state.value for state in PENDING | IN_HAND]
@@ -287,6 +279,12 @@ class Touches:
         conditions = (left, doubtful & (TOUCH.c.channel == channel) & TOUCH.c.handed_over_at.is_(None))
         counts = (select(func.count()).select_from(TOUCH).where(condition) for condition in conditions)
         return sum(int(self._connection.execute(statement).scalar_one()) for statement in counts)
+
+    def may_have_left_since(self, channel: str, since: datetime) -> int:
+        """The same with what is in anybody's hand and will leave now."""
+        in_hand = in_states([TouchState.CLAIMED, TouchState.PREPARED]) & (TOUCH.c.channel == channel)
+        statement = select(func.count()).select_from(TOUCH).where(in_hand, TOUCH.c.lease_owner != "")
+        return self.handed_over_since(channel, since) + int(self._connection.execute(statement).scalar_one())
 
     def counts(self) -> dict[TouchState, int]:
         """How many touches are in each state."""
