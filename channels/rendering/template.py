@@ -2,26 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import Context, LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from channels.errors import UnsendableError
-from channels.rendering.guard import FILTERS, TESTS, path_of, refuse_unsafe, variable_paths
+from channels.rendering.guard import path_of, refuse_unsafe, variable_paths
 from channels.rendering.marks import LIMIT, has_mark, mark, unfit
+from channels.rendering.sandbox import OUTPUT_LIMIT, RECORDER, Recorder, printed, sandbox, too_long
 
 SOURCE_LIMIT: Final = 64_000  # characters of one template
-OUTPUT_LIMIT: Final = 1_000_000  # characters of one rendered text
-_RECORDER: Final = "\ue000"  # no identifier: no template can name it
-_LOOP_FIELDS: Final = frozenset({"first", "index", "index0", "last", "length", "revindex", "revindex0"})
-_PRINTABLE: Final = (str, int, float, Decimal, date)
 _FAULTS: Final = (
     jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
@@ -47,7 +40,7 @@ class Template:
     def evaluate(self, names: Mapping[str, object]) -> Marked:
         """Join nothing yet: the text with marks, and the values in order.
 
-        Raises UnsendableError: "unknown variable", "template error", "text too long", "unprintable value".
+        Raises UnsendableError: "unknown variable", "no value", "template error", "text too long", "unprintable value".
         """
         if self.paths is None:
             return self._run(names)
@@ -55,14 +48,14 @@ class Template:
             return Marked(self.marked, ())
         values = tuple([_look_up(names, path) for path in self.paths])
         if len(self.marked) + sum(map(len, values)) > OUTPUT_LIMIT:
-            raise _too_long()
+            raise too_long()
         return Marked(self.marked, values)
 
     def _run(self, names: Mapping[str, object]) -> Marked:
-        recorder = _Recorder()
+        recorder = Recorder()
         parts: list[str] = []
         try:
-            for part in self._program().generate({**names, _RECORDER: recorder}):
+            for part in self._program().generate({**names, RECORDER: recorder}):
                 recorder.grow(len(part))
                 parts.append(part)
         except jinja2.UndefinedError as error:
@@ -119,7 +112,11 @@ def variables_of(source: str) -> frozenset[str]:
 
 
 def unknown_variable(path: str, names: Mapping[str, object]) -> UnsendableError:
-    """The error for a variable that nobody has, with the nearest that exists."""
+    """The error for a variable that nobody has, with the nearest that exists, or that only this lead lacks (None)."""
+    space, _, name = path.partition(".")
+    fields_of = names.get(space)
+    if isinstance(fields_of, Mapping) and name in fields_of:
+        return UnsendableError("no value", f'{path} is not known of this lead; write {{{{ {path} | default("…") }}}}')
     spaces = {space: fields for space, fields in names.items() if isinstance(fields, Mapping)}
     known = [f"{space}.{name}" for space, fields in spaces.items() for name in fields]
     near = get_close_matches(path, known, n=1)
@@ -132,20 +129,14 @@ def _look_up(names: Mapping[str, object], path: tuple[str, ...]) -> str:
         if not isinstance(current, dict | Mapping) or name not in current:
             raise unknown_variable(".".join(path), names)
         current = current[name]
-    return current if type(current) is str else _printed(current)
-
-
-def _printed(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, _PRINTABLE):
-        return str(value)
-    raise UnsendableError("unprintable value", f"{type(value).__name__}: only texts, numbers, dates are printed")
+    if current is None:
+        raise unknown_variable(".".join(path), names)
+    return current if type(current) is str else printed(current)
 
 
 def _parse(source: str) -> nodes.Template:
     try:
-        return _environment().parse(source)
+        return sandbox().parse(source)
     except jinja2.TemplateSyntaxError as error:
         raise UnsendableError("template error", f"line {error.lineno}: {error.message}") from None
     except (RecursionError, MemoryError, ValueError):
@@ -153,7 +144,7 @@ def _parse(source: str) -> nodes.Template:
 
 
 def _program(tree: nodes.Template) -> jinja2.Template:
-    environment = _environment()
+    environment = sandbox()
     return jinja2.Template.from_code(environment, environment.compile(tree), {})
 
 
@@ -176,91 +167,3 @@ def _plain(tree: nodes.Template) -> tuple[str, tuple[tuple[str, ...], ...]] | No
 def _outputs(tree: nodes.Template) -> Iterable[nodes.Node | None]:
     for node in tree.body:
         yield from node.nodes if isinstance(node, nodes.Output) else (None,)
-
-
-class _Recorder:
-    """The values of one evaluation, and how much has been written."""
-
-    __slots__ = ("size", "values")
-
-    def __init__(self) -> None:
-        self.values: list[str] = []
-        self.size = 0
-
-    def grow(self, characters: int) -> None:
-        self.size += characters
-        if self.size > OUTPUT_LIMIT or len(self.values) > LIMIT:
-            raise _too_long()
-
-    def record(self, value: str) -> str:
-        self.values.append(value)
-        self.grow(len(value))
-        return mark(len(self.values) - 1)
-
-
-class _Unknown(jinja2.StrictUndefined):
-    """Fails on every use but `default` and `is defined`, with the bare name."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        return str(self._undefined_name)
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """Only fields of mappings, items of lists and a loop's counters can be read; nothing can be called."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        if isinstance(obj, LoopContext) and attribute in _LOOP_FIELDS:
-            return getattr(obj, attribute)
-        return self.undefined(name=attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Mapping):
-            return self.getattr(obj, str(argument))
-        if isinstance(obj, str | list | tuple) and isinstance(argument, int | slice):
-            return obj[argument]
-        return self.undefined(name=str(argument))
-
-    def is_safe_callable(self, _obj: Any) -> bool:
-        return False
-
-
-@lru_cache(maxsize=1)
-def _environment() -> _Environment:
-    environment = _Environment(
-        undefined=_Unknown,
-        autoescape=False,  # values never meet the text here: they stay marks until they are escaped
-        finalize=_record,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=0,
-    )
-    environment.globals.clear()
-    filters, tests = environment.filters, environment.tests
-    environment.filters = {name: filters[name] for name in FILTERS} | {"join": _join}
-    environment.tests = {name: test for name, test in tests.items() if name in TESTS}
-    return environment
-
-
-@jinja2.pass_context
-def _record(context: Context, value: object) -> str:
-    """Called for every output: keeps the value and puts a mark into the text."""
-    recorder: _Recorder = context[_RECORDER]
-    if isinstance(value, jinja2.Undefined):
-        return str(value)  # raises
-    return recorder.record(_printed(value))
-
-
-def _too_long() -> UnsendableError:
-    return UnsendableError("text too long", f"more than {OUTPUT_LIMIT} characters or {LIMIT} values")
-
-
-def _join(values: object, d: str = ", ") -> str:
-    """A list as one text. Not for texts, which a chain of joins would blow up."""
-    if not isinstance(values, list | tuple):
-        raise TypeError("join needs a list")
-    return str(d).join(_printed(value) for value in values)

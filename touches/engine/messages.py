@@ -96,13 +96,14 @@ def recipient_of(lead: Lead, point: ContactPoint) -> Recipient:
 
 
 def values_of(lead: Lead, arm: str, office: Office, now: datetime) -> Mapping[str, object]:
-    """What templates may ask for: `lead.…` with empty texts for what is unknown, and `variant`."""
+    """What templates may ask for: `lead.…`, with None for what is not known of this lead (a text that prints it is
+    never sent with a gap), `owner.…` and `variant`."""
     known = {
         "first_name": lead.first_name,
         "last_name": lead.last_name,
         "name": lead.full_name,
-        "company": "",
-        "company_size": "",
+        "company": None,
+        "company_size": None,
         "city": lead.city,
         "country": lead.country,
         "segment": lead.segment,
@@ -116,7 +117,8 @@ def values_of(lead: Lead, arm: str, office: Office, now: datetime) -> Mapping[st
         "region": lead.region,
         "timezone": lead.timezone,
     }
-    return {"lead": {**known, **facts_of(lead, now)}, "owner": owner_values(lead, office), "variant": arm}
+    of_lead = {name: None if value == "" else value for name, value in {**known, **facts_of(lead, now)}.items()}
+    return {"lead": of_lead, "owner": owner_values(lead, office), "variant": arm}
 
 
 def _point(lead: Lead, kind: PointKind) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ PARTS = st.lists(
             "> ",
             "é漢字",
             "{# note #}",
+            "{{ lead.none }}",
         ]
     ),
     max_size=25,
@@ -58,7 +60,7 @@ def outcome(template: Template, names: Mapping[str, object], form: Form) -> str:
 @given(PARTS, st.text(), st.integers())
 @settings(deadline=None)
 def test_the_short_way_equals_the_long_one(source: str, a: str, b: int) -> None:
-    names = namespaces({"a": a, "b": b, "url": "https://k.example/ä?<", "owner": {"name": "Aino"}})
+    names = namespaces({"a": a, "b": b, "none": None, "url": "https://k.example/ä?<", "owner": {"name": "Aino"}})
     short, long = compile_template(source), compile_by_program(source)
     assert short.paths is not None
     assert long.paths is None
@@ -77,10 +79,33 @@ def test_conditions_loops_and_defaults_work() -> None:
     assert render_text(piece(source), values).body == "North friend 1:TEA, 2:CUP a + 2 Ou x"
 
 
-def test_numbers_dates_and_nothing_are_printed_plainly() -> None:
-    values = {"n": 3, "f": 2.5, "d": date(2027, 3, 1), "none": None, "yes": True}
-    source = "{{ lead.n }} {{ lead.f }} {{ lead.d }} [{{ lead.none }}] {{ lead.yes }}"
-    assert render_text(piece(source), values).body == "3 2.5 2027-03-01 [] True"
+def test_numbers_and_dates_are_printed_plainly() -> None:
+    values = {"n": 3, "f": 2.5, "d": date(2027, 3, 1), "yes": True}
+    source = "{{ lead.n }} {{ lead.f }} {{ lead.d }} {{ lead.yes }}"
+    assert render_text(piece(source), values).body == "3 2.5 2027-03-01 True"
+
+
+@pytest.mark.parametrize(
+    "source", ["Hi {{ lead.nick }}.", "Hi {{ lead.nick|upper }}.", "{% for n in lead.nick %}{% endfor %}"]
+)
+def test_a_value_that_this_lead_lacks_is_never_sent_as_a_gap(source: str) -> None:
+    with pytest.raises(UnsendableError, match=r"no value: lead.nick is not known of this lead; write .*default"):
+        render_text(piece(source), {"nick": None})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ lead.nick|default('you') }}",
+        "{% if lead.nick %}{{ lead.nick }}{% else %}you{% endif %}",
+        "{% if lead.nick == 'Al' %}Al{% else %}you{% endif %}",
+        "{{ lead.nick if lead.nick is defined else 'you' }}",
+    ],
+)
+def test_a_text_has_ways_out_for_leads_who_lack_a_value(source: str) -> None:
+    assert render_text(piece(source), {"nick": None}).body == "you"
+    assert render_text(piece(source), {"x": "a column that others have and this lead has not"}).body == "you"
+    assert render_text(piece(source), {"nick": "Al"}).body == "Al"
 
 
 def test_subject_greeting_and_ask_are_single_lines() -> None:
