@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.campaign import Campaign
+from touches.care.complaints import open_complaint, solve_complaint
+from touches.care.record import Words, contacts_so_far, write_down
 from touches.engine.reacting import react_to_activities
 from touches.engine.stopping import stop
 from touches.model.care import Activity
@@ -60,6 +62,53 @@ def test_answers_and_purchases_belong_to_the_touch_before_them(campaign: Campaig
     assert told["survival"]["average_touches_to_purchase"] == 2
     assert told["survival"]["curve"][0]["at_risk"] == 4
     assert told["given_up_after_three"] == [{"policy": "follow", "leads": 3}]
+
+
+def test_who_buys_five_times_after_a_touch_counts_once_for_it(campaign: Campaign) -> None:
+    lead = campaign.lead("cafe")
+    campaign.enroll(lead)
+    campaign.tick()
+    for _ in range(5):
+        did(campaign, lead, "purchase")
+    with campaign.store.read() as unit:
+        (first,) = report_of(unit)["by_number"]
+    assert (first["purchases"], first["purchase_rate"]) == (1, 1.0)
+
+
+def test_what_is_said_in_a_conversation_counts_towards_the_seven(campaign: Campaign) -> None:
+    lead = campaign.lead("talks")
+    campaign.enroll(lead)
+    campaign.tick()
+    with campaign.store.write() as unit:
+        person = unit.leads.by_ids([lead])[lead]
+        words, at = Words(told="We can deliver on Monday."), campaign.clock.now() + timedelta(minutes=1)
+        for channel in ("email", "call"):
+            write_down(
+                unit, campaign.office, person, words, channel=channel, direction="out", outcome="", actor="aino", at=at
+            )
+        assert contacts_so_far(unit, [lead]) == {lead: 3}
+    did(campaign, lead, "purchase")
+    with campaign.store.read() as unit:
+        told = report_of(unit)
+    assert told["survival"]["average_touches_to_purchase"] == 3
+    assert told["survival_spoken"]["average_touches_to_purchase"] == 1
+
+
+def test_complaints_show_how_long_a_solution_took_and_who_bought_again(campaign: Campaign) -> None:
+    leads = [campaign.lead(key) for key in ("fast", "slow", "open")]
+    with campaign.store.write() as unit:
+        for lead in leads:
+            open_complaint(unit, campaign.office, unit.leads.by_ids([lead])[lead], "Cold", actor="aino")
+    for number, days in ((1, 1), (2, 4)):
+        campaign.pass_days(days)
+        with campaign.store.write() as unit:
+            solve_complaint(unit, campaign.office, number, note_text="Hot", actor="aino")
+    did(campaign, leads[0], "purchase")
+    with campaign.store.read() as unit:
+        rows = {row["handling"]: row for row in report_of(unit)["complaints"]}
+    assert (rows["solved fast"]["hours_to_solution"], rows["solved"]["hours_to_solution"]) == (24.0, 120.0)
+    assert (rows["solved fast"]["rate"], rows["open"]["rate"], rows["open"]["hours_to_solution"]) == (1.0, 0.0, None)
+    assert rows["never voiced"]["study"] == 0.09
 
 
 def test_spoken_touches_are_counted_apart(campaign: Campaign) -> None:

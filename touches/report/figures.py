@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from touches.report.survival import Point, kaplan_meier, median_touch
-from touches.store.statistics import LeftTouch, Past, Stay
+from touches.store.statistics import Contact, LeftTouch, Past, Stay
 
 SPOKEN = frozenset({"call", "meeting"})
 KEYS = ("number", "channel", "news", "variant", "owner", "policy")
@@ -18,7 +18,8 @@ SEVENTH = 7
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """What became of the touches of one kind. Answers and purchases belong to the last touch before them."""
+    """What became of the touches of one kind. Answers and purchases belong to the last touch before them; who buys five
+    times until the next one counts once."""
 
     sent: int = 0
     came_back: int = 0
@@ -47,8 +48,8 @@ class Figures:
 
     def _count_touches(self, past: Past) -> None:
         times = [touch.at for touch in past.touches]
-        answered = [bisect_right(times, at) - 1 for at in past.answers]
-        bought = [bisect_right(times, at) - 1 for at in past.purchases]
+        answered = {bisect_right(times, at) - 1 for at in past.answers}
+        bought = {bisect_right(times, at) - 1 for at in past.purchases}
         for place, touch in enumerate(past.touches):
             for key in KEYS:
                 name = _name(touch, key)
@@ -56,21 +57,27 @@ class Figures:
                     line = self.lines[key][name]
                     line.sent += 1
                     line.came_back += touch.state in ("bounced", "returned")
-                    line.answers += answered.count(place)
-                    line.purchases += bought.count(place)
+                    line.answers += place in answered
+                    line.purchases += place in bought
 
     def _count_stay(self, stay: Stay, own: list[LeftTouch], past: Past) -> None:
         bought_at = next((at for at in past.purchases if at >= stay.entered_at), None)
+        until = min((at for at in (bought_at, stay.ended_at) if at is not None), default=None)
+        said = [one for one in past.contacts if one.at >= stay.entered_at and (until is None or one.at <= until)]
         before = [touch for touch in own if bought_at is None or touch.at <= bought_at]
         bought = bought_at is not None and bool(before)
         if before:
-            self.stays.append((len(before), bought))
-            self.spoken.append((sum(touch.channel in SPOKEN for touch in before), bought))
+            contacts: list[LeftTouch | Contact] = [
+                *before,
+                *said,
+            ]  # what we said in a conversation counts towards the seven
+            self.stays.append((len(contacts), bought))
+            self.spoken.append((sum(one.channel in SPOKEN for one in contacts), bought))
         if stay.trigger in WON_BACK_BY:
             self.won_back[stay.policy][0] += 1
             self.won_back[stay.policy][1] += bought_at is not None
         ended = stay.state in ("finished", "stopped")
-        if ended and bought_at is None and len(own) <= GIVEN_UP_AFTER:
+        if ended and bought_at is None and len(own) + len(said) <= GIVEN_UP_AFTER:
             self.given_up[stay.policy] += 1
 
 

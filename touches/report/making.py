@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 from touches.report.charts import Steps
@@ -52,16 +53,14 @@ def _promises(statistics: Statistics) -> dict[str, Any]:
 
 
 def _complaints(statistics: Statistics) -> list[dict[str, Any]]:
-    """By handling, with who bought again, beside the study's figures."""
+    """By handling, with who bought again, beside the study's figures, and the median time from opening to solution."""
     groups: dict[str, list[bool]] = {name: [] for name in STUDY}
-    hours: list[float] = []
+    hours: dict[str, list[float]] = {name: [] for name in STUDY}
     for lead_id, opened, solved in statistics.complaints():
-        again = statistics.bought_after(lead_id, solved or opened)
-        if solved is None:
-            groups["open"].append(again)
-            continue
-        hours.append((solved - opened) / timedelta(hours=1))
-        groups["solved fast" if solved - opened <= FAST else "solved"].append(again)
+        name = "open" if solved is None else "solved fast" if solved - opened <= FAST else "solved"
+        groups[name].append(statistics.bought_after(lead_id, solved or opened))
+        if solved is not None:
+            hours[name].append((solved - opened) / timedelta(hours=1))
     return [
         {
             "handling": name,
@@ -69,6 +68,7 @@ def _complaints(statistics: Statistics) -> list[dict[str, Any]]:
             "bought_again": sum(again) if name != "never voiced" else None,
             "rate": round(sum(again) / len(again), 4) if again else None,
             "study": STUDY[name],
+            "hours_to_solution": round(median(hours[name]), 1) if hours[name] else None,
         }
         for name, again in groups.items()
     ]

@@ -57,6 +57,14 @@ class Stay(NamedTuple):
     ended_at: datetime | None
 
 
+class Contact(NamedTuple):
+    """What we said outside of any touch: in a conversation, or as a person's own contact."""
+
+    lead_id: int
+    channel: str
+    at: datetime
+
+
 class Past(NamedTuple):
     """All that reports ask of one lead."""
 
@@ -64,6 +72,7 @@ class Past(NamedTuple):
     touches: Sequence[LeftTouch]
     stays: Sequence[Stay]
     answers: Sequence[datetime]
+    contacts: Sequence[Contact]
     purchases: Sequence[datetime]
 
 
@@ -91,6 +100,7 @@ class Statistics:
         stays = self._grouped(self._stays(ids, since))
         known = {stay.id for ones in stays.values() for stay in ones}
         touches = self._grouped(touch for touch in self._touches(ids) if touch.enrollment_id in known)
+        contacts = self._grouped(self._contacts(ids))
         did = self._grouped(self._activities(ids))
         for lead_id in ids:
             acts = did.get(lead_id, [])
@@ -99,6 +109,7 @@ class Statistics:
                 touches.get(lead_id, []),
                 stays.get(lead_id, []),
                 [at for _, kind, at in acts if kind == "reply"],
+                contacts.get(lead_id, []),
                 [at for _, kind, at in acts if kind == "purchase"],
             )
 
@@ -120,6 +131,15 @@ class Statistics:
             statement = statement.where(ENROLLMENT.c.entered_at >= since)
         for row in self._connection.execute(statement.order_by(ENROLLMENT.c.lead_id, ENROLLMENT.c.id)):
             yield Stay(*row)
+
+    def _contacts(self, ids: Sequence[int]) -> Iterator[Contact]:
+        """As `contacts_so_far` counts them."""
+        columns = [INTERACTION.c[name] for name in Contact._fields]
+        outside = INTERACTION.c.touch_id.is_(None) & (INTERACTION.c.direction == "out")
+        condition = INTERACTION.c.lead_id.in_(ids) & outside & INTERACTION.c.undone_at.is_(None)
+        statement = select(*columns).where(condition).order_by(INTERACTION.c.lead_id, INTERACTION.c.at)
+        for row in self._connection.execute(statement):
+            yield Contact(*row)
 
     def _activities(self, ids: Sequence[int]) -> Iterator[tuple[int, str, datetime]]:
         columns = (ACTIVITY.c.lead_id, ACTIVITY.c.kind, ACTIVITY.c.at)
