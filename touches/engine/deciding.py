@@ -85,6 +85,7 @@ def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim,
         address_hash=depart.point.address_hash if depart is not None else "",
         open_until=depart.open_until if depart is not None else None,
         sells=depart is not None,
+        company_id=_capped_company(touch, claimed.gathered),
     )
     return InHand(
         touch=touch,
@@ -101,6 +102,13 @@ def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim,
     )
 
 
+def _capped_company(touch: Touch, gathered: Gathered) -> int | None:
+    """The lead's company where touches to companies are counted."""
+    lead = gathered.leads.get(touch.lead_id or 0)
+    company = lead.company.id if lead is not None and lead.company is not None else None
+    return company if company in gathered.colleagues else None
+
+
 def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
     """The rest of the batch counts this one as gone: colleagues and further policies of the lead keep their caps."""
     gathered = claimed.gathered
@@ -110,7 +118,7 @@ def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
     past = past_touch(touch, TouchState.COMMITTING, claimed.at, news_class=depart.item.news_class)
     gathered.remember(lead.id, past)
     if lead.company is not None and lead.company.id in gathered.colleagues:
-        gathered.colleagues[lead.company.id].append(claimed.at)
+        gathered.colleagues[lead.company.id][touch.id] = claimed.at
     if touch.channel in PERSONAL_CHANNELS:
         gathered.owner_calls.setdefault(lead.owner, []).append(claimed.at)
 

@@ -24,7 +24,7 @@ class Gathered:
     enrollments: dict[int, Enrollment]
     history: dict[int, list[PastTouch]]
     told: dict[int, dict[str, LedgerEntry]]
-    colleagues: dict[int, list[datetime]]
+    colleagues: dict[int, dict[int, datetime]]  # by company: the touches that reached its people, and when
     running: Mapping[int, Sequence[Enrollment]] = field(default_factory=dict)  # by lead, all that run
     owner_calls: dict[str, list[datetime]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Gathered:
             history=self.history.get(lead.id, []),
             told=told,
             told_kinds=[self.kinds.get(entry.news, "") for entry in last],
-            colleagues=self.colleagues.get(lead.company.id, []) if lead.company else (),
+            colleagues=list(self.colleagues.get(lead.company.id, {}).values()) if lead.company else (),
             owner_calls=self.owner_calls.get(lead.owner, ()),
             rivals=self._rivals(enrollment, library, unit),
             places=places,
@@ -108,7 +108,7 @@ def _caps(enrollments: Iterable[Enrollment], unit: Unit, library: Library) -> li
     return [library.policy(unit, *key)[0].caps for key in versions]
 
 
-def _colleagues(unit: Unit, caps: Iterable[Caps], companies: set[int]) -> dict[int, list[datetime]]:
+def _colleagues(unit: Unit, caps: Iterable[Caps], companies: set[int]) -> dict[int, dict[int, datetime]]:
     """When people of these companies were touched; only asked where a policy has a cap per company."""
     if not companies or not any(each.per_company for each in caps):
         return {}

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
+from touches.model.cadence import Touch
 from touches.planning.gates import Fresh, why_not_now
+from touches.planning.situation import reached
+from touches.store.gatekeeping import Gatekeeping, Key
 from touches.store.units import Unit
 
 
@@ -53,9 +56,38 @@ def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> Fresh:
         enrollments=gate.enrollments([each.passing.enrollment_id for each in marks if each.passing.enrollment_id]),
         dead=gate.dead(leads),
         closed=gate.closed([each.passing.address_hash for each in marks if each.passing.address_hash]),
-        crowded=gate.crowded(
-            leads,
-            since=min((each.claimed_at for each in marks), default=now),
-            marking=[each.touch.id for each in marks],
-        ),
+        crowded=_crowded(gate, marks, leads, now),
     )
+
+
+def _crowded(gate: Gatekeeping, marks: Sequence[InHand], leads: Sequence[int], now: datetime) -> frozenset[int]:
+    """The touches before which one came of which their decision did not know."""
+    since = min((each.claimed_at for each in marks), default=now)
+    companies = sorted({each.passing.company_id for each in marks if each.passing.company_id is not None})
+    to_leads = gate.leads_reached(leads, since=since)
+    to_companies = gate.companies_reached(companies, since=since)
+    crowded: set[int] = set()
+    for each in (each for each in marks if each.passing.sells):
+        lead, company = each.passing.lead_id, each.passing.company_id
+        by_lead = to_leads.setdefault(lead, set()) if lead is not None else set()
+        by_company = to_companies.setdefault(company, set()) if company is not None else set()
+        if by_lead - _known(each) or by_company - _counted(each):
+            crowded.add(each.touch.id)
+        else:
+            by_lead.add(_key(each.touch))
+            by_company.add(each.touch.id)
+    return frozenset(crowded)
+
+
+def _known(each: InHand) -> set[Key]:
+    """The touches to the lead that the decision counted, and the touch itself."""
+    counted = (past for past in each.gathered.history.get(each.passing.lead_id or 0, ()) if reached(past))
+    return {_key(each.touch), *((past.enrollment_id, past.step, past.round) for past in counted)}
+
+
+def _counted(each: InHand) -> set[int]:
+    return {each.touch.id, *each.gathered.colleagues.get(each.passing.company_id or 0, {})}
+
+
+def _key(touch: Touch) -> Key:
+    return touch.enrollment_id, touch.step, touch.round

@@ -10,7 +10,8 @@ from touches.model.states import EnrollmentState
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """What the marker's transaction read. `stopped` is why nothing at all may leave (pause, hold), or empty.
-    `crowded` are leads that another touch reached since this one was decided."""
+    `crowded` are touches whose lead, or whose company where that is counted, another touch reached since their
+    decision."""
 
     stopped: str
     enrollments: Mapping[int, EnrollmentState]
@@ -21,7 +22,8 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passing:
-    """A touch at the gate. `lead_id` is None for notices to staff; `sells` is False for notices."""
+    """A touch at the gate. `lead_id` is None for notices to staff; `sells` is False for notices. `company_id` is set
+    where a cap per company was asked."""
 
     touch_id: int
     lead_id: int | None
@@ -30,6 +32,7 @@ class Passing:
     address_hash: str
     open_until: datetime | None
     sells: bool = True
+    company_id: int | None = None
 
 
 def why_not_now(passing: Passing, fresh: Fresh, now: datetime) -> str:
@@ -50,6 +53,6 @@ def why_not_now(passing: Passing, fresh: Fresh, now: datetime) -> str:
             return f"the enrollment is {state}"
     if passing.open_until is not None and now >= passing.open_until:
         return "the open hours have ended"
-    if passing.lead_id in fresh.crowded:
-        return "another touch came first"
+    if passing.touch_id in fresh.crowded:
+        return "another touch came first"  # caps and gaps are counted anew
     return ""

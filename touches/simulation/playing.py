@@ -128,7 +128,7 @@ class Simulation:
         ids = sorted(companies)
         for start in range(0, len(ids), 500):
             for company, times in unit.touches.reached_in_companies(ids[start : start + 500]).items():
-                companies[company].times = sorted(to_micros(at) for at in times)
+                companies[company].times = sorted(to_micros(at) for at in times.values())
 
 
 def _lists(office: Office, load: Load) -> CallLists:

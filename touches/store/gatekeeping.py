@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -20,13 +21,17 @@ DEAD = select(LEAD.c.id, LEAD.c.dead).where(LEAD.c.id.in_(bindparam("ids", expan
 CLOSED = select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
     SUPPRESSION.c.address_hash.in_(bindparam("hashes", expanding=True))
 )
-CROWDED = select(TOUCH.c.lead_id).where(
-    TOUCH.c.lead_id.in_(bindparam("ids", expanding=True)),
-    TOUCH.c.kind == "touch",
-    TOUCH.c.state.in_(REACHING) | (TOUCH.c.handed_over_at > bindparam("since")),
-    TOUCH.c.id.not_in(bindparam("marking", expanding=True)),
+NEWLY = (TOUCH.c.kind == "touch") & (TOUCH.c.state.in_(REACHING) | (TOUCH.c.handed_over_at >= bindparam("since")))
+KEY = (TOUCH.c.enrollment_id, TOUCH.c.step, TOUCH.c.round)
+LEADS_REACHED = select(TOUCH.c.lead_id, *KEY).where(TOUCH.c.lead_id.in_(bindparam("ids", expanding=True)), NEWLY)
+COMPANIES_REACHED = (
+    select(LEAD.c.company_id, TOUCH.c.id)
+    .join(TOUCH, TOUCH.c.lead_id == LEAD.c.id)
+    .where(LEAD.c.company_id.in_(bindparam("ids", expanding=True)), NEWLY)
 )
 STOPPED = select(SETTING.c.key, SETTING.c.value).where(SETTING.c.key.in_(("paused", "hold")))
+
+Key: TypeAlias = tuple[int | None, str, int]  # enrollment, step, round
 
 
 class Gatekeeping:
@@ -57,7 +62,18 @@ class Gatekeeping:
             closed.setdefault(value, set()).add(channel)
         return {value: frozenset(channels) for value, channels in closed.items()}
 
-    def crowded(self, lead_ids: Sequence[int], *, since: datetime, marking: Sequence[int]) -> frozenset[int]:
-        """Of these leads those whom another touch reached since, or is just reaching: caps must be counted anew."""
-        values = {"ids": lead_ids, "since": since, "marking": marking}
-        return frozenset(self._connection.execute(CROWDED, values).scalars())
+    def leads_reached(self, lead_ids: Sequence[int], *, since: datetime) -> dict[int, set[Key]]:
+        """For leads the touches that have reached them since, or are just reaching them."""
+        found: dict[int, set[Key]] = {}
+        for lead_id, *key in self._connection.execute(LEADS_REACHED, {"ids": lead_ids, "since": since}):
+            found.setdefault(lead_id, set()).add((key[0], key[1], key[2]))
+        return found
+
+    def companies_reached(self, company_ids: Sequence[int], *, since: datetime) -> dict[int, set[int]]:
+        """For companies the ids of touches that have reached people there since, or are just reaching them."""
+        found: dict[int, set[int]] = {}
+        if company_ids:
+            rows = self._connection.execute(COMPANIES_REACHED, {"ids": company_ids, "since": since})
+            for company_id, touch_id in rows:
+                found.setdefault(company_id, set()).add(touch_id)
+        return found

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, RowMapping, func, select, update
 
 from touches.model.people import PointKind
 from touches.model.states import COUNTS_AS_SENT, TouchState
+from touches.store.indexed import TOUCH
 from touches.store.leads import LEAD, POINT
 from touches.store.rows import InboundRow
 from touches.store.switches import upserting
-from touches.store.touches import TOUCH
 
 INBOUND = InboundRow.__table__  # type: ignore[attr-defined]
 REVIEW = "to review"  # how `handled` begins while a person has to look at it

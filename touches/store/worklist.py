@@ -10,9 +10,9 @@ from touches.model.people import PERSONAL_CHANNELS
 from touches.model.states import IN_HAND, PENDING, TouchState
 from touches.store.complaints import COMPLAINT
 from touches.store.conversations import CONVERSATION
+from touches.store.indexed import TOUCH
 from touches.store.leads import LEAD
 from touches.store.promises import PROMISE, RUNNING
-from touches.store.touches import TOUCH
 
 PERSONAL = TOUCH.c.channel.in_(sorted(PERSONAL_CHANNELS)) & (TOUCH.c.kind == "touch")
 
