@@ -190,6 +190,13 @@ def test_a_dry_run_counts_and_writes_nothing(bring: Bring) -> None:
     assert bring.everybody() == []
 
 
+def test_a_dry_run_waits_for_no_writer(bring: Bring) -> None:
+    bring("external_id,email,company\nc1,a@x.example,Acme\n")
+    with bring.store.write():
+        report = bring("external_id,email,company\nc1,a@x.example,Acme\nc2,b@x.example,New\n", dry_run=True)
+    assert counts(report) == (1, 0, 1, 0)
+
+
 def test_a_list_that_cannot_be_read_changes_nothing(bring: Bring) -> None:
     with pytest.raises(FileError, match="both mean"):
         bring("email,E-Mail\na@x.example,b@x.example\n")

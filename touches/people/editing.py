@@ -8,6 +8,7 @@ from typing import Any, Final
 from touches.engine.stopping import stop
 from touches.errors import FindingsError, Refused, near_words, quoted_list
 from touches.model.people import Lead
+from touches.people.ahead import Prepared
 from touches.people.applying import lay_over
 from touches.people.checking import RowChecker
 from touches.people.draft import EMAIL, FAX, PHONE, POSTAL, Defaults, LeadDraft, Rejection, Remark
@@ -54,7 +55,8 @@ def add_lead(unit: Unit, hand: Hand, values: Mapping[str, str]) -> Edited:
     """
     checker = RowChecker(_columns(values), hand.defaults)
     chunk = ChunkImport(unit, _context(hand, checker), SeenLeads(), Overlay())
-    result = chunk.take([SourceRow(0, list(values.values()))])
+    row = SourceRow(0, list(values.values()))
+    result = chunk.take(Prepared(rows=[row], external_ids=[checker.external_id(row.values)]))
     if result.rejections:
         raise FindingsError(f"The lead was not added: {result.rejections[0].reason}.")
     if not result.new:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from touches.people.ahead import Prepared
 from touches.people.applying import Pending, lay_over, new_lead
 from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Rejection, Remark
 from touches.people.forgotten import forgotten
 from touches.people.matching import Known, match
 from touches.people.reading import SourceRow
+from touches.people.recognising import Recognising
 from touches.people.run import ChunkResult, Context, Overlay
 from touches.people.seen import SeenLeads
 from touches.people.wholesale import Batch, Wholesale, lead_rows, point_rows
@@ -20,9 +22,11 @@ from touches.store.units import Unit
 class ChunkImport:
     """Use once: `take`, then, in the same transaction, `write`."""
 
-    def __init__(self, unit: Unit, context: Context, seen: SeenLeads, overlay: Overlay) -> None:
+    def __init__(
+        self, unit: Unit, context: Context, seen: SeenLeads, overlay: Overlay, *, imports: Imports | None = None
+    ) -> None:
         self._unit = unit
-        self._imports = Imports(unit.connection)
+        self._imports = imports or Imports(unit.connection)
         self._context = context
         self._seen = seen
         self._overlay = overlay
@@ -31,13 +35,14 @@ class ChunkImport:
         self._opted_out: list[tuple[str, str]] = []
         self._companies: dict[str, int] = {}
         self._result = ChunkResult()
+        self._recognising = Recognising(context.checker, seen, overlay, self._result)
 
-    def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
+    def take(self, prepared: Prepared) -> ChunkResult:
         """Decide about every row, in order; what is plainly new is written at once."""
-        external_ids = list(map(self._context.checker.external_id, (row.values for row in rows)))
-        for external_id, known in self._imports.by_external_ids(filter(None, external_ids)).items():
+        rows = prepared.rows
+        for external_id, known in self._imports.by_external_ids(filter(None, prepared.external_ids)).items():
             self._overlay.by_external_id.setdefault(external_id, known)
-        drafts = self._take_plain(rows, external_ids)
+        drafts = self._take_plain(prepared)
         self._look_up(drafts)
         ids = iter(self._reserve(len(drafts)))
         erased = forgotten(drafts, self._imports, self._context.signer)
@@ -51,14 +56,15 @@ class ChunkImport:
         self._result.rejections.sort(key=lambda rejection: rejection.line)
         return self._result
 
-    def _take_plain(self, rows: Sequence[SourceRow], external_ids: Sequence[str]) -> list[LeadDraft]:
+    def _take_plain(self, prepared: Prepared) -> list[LeadDraft]:
         """Take what is plainly new a column at a time; the drafts of all other rows."""
+        rows, external_ids = prepared.rows, prepared.external_ids
         wholesale = self._context.wholesale
         if wholesale is None or self._imports.any_erased():
-            drafts = self._drafts(rows, external_ids)
+            drafts = self._recognising.drafts(rows, external_ids)
             self._make_companies(drafts, Batch(positions=[], columns={}))
             return drafts
-        batch = wholesale.batch(rows, external_ids, self._overlay.by_external_id)
+        batch = self._batch(prepared, wholesale)
         for kind, addresses in batch.addresses():
             if kind != POSTAL:
                 batch.keep(_absent(addresses, self._imports.holders(kind, filter(None, addresses))))
@@ -70,26 +76,36 @@ class ChunkImport:
         drafts += self._other_drafts(rows, external_ids, batch, without=set(range(len(rows))) - set(before))
         drafts.sort(key=lambda draft: draft.line)
         self._make_companies(drafts, batch)
-        self._write_plain(wholesale, batch)
+        self._write_plain(batch)
         return drafts
+
+    def _batch(self, prepared: Prepared, wholesale: Wholesale) -> Batch:
+        """The plain rows whose ids nobody has."""
+        known = self._overlay.by_external_id
+        if prepared.batch is not None:
+            batch = prepared.batch.copy()
+            batch.keep(_absent(batch.columns.get("external_id", ()), known))
+            return batch
+        batch = wholesale.batch(prepared.rows, prepared.external_ids, known)
+        wholesale.finish(batch, self._context.signer.address_hash)
+        return batch
 
     def _other_drafts(
         self, rows: Sequence[SourceRow], external_ids: Sequence[str], batch: Batch, *, without: Collection[int]
     ) -> list[LeadDraft]:
         taken = {*batch.positions, *without}
         others = [at for at in range(len(rows)) if at not in taken]
-        return self._drafts([rows[at] for at in others], [external_ids[at] for at in others])
+        return self._recognising.drafts([rows[at] for at in others], [external_ids[at] for at in others])
 
-    def _write_plain(self, wholesale: Wholesale, batch: Batch) -> None:
+    def _write_plain(self, batch: Batch) -> None:
         if not batch.positions:
             return
-        wholesale.finish(batch)
         imports, context, columns = self._imports, self._context, batch.columns
         imports.expect_many()
         ids = list(imports.reserve_ids(len(batch.positions)))
         companies = [self._companies.get(name) for name in columns.get("company") or [""] * len(ids)]
         imports.put_leads(lead_rows(batch, ids, companies, to_micros(context.now)))
-        imports.put_points(point_rows(batch, ids, context.signer.address_hash, context.file))
+        imports.put_points(point_rows(batch, ids, context.file))
         for lead_id in ids:
             self._seen.add(lead_id)
         for owner in dict.fromkeys(columns.get("owner", ())):
@@ -115,43 +131,6 @@ class ChunkImport:
         found = next(iter(self._touched), None) or next(iter(self._overlay.pending), None)
         known = next(iter(self._overlay.by_external_id.values()), None)
         return found if found is not None or known is None else known.id
-
-    def _drafts(self, rows: Sequence[SourceRow], external_ids: Sequence[str]) -> list[LeadDraft]:
-        """The rows that say something new, checked; others are refused or known word for word."""
-        checker, result = self._context.checker, self._result
-        overlay = self._overlay.by_external_id
-        drafts = []
-        for row, external_id in zip(rows, external_ids, strict=True):
-            values = row.problem or checker.fitted(row.values)
-            if isinstance(values, str) or values is None:
-                reason = values or f"it has {len(row.values)} cells, more than the first line has names"
-                result.rejections.append(Rejection(line=row.line, reason=reason, values=tuple(row.values)))
-                continue
-            digest = checker.digest(values)
-            known_lead = overlay.get(external_id) if external_id else None
-            if known_lead is not None and self._is_known(known_lead, digest):
-                continue
-            draft = checker.check(row.line, values, digest)
-            if isinstance(draft, LeadDraft):
-                drafts.append(draft)
-            else:
-                result.rejections.append(draft)
-        return drafts
-
-    def _told(self, known: Known) -> list[str]:
-        """The digests of the rows that made the lead what it is."""
-        return self._overlay.digests.get(known.id, known.digest).split()
-
-    def _is_known(self, known: Known, digest: str) -> bool:
-        """Whether the lead was brought in by this very row; then it costs nothing and changes nothing."""
-        told = self._told(known)
-        if digest not in told:
-            return False
-        if len(told) > 1:
-            self._seen.note(known.id, digest)
-        self._seen.add(known.id)
-        self._result.unchanged += 1
-        return True
 
     def _look_up(self, drafts: Sequence[LeadDraft]) -> None:
         holders = self._overlay.holders
@@ -206,7 +185,7 @@ class ChunkImport:
         if known is None:
             self._place_new(draft, next(iter(ids)))
             return
-        if draft.external_id or not self._is_known(known, draft.digest):
+        if draft.external_id or not self._recognising.is_known(known, draft.digest):
             self._place_known(draft, known)
 
     def _place_new(self, draft: LeadDraft, lead_id: int) -> None:
@@ -240,7 +219,7 @@ class ChunkImport:
             country=self._context.country,
             only_gaps=merged,
         )
-        digest = self._seen.chain(known.id, told=self._told(known), digest=draft.digest)
+        digest = self._seen.chain(known.id, told=self._recognising.told(known), digest=draft.digest)
         overlay.digests[known.id] = digest
         if not merged:
             pending.digest = digest

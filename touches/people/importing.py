@@ -10,6 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
+from touches.people.ahead import Prepared, Preparing, one_ahead
 from touches.people.checking import RowChecker
 from touches.people.draft import Defaults, ImportReport
 from touches.people.headers import Columns, columns_of
@@ -21,6 +22,7 @@ from touches.people.seen import SeenLeads
 from touches.people.wholesale import Wholesale
 from touches.store.events import Event
 from touches.store.imports import settle
+from touches.store.planned_imports import PlannedImports
 from touches.store.units import Conflict, Store
 from touches.tokens import Signer
 
@@ -53,14 +55,16 @@ def import_leads(
         columns = columns_of(table.header, file=order.file.name)
         run = _Run(store, order, _context(signer, order, columns))
         with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
-            for rows in in_chunks(table.rows):
-                chunk = run.take(rows)
-                _count(report, rows, chunk)
-                refused.add(chunk.rejections)
-                advance(len(rows))
+            with one_ahead(map(run.preparing, in_chunks(table.rows))) as chunks:
+                for prepared in chunks:
+                    chunk = run.take(prepared)
+                    _count(report, prepared.rows, chunk)
+                    refused.add(chunk.rejections)
+                    advance(len(prepared.rows))
             report.rejected_file = refused.path
     run.record(report)
-    settle(store.engine)
+    if not order.dry_run:
+        settle(store.engine)
     return report
 
 
@@ -121,13 +125,17 @@ class _Run:
         self._store = store
         self._order = order
         self._context = context
+        self.preparing = Preparing(context.checker, context.wholesale, context.signer)
         self._seen = SeenLeads()
         self._planned = Overlay()  # what a dry run would have written
 
-    def take(self, rows: Sequence[SourceRow]) -> ChunkResult:
+    def take(self, rows: Prepared) -> ChunkResult:
         """Import some rows in one transaction."""
-        if self._order.dry_run:
-            return self._plan(rows)
+        result = self._plan(rows) if self._order.dry_run else self._write_surely(rows)
+        self.preparing.expects_new = result.new > len(rows.rows) // 2
+        return result
+
+    def _write_surely(self, rows: Prepared) -> ChunkResult:
         for _ in range(TRIES - 1):
             try:
                 return self._write(rows)
@@ -135,7 +143,7 @@ class _Run:
                 continue  # another import was quicker: look again
         return self._write(rows)
 
-    def _write(self, rows: Sequence[SourceRow]) -> ChunkResult:
+    def _write(self, rows: Prepared) -> ChunkResult:
         seen = self._seen.copy()
         with self._store.write() as unit:
             chunk = ChunkImport(unit, self._context, seen, Overlay())
@@ -144,11 +152,12 @@ class _Run:
         self._seen = seen
         return result
 
-    def _plan(self, rows: Sequence[SourceRow]) -> ChunkResult:
-        with self._store.write() as unit:
-            result = ChunkImport(unit, self._context, self._seen, self._planned).take(rows)
-            self._planned.reserved += result.new
-            unit.connection.rollback()
+    def _plan(self, rows: Prepared) -> ChunkResult:
+        planned = self._planned
+        with self._store.read() as unit:
+            imports = PlannedImports(unit.connection, planned.companies)
+            result = ChunkImport(unit, self._context, self._seen, planned, imports=imports).take(rows)
+        planned.reserved += result.new
         return result
 
     def record(self, report: ImportReport) -> None:

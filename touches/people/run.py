@@ -20,6 +20,7 @@ class Overlay:
     pending: dict[int, Pending] = field(default_factory=dict)
     known: dict[int, list[Point]] = field(default_factory=dict)
     digests: dict[int, str] = field(default_factory=dict)  # of leads that the file changed or confirmed
+    companies: dict[str, int] = field(default_factory=dict)  # that a dry run would make
     reserved: int = 0  # ids of leads that a dry run only plans
 
 

@@ -38,6 +38,12 @@ _ONE_BY_ONE: Final = frozenset(
     }
 )
 _PHONES: Final = ("mobile", "phone")
+_POINTS: Final = (
+    (EMAIL, "email"),
+    (PHONE, "mobile"),
+    (PHONE, "phone"),
+    (POSTAL, "postal"),
+)  # in the order of their use
 Column = list[Any]
 
 
@@ -56,11 +62,11 @@ class Batch:
 
     def addresses(self) -> list[tuple[str, list[str]]]:
         """(kind, addresses) with empty ones, in the order in which they are to be used."""
-        return [
-            (kind, self.columns[name])
-            for kind, name in ((EMAIL, "email"), (PHONE, "mobile"), (PHONE, "phone"), (POSTAL, "postal"))
-            if name in self.columns
-        ]
+        return [(kind, self.columns[name]) for kind, name in _POINTS if name in self.columns]
+
+    def copy(self) -> "Batch":
+        """Another one, for a transaction that may have to be tried again."""
+        return Batch(positions=self.positions, columns=dict(self.columns))
 
 
 class Wholesale:
@@ -99,9 +105,11 @@ class Wholesale:
         found.keep(_alone([address for kind, address in found.addresses() if kind == PHONE]))
         return found
 
-    def finish(self, batch: Batch) -> None:
-        """What follows from the columns: postal address, attributes."""
+    def finish(self, batch: Batch, hashed: Callable[[str, str], str]) -> None:
+        """What follows from the columns: postal address, attributes, and each address `hashed`."""
         columns, count = batch.columns, len(batch.positions)
+        if not count:
+            return
         columns["attributes"] = self._stated(columns, count)
         for name, default in (("segment", self._defaults.segment), ("source", self._defaults.source)):
             if default:
@@ -116,6 +124,9 @@ class Wholesale:
                 address_lines(street, code, city, region, country or home) if street else ""
                 for street, code, city, region, country in zip(columns["street"], *parts, strict=True)
             ]
+        for kind, name in _POINTS:
+            if name in columns:
+                columns[f"#{name}"] = [hashed(kind, address) if address else "" for address in columns[name]]
 
     def _named(self, cells: Sequence[list[str]]) -> dict[str, Column]:
         named: dict[str, Column] = {name: cells[at] for name, at in self._at.items()}
@@ -191,9 +202,7 @@ def lead_rows(batch: Batch, ids: Sequence[int], companies: Sequence[int | None],
     return zip(*(every[name] for name in LEAD_NAMES), strict=False)
 
 
-def point_rows(
-    batch: Batch, ids: Sequence[int], hashed: Callable[[str, str], str], source: str
-) -> Iterator[Sequence[Any]]:
+def point_rows(batch: Batch, ids: Sequence[int], source: str) -> Iterator[Sequence[Any]]:
     """Rows as `Imports.put_points` takes them, a kind at a time."""
     bases = batch.columns.get("consent") or repeat("")
     sources = batch.columns.get("consent_source") or repeat("")
@@ -201,10 +210,12 @@ def point_rows(
         (basis, said, f"{source}, line {line}", None) if basis else _NO_CONSENT
         for basis, said, line in zip(bases, sources, batch.columns["line"], strict=False)
     ]
-    for kind, addresses in batch.addresses():
-        for lead_id, address, consent in zip(ids, addresses, consents, strict=True):
-            if address:
-                yield (lead_id, kind, address, hashed(kind, address), *consent)
+    for kind, name in _POINTS:
+        if name in batch.columns:
+            columns = zip(ids, batch.columns[name], batch.columns[f"#{name}"], consents, strict=True)
+            yield from (
+                (lead_id, kind, address, hashed, *said) for lead_id, address, hashed, said in columns if address
+            )
 
 
 _NO_CONSENT: Final = ("", "", "", None)

@@ -109,6 +109,10 @@ class Imports:
             sequence = func.nextval(func.pg_get_serial_sequence("lead", "id"))
             series = func.generate_series(1, count).table_valued("n")
             return list(self._connection.execute(select(sequence).select_from(series)).scalars())
+        return self.next_ids(count)
+
+    def next_ids(self, count: int) -> range:
+        """Ids above all that there are."""
         top = int(self._connection.execute(select(func.coalesce(func.max(LEAD.c.id), 0))).scalar_one())
         return range(top + 1, top + 1 + count)
 
@@ -120,21 +124,22 @@ class Imports:
                 sizes[name] = size
         by_key: dict[str, dict[str, Any]] = {}
         for name, size in sizes.items():
-            row = by_key.setdefault(_key(name), {"key": _key(name), "name": name, "size": size})
+            row = by_key.setdefault(company_key(name), {"key": company_key(name), "name": name, "size": size})
             row["size"] = row["size"] if size is None else size
-        unique = list(by_key.values())
-        if not unique:
+        if not by_key:
             return {}
         statement = upserting(self._connection, COMPANY)
         statement = statement.on_conflict_do_update(
             index_elements=["key"], set_={"size": func.coalesce(statement.excluded.size, COMPANY.c.size)}
         )
-        self._connection.execute(statement, unique)
-        found = self._connection.execute(
-            select(COMPANY.c.key, COMPANY.c.id).where(self._among(COMPANY.c.key, [str(row["key"]) for row in unique]))
-        )
-        ids = {row.key: row.id for row in found}
-        return {name: ids[_key(name)] for name in sizes}
+        self._connection.execute(statement, list(by_key.values()))
+        ids = self.company_ids(by_key)
+        return {name: ids[company_key(name)] for name in sizes}
+
+    def company_ids(self, keys: Iterable[str]) -> dict[str, int]:
+        """Ids of the companies that there are, by key."""
+        statement = select(COMPANY.c.key, COMPANY.c.id).where(self._among(COMPANY.c.key, keys))
+        return {row.key: row.id for row in self._connection.execute(statement)}
 
     def raw_leads(self, lead_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Rows of leads as `put_leads` takes them, to be changed."""
@@ -223,7 +228,8 @@ def _unless_empty(name: str) -> str:
     return f"{name} = CASE WHEN excluded.consent = '' THEN contact_point.{name} ELSE excluded.{name} END"
 
 
-def _key(name: str) -> str:
+def company_key(name: str) -> str:
+    """One company however it is spelt."""
     return " ".join(name.casefold().split())
 
 
