@@ -54,6 +54,7 @@ class Links:
     unsubscribe_mailto: str = ""  # mailto: URI
     browser_url: str = ""  # the touch as a page
     complaint_url: str = ""
+    preferences_url: str = ""  # channels, a break, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def _shape(outgoing: Outgoing, marked: MarkedPiece) -> Shape:
 def _values(outgoing: Outgoing, marked: MarkedPiece) -> tuple[str, ...]:
     links = outgoing.links
     leaving = links.unsubscribe_url or links.unsubscribe_mailto
-    ways = (leaving, links.complaint_url, links.browser_url)
+    ways = (leaving, links.complaint_url, links.browser_url, links.preferences_url)
     return (*marked.greeting.values, *marked.body.values, *marked.ask.values, *ways)
 
 

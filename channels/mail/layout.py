@@ -51,6 +51,7 @@ class Face:
     unsubscribe: str
     complain: str
     browser: str
+    choose: str
 
 
 def plain_text(face: Face) -> str:
@@ -88,6 +89,7 @@ def _plain_footer(face: Face) -> list[str]:
     complaints = [text for text in (sender.complaints, face.complain) if text]
     lines += [f"{words.complain}: {' · '.join(complaints)}"] if complaints else []
     lines += [f"{words.browser}: {face.browser}"] if face.browser else []
+    lines += [f"{words.choose}: {face.choose}"] if face.choose else []
     lines += [f"{words.unsubscribe}: {face.unsubscribe}"] if face.unsubscribe else []
     return [line for line in lines if line]
 
@@ -99,6 +101,7 @@ def _footer(face: Face, words: Wording) -> list[str]:
     complaint = [_linked(sender.complaints)] if sender.complaints else []
     complaint += [_anchor(face.complain, words.complain)] if face.complain else []
     ways = [_anchor(face.browser, words.browser)] if face.browser else []
+    ways += [_anchor(face.choose, words.choose)] if face.choose else []
     ways += [_anchor(face.unsubscribe, words.unsubscribe)] if face.unsubscribe else []
     texts = [
         who + phone,

@@ -16,14 +16,14 @@ from channels.rendering.pieces import Form, MarkedPiece, marked_form
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What decides a skeleton. `texts` are greeting, body and ask with marks, `counts` how many values each has;
-    `ways` says which links exist: out of further mails, to complain, to the browser."""
+    `ways` says which links exist: out of further mails, to complain, to the browser, to the reader's choices."""
 
     key: str
     sender: Sender
     language: str
     texts: tuple[str, str, str]
     counts: tuple[int, int, int]
-    ways: tuple[bool, bool, bool]
+    ways: tuple[bool, bool, bool, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def shape_of(*, key: str, sender: Sender, language: str, marked: MarkedPiece, li
         language=language,
         texts=(marked.greeting.text, marked.body.text, marked.ask.text),
         counts=(len(marked.greeting.values), len(marked.body.values), len(marked.ask.values)),
-        ways=(leaving, bool(links.complaint_url), bool(links.browser_url)),
+        ways=(leaving, bool(links.complaint_url), bool(links.browser_url), listed and bool(links.preferences_url)),
     )
 
 
@@ -96,6 +96,7 @@ def _face(shape: Shape, form: Form) -> Face:
         unsubscribe=ways[0],
         complain=ways[1],
         browser=ways[2],
+        choose=ways[3],
     )
 
 

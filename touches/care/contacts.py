@@ -86,7 +86,7 @@ def _confirm(
 ) -> None:
     words, clock = wording_for(lead.language), clock_of(lead, office.house)
     day = clock.shown(at)[:10]
-    paragraphs = [words.greeting.format(name=lead.first_name or lead.full_name).replace(" ,", ",")]
+    paragraphs = [words.greet(lead.first_name or lead.full_name)]
     paragraphs.append(words.confirm.format(day=day))
     if contact.words.agreed:
         paragraphs.append(words.confirm_agreed.format(agreed=contact.words.agreed))

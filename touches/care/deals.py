@@ -109,7 +109,7 @@ def hand_over(unit: Unit, office: Office, lead: Lead, owner: str, *, actor: str)
     words = wording_for(lead.language)
     name = name_of(owner, office)
     key = f"handover/{lead.id}/{now.isoformat()}"
-    paragraphs = [words.greeting.format(name=lead.first_name or lead.full_name).replace(" ,", ",")]
+    paragraphs = [words.greet(lead.first_name or lead.full_name)]
     paragraphs.append(words.handover.format(owner=name))
     colleague = office.colleagues.get(owner)
     if colleague is not None and (colleague.phone or colleague.email):

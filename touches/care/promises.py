@@ -197,7 +197,7 @@ def _answer_for_now(unit: Unit, office: Office, lead: Lead, promise: Promise, no
     owner = name_of(promise.owner, office)
     body = "\n\n".join(
         (
-            words.greeting.format(name=lead.first_name or lead.full_name).replace(" ,", ","),
+            words.greet(lead.first_name or lead.full_name),
             words.interim.format(by=by, text=promise.text),
             words.interim_next.format(owner=owner),
         )

@@ -31,7 +31,7 @@ def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: d
             depart.step, touch.variant, depart.item.id, wording, channel=depart.channel, named=bool(lead.full_name)
         ),
         values=values_of(lead, touch.variant, office, now),
-        links=links_of(touch.id, office),
+        links=links_of(touch.id, lead.id, office),
         return_path=return_path(token, office),
         valid_until=depart.open_until,
     )
@@ -133,7 +133,7 @@ def owner_values(lead: Lead, office: Office) -> Mapping[str, str]:
     return {"name": owner.name, "email": owner.email, "phone": owner.phone or office.sender.phone}
 
 
-def links_of(touch_id: int, office: Office) -> Links:
+def links_of(touch_id: int, lead_id: int, office: Office) -> Links:
     """The ways back; without `[web]` there is the mail address alone."""
     token = office.signer.token(Purpose.UNSUBSCRIBE, touch_id)
     mailto = f"mailto:{tagged(office.desk.inbound_address, token)}?subject=unsubscribe"
@@ -145,6 +145,7 @@ def links_of(touch_id: int, office: Office) -> Links:
         unsubscribe_mailto=mailto,
         browser_url=f"{base}/b/{office.signer.token(Purpose.BROWSER, touch_id)}",
         complaint_url=f"{base}/c/{office.signer.token(Purpose.COMPLAINT, touch_id)}",
+        preferences_url=f"{base}/p/{office.signer.token(Purpose.PREFERENCES, lead_id)}",
     )
 
 

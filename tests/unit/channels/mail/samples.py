@@ -25,6 +25,7 @@ LINKS = Links(
     unsubscribe_mailto="mailto:stop+abc@kahvila.example?subject=stop",
     browser_url="https://touch.kahvila.example/b/abc",
     complaint_url="https://touch.kahvila.example/c/abc",
+    preferences_url="https://touch.kahvila.example/p/abc",
 )
 OUTGOING = Outgoing(
     key="t-1",

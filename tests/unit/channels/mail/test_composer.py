@@ -341,3 +341,17 @@ def test_a_mailbox_beyond_ascii_asks_for_smtputf8_and_a_domain_does_not() -> Non
     parsed = message_from_bytes(local.payload, policy=policy.default.clone(utf8=True))
     assert "käyrä@customer.test".encode() in local.payload.partition(b"\r\n\r\n")[0]
     assert parsed.keys() == HEADERS
+
+
+def test_the_footer_links_to_the_readers_choices_beside_the_way_out() -> None:
+    message = message_from_bytes(MailComposer().compose(OUTGOING).payload, policy=policy.default)
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        text = body.get_content()
+        assert text.index("https://touch.kahvila.example/p/abc") < text.index("https://touch.kahvila.example/u/abc")
+
+
+def test_a_notice_and_a_house_without_a_web_page_offer_no_choices() -> None:
+    for sent in (replace(OUTGOING, purpose="notice"), replace(OUTGOING, links=Links())):
+        assert b"/p/abc" not in MailComposer().compose(sent).payload
