@@ -29,6 +29,7 @@ def serve(context: click.Context, bind: str) -> None:
 
     Works beside a running daemon. Put a proxy with TLS in front.
     """
+    from touches.engine.metrics import metrics_text
     from touches.web.app import make_app
     from touches.web.server import run
 
@@ -36,7 +37,7 @@ def serve(context: click.Context, bind: str) -> None:
     site = _site(this)
     web = this.settings.web
     address = _address(bind) if bind else (web.bind if web is not None else "")
-    run(make_app(site), site.office, address, verbose=this.verbose, ready=_say_ready)
+    run(make_app(site, metrics=metrics_text), site.office, address, verbose=this.verbose, ready=_say_ready)
 
 
 def _address(text: str) -> str:

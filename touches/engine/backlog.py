@@ -10,16 +10,19 @@ from touches.store.units import Unit
 
 BACKLOG = "backlog:"  # key of the switch that paces a channel after an outage
 LAST_TICK = "last tick"  # key of the switch with the instant of the last `tick`
+LONGEST_PACE = timedelta(days=3)  # at least as long as we were away, up to this: what is late moves to days to come
 LONGEST_BREAK = timedelta(days=2)  # between passes of cron, which may run once a day: longer is an outage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How a channel drains: so many an hour (0: as it can), until nothing is left that was due before `since`.
-    `evenly`: an hour's share is spread over its minutes, which only a daemon can."""
+    """How a channel drains: so many an hour (0: as it can), not before `until` and until nothing is due of what was
+    planned before we came back, `up_to_id`. `evenly`: an hour's share is spread over its minutes, which only a daemon
+    can."""
 
     per_hour: int = 0
-    since: str = ""
+    until: str = ""
+    up_to_id: int = 0
     evenly: bool = True
 
 
@@ -38,13 +41,14 @@ def pace_backlog(office: Office, *, longest: timedelta = OUTAGE, evenly: bool = 
         if last is None or not is_outage(last_alive=last, now=now, longest=longest):
             return {}
         paces = {
-            channel: pace
+            channel: per_hour
             for channel, (count, _) in unit.vitals.due(now).items()
-            if (pace := backlog_pace(overdue=count, by_hour=_before(unit, channel, last)))
+            if (per_hour := backlog_pace(overdue=count, by_hour=_before(unit, channel, last)))
         }
         for channel, per_hour in paces.items():
-            value = asdict(Pace(per_hour=per_hour, since=now.isoformat(), evenly=evenly))
-            unit.switches.set(BACKLOG + channel, json.dumps(value), at=now)
+            until = now + min(now - last, LONGEST_PACE)
+            pace = Pace(per_hour=per_hour, until=until.isoformat(), up_to_id=unit.touches.newest_id(), evenly=evenly)
+            unit.switches.set(BACKLOG + channel, json.dumps(asdict(pace)), at=now)
     return paces
 
 
@@ -72,13 +76,17 @@ def last_sign_of_life(unit: Unit) -> datetime | None:
 
 def end_backlogs(office: Office) -> None:
     """A channel without anything left from before the outage goes at its own speed again. Looks before it writes."""
-    with office.store.read() as unit:
-        if not unit.switches.under(BACKLOG):
-            return
     now = office.clock.now()
-    with office.store.write() as unit:
-        oldest = unit.vitals.oldest_due(now)
-        for key, value in unit.switches.under(BACKLOG).items():
-            since = datetime.fromisoformat(Pace(**json.loads(value)).since)
-            if oldest.get(key.removeprefix(BACKLOG), now) >= since:
+    with office.store.read() as unit:
+        ended = [key for key, value in unit.switches.under(BACKLOG).items() if _is_drained(unit, key, value, now)]
+    if ended:
+        with office.store.write() as unit:
+            for key in ended:
                 unit.switches.set(key, "", at=now)
+
+
+def _is_drained(unit: Unit, key: str, value: str, now: datetime) -> bool:
+    pace = Pace(**json.loads(value))
+    if now < datetime.fromisoformat(pace.until):
+        return False
+    return not unit.vitals.is_due(key.removeprefix(BACKLOG), now, up_to_id=pace.up_to_id)

@@ -50,6 +50,12 @@ class Vitals:
         oldest = self.oldest_due(now)
         return {channel: (self._count_due(channel, now), since) for channel, since in oldest.items()}
 
+    def is_due(self, channel: str, now: datetime, *, up_to_id: int) -> bool:
+        """Whether anything is due on a channel that was planned by then."""
+        old = TOUCH.c.id <= up_to_id
+        firsts = (select(TOUCH.c.id).where(*_due(channel, lane, now), old).limit(1) for lane in self.lanes(channel))
+        return any(self._connection.execute(first).scalar() is not None for first in firsts)
+
     def _count_due(self, channel: str, now: datetime) -> int:
         statements = (
             select(func.count()).select_from(TOUCH).where(*_due(channel, lane, now)) for lane in self.lanes(channel)
