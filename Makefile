@@ -3,6 +3,7 @@
 PYTHON  ?= python3
 VENV    ?= .venv
 MINUTES ?= 60
+SCALE   ?= small
 
 BIN    := $(VENV)/bin
 EXTRAS := postgresql,speed,semantic,feeds,charts
@@ -22,8 +23,8 @@ check: $(VENV)/.developing ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.developing ## measure everything, at a hundredth of the scale
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.developing ## measure everything, at a hundredth of the scale; make bench SCALE=full for all
+	$(BIN)/python -m benchmarks --scale $(SCALE)
 
 docs: $(VENV)/.developing ## write the generated pages of docs/reference again
 	$(BIN)/python docs/write_reference.py

@@ -17,12 +17,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.figures import Figure
 from touches.people.draft import Defaults
 from touches.people.importing import ImportOrder, import_leads
 from touches.store import schema
@@ -114,6 +115,26 @@ def one_round(file: Path, rows: int, url: str) -> dict[str, tuple[float, float]]
                 schema.downgrade(url, "base")
 
 
+def alternating(rows: int, rounds: int, url: str = "") -> dict[str, float]:
+    """The summary of some rounds over one list."""
+    with tempfile.TemporaryDirectory() as made:
+        file = Path(made) / "leads.csv"
+        write_list(file, 500)
+        one_round(file, 500, url)  # what is loaded once
+        write_list(file, rows)
+        return summary([one_round(file, rows, url) for _ in range(rounds)], rows)
+
+
+def measure(scale: float) -> Iterator[Figure]:
+    """The import of a list, of a raw executemany of it."""
+    rows = 50_000 if scale >= 1 else 10_000
+    found = alternating(rows, 3)
+    how = f"{rows} rows of 19 columns, {found['import rows a second']:.0f} a second"
+    name = "import of leads, of a raw executemany"
+    yield Figure(name=name, value=found["import to raw, wall"], floor=0.15, how=how)
+    yield Figure(name="importing the same file again", value=found["again to raw, wall"], how=how)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--json", type=Path)
@@ -121,13 +142,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--url", default="", help="a PostgreSQL database that may be emptied")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        file = Path(made) / "leads.csv"
-        write_list(file, 500)
-        one_round(file, 500, chosen.url)  # what is loaded once
-        write_list(file, chosen.rows)
-        rounds = [one_round(file, chosen.rows, chosen.url) for _ in range(chosen.rounds)]
-    result = summary(rounds, chosen.rows)
+    result = alternating(chosen.rows, chosen.rounds, chosen.url)
     for name, value in result.items():
         print(f"{name:28} {value}")
     if chosen.json:

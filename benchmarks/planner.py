@@ -15,13 +15,14 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.figures import Figure
 from policies.durations import Duration, Unit
 from touches.time import due
 from touches.time.closed import HolidayCalendar, closed_days
@@ -128,17 +129,12 @@ def rate(run: Callable[[], object], count: int) -> float:
     return count / (time.perf_counter() - started)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", metavar="FILE", type=Path)
-    parser.add_argument("--cases", type=int, default=20_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    every = cases(options.cases)
-    few = every[: max(1, options.cases // 10)]
+def alternating(count: int, rounds: int) -> list[dict[str, float]]:
+    """Decisions a second of each way, round by round; SystemExit where their answers differ."""
+    every = cases(count)
+    few = every[: max(1, count // 10)]
     if by_tables(every)[: len(few)] != by_reference(few):
-        print("the tables and the reference differ", file=sys.stderr)
-        return 1
+        raise SystemExit("the tables and the reference differ")
     by_plain_loop(every)
     ways: dict[str, tuple[Callable[[], object], int]] = {
         "tables": (lambda: by_tables(every), len(every)),
@@ -146,8 +142,27 @@ def main() -> int:
         "plain loop": (lambda: by_plain_loop(every), len(every)),
         "reference": (lambda: by_reference(few), len(few)),
     }
-    rounds = [{name: rate(*way) for name, way in ways.items()} for _ in range(options.rounds)]
-    medians = {name: round(statistics.median(each[name] for each in rounds)) for name in ways}
+    return [{name: rate(*way) for name, way in ways.items()} for _ in range(rounds)]
+
+
+def measure(scale: float) -> Iterator[Figure]:
+    """Tables against the loop that one writes first."""
+    count = 200_000 if scale >= 1 else 20_000
+    rounds = alternating(count, 5)
+    median = round(statistics.median(each["tables"] for each in rounds))
+    how = f"{count} cases over 8 zones and 6 calendars, equal to the reference's answers"
+    yield Figure(name="planning decisions, one core", value=median, floor=100_000, unit="a second", how=how)
+    yield Figure(name="planning by tables, of a plain loop", value=_ratio(rounds, "tables", "plain loop"), how=how)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", metavar="FILE", type=Path)
+    parser.add_argument("--cases", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    rounds = alternating(options.cases, options.rounds)
+    medians = {name: round(statistics.median(each[name] for each in rounds)) for name in rounds[0]}
     figures: dict[str, object] = {
         "cases": options.cases,
         "decisions_per_second": medians,

@@ -12,8 +12,11 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from benchmarks.lapse import NOW, office_in
 from policies.loader import load_policy_text
 from touches.engine.office import Office
@@ -72,17 +75,12 @@ def fill(office: Office, count: int) -> None:
         )
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", metavar="FILE", type=Path)
-    parser.add_argument("--enrollments", type=int, default=GOAL_ENROLLMENTS // 100)
-    options = parser.parse_args(argv)
+def previewed(enrollments: int) -> tuple[float, int]:
+    """Seconds of one core, and how many enrollments are affected."""
     with tempfile.TemporaryDirectory() as name:
-        from dataclasses import replace
-
         office = office_in(Path(name))
         office = replace(office, desk=replace(office.desk, free_space_at=name))
-        fill(office, options.enrollments)
+        fill(office, enrollments)
         with office.store.read() as unit:
             script = Script(unit)
             known = script.take_policy(load_policy_text(policy(1), path=Path("follow.yaml")))
@@ -91,10 +89,29 @@ def main(argv: list[str] | None = None) -> int:
             effect = effect_of(unit, office, script, known, script.drafts[known])
             seconds = time.process_time() - started
         office.store.close()
+    return seconds, effect.affected
+
+
+def measure(scale: float) -> Iterator[Figure]:
+    """Seconds, of the goal for a million."""
+    enrollments = max(1000, int(GOAL_ENROLLMENTS * scale))
+    seconds, affected = previewed(enrollments)
+    whole = seconds * GOAL_ENROLLMENTS / enrollments
+    how = f"{enrollments} enrollments, {affected} affected, {seconds:.1f} s of one core, in proportion"
+    name = "plan, what an edit does to a million"
+    yield Figure(name=name, value=round(whole), floor=GOAL_SECONDS, at_most=True, unit="s", how=how)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", metavar="FILE", type=Path)
+    parser.add_argument("--enrollments", type=int, default=GOAL_ENROLLMENTS // 100)
+    options = parser.parse_args(argv)
+    seconds, affected = previewed(options.enrollments)
     whole = seconds * GOAL_ENROLLMENTS / options.enrollments
     figures: dict[str, object] = {
         "enrollments": options.enrollments,
-        "affected": effect.affected,
+        "affected": affected,
         "seconds": round(seconds, 2),
         "seconds_for_a_million": round(whole, 1),
         "megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.figures import Figure
 from policies.loader import load_policy_text
 from policies.news_loader import load_news
 from touches.model.people import Company, ContactPoint, Lead, PointKind
@@ -118,6 +119,23 @@ def play(count: int, days: int) -> tuple[Summary, float]:
     for played in player.run(begin + days * DAY_MICROS):
         summary.add(played)
     return summary, time.process_time() - started
+
+
+def measure(scale: float) -> Iterator[Figure]:
+    """Seconds and megabytes, of the goals for the whole."""
+    leads = max(1000, int(GOAL_LEADS * scale))
+    play(20, 60)  # libraries and tables are loaded once
+    with collection_paused():  # as the simulation itself does
+        summary, seconds = play(leads, 60)
+    whole = seconds * GOAL_LEADS / leads
+    how = f"{leads} leads for 60 days: {summary.sent} touches in {seconds:.1f} s of one core, in proportion"
+    yield Figure(
+        name="simulation, 100,000 leads x 60 days", value=round(whole, 1), floor=GOAL_SECONDS, at_most=True,
+        unit="s", how=how,
+    )  # fmt: skip
+    if scale >= 1:
+        peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        yield Figure(name="simulation, memory", value=peak, floor=GOAL_MEGABYTES, at_most=True, unit="MB")
 
 
 def main(argv: list[str] | None = None) -> int:

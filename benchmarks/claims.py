@@ -1,0 +1,131 @@
+"""Claiming and recording a batch of 500 where few and where many touches wait, on both databases; and no plan scans.
+
+The due ones lie scattered among those that are not. Timed are the transactions of a batch: claim with everything its
+decisions read, reservation of news, marker, record with the next touch; not deciding and composing between them.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from benchmarks.campaigns import COPIED, Campaign, campaign
+from benchmarks.databases import postgresql
+from benchmarks.figures import Figure
+from channels.protocol import Accepted
+from touches.engine.deciding import decide
+from touches.engine.marking import mark_allowed
+from touches.engine.preparing import claim, write_decided
+from touches.engine.recording import Offered, record
+
+FEW = 10_000
+BATCH = 500
+ROUNDS = 12
+WARM = 2
+BIG = frozenset(COPIED) | {"ledger", "attempt", "event", "suppression"}
+T = TypeVar("T")
+
+
+def measure(scale: float) -> Iterator[Figure]:
+    """Time with many pending, of the time with few."""
+    many = max(10 * FEW, int(10_000_000 * scale))
+    with tempfile.TemporaryDirectory() as made, postgresql() as few, postgresql("many") as lots:
+        folder = Path(made)
+        for name, floor, urls in (("SQLite", 1.3, ("", "")), ("PostgreSQL", 2.0, (few, lots))):
+            yield from _compared(folder, name, floor, urls, many)
+
+
+def _compared(folder: Path, name: str, floor: float, urls: tuple[str, str], many: int) -> Iterator[Figure]:
+    with (
+        campaign(folder / f"{name}-few", 25, url=urls[0]) as small,
+        campaign(folder / f"{name}-many", 25, url=urls[1]) as large,
+    ):
+        _fill(small, FEW)
+        _fill(large, many)
+        pairs = [(_batch(small), _batch(large)) for _ in range(WARM + ROUNDS)][WARM:]
+        with _statements(large) as seen:
+            _batch(large)
+        scans = _scans(large, seen)
+    few, lots = (statistics.median(column) for column in zip(*pairs, strict=True))
+    how = f"{lots * 1000:.0f} ms with {many} pending, {few * 1000:.0f} ms with {FEW}; medians of {ROUNDS} batches"
+    title = f"claim and record {BATCH}, many of few, {name}"
+    yield Figure(name=title, value=round(lots / few, 2), floor=floor, at_most=True, how=how)
+    how = "; ".join(scans) or f"{len(seen)} statements of a batch, all of them through an index"
+    yield Figure(name=f"scans in a batch's plans, {name}", value=len(scans), floor=0, at_most=True, unit="", how=how)
+
+
+def _fill(ours: Campaign, count: int) -> None:
+    due = BATCH * (WARM + ROUNDS + 1)
+    for start in range(0, count, 500_000):
+        part = min(500_000, count - start)
+        ours.add(part, due_in=-(due * part / count), scattered=True)
+
+
+def _batch(ours: Campaign) -> float:
+    """Seconds that one batch spends in its transactions."""
+    office, channel = ours.office, ours.channels()["email"]
+    watch = _Watch()
+    _, claimed = watch(lambda: claim(office, "email", up_to_id=2**62, number=1))
+    if claimed is None:
+        raise SystemExit("the run is void: nothing was due")
+    with office.store.read() as unit:
+        decided = decide(claimed, channel, office, unit)
+    taken = watch(lambda: ours.write(lambda unit: write_decided(unit, office, claimed, decided)))
+    marked = watch(lambda: ours.write(lambda unit: mark_allowed(unit, office, taken)))
+    now = office.clock.now()
+    answer = Accepted(reference="1", detail="250 Ok")
+    offered = [Offered(each=each, result=answer, marked=True, began_at=now, ended_at=now) for each in taken]
+    done = watch(lambda: ours.write(lambda unit: record(unit, office, offered)))
+    if not len(claimed.touches) == len(marked.allowed) == done.sent == BATCH:
+        raise SystemExit(f"the run is void: {len(claimed.touches)} claimed, {done.sent} sent, expected {BATCH}")
+    return watch.seconds
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Sums what several pieces of work take."""
+
+    seconds: float = 0.0
+
+    def __call__(self, work: Callable[[], T]) -> T:
+        started = time.perf_counter()
+        done = work()
+        self.seconds += time.perf_counter() - started
+        return done
+
+
+@contextmanager
+def _statements(ours: Campaign) -> Iterator[dict[str, Any]]:
+    """Every statement that runs in the block, with parameters of its own."""
+    from sqlalchemy import event
+
+    seen: dict[str, Any] = {}
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+            seen.setdefault(statement, parameters[0] if many else parameters)
+
+    event.listen(ours.store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(ours.store.engine, "before_cursor_execute", note)
+
+
+def _scans(ours: Campaign, seen: dict[str, Any]) -> list[str]:
+    """The steps of plans that read a whole table that grows."""
+    sqlite = ours.store.is_sqlite
+    asking, word = ("EXPLAIN QUERY PLAN ", "SCAN ") if sqlite else ("EXPLAIN ", "Seq Scan on ")
+    found = []
+    with ours.store.read() as unit:
+        for statement, parameters in seen.items():
+            for row in unit.connection.exec_driver_sql(asking + statement, parameters):
+                step = str(row[-1])
+                place = step.find(word)
+                if place >= 0 and step[place + len(word) :].split(maxsplit=1)[0] in BIG and "INDEX" not in step:
+                    found.append(step.strip())
+    return found
