@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from touches.model.people import Lead, PointKind
+from touches.people.formulas import guarded
 from touches.store.records import Records
 from touches.store.units import Unit
 
@@ -14,7 +15,6 @@ COLUMNS: Final = (
     "country", "region", "timezone", "language", "segment", "owner", "street", "postal_code", "city", "fax",
     "preferred_channel", "consent", "consent_source", "source", "opted_out",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def documents(unit: Unit, lead_ids: Sequence[int]) -> Iterator[Mapping[str, Any]]:
@@ -76,8 +76,3 @@ def _line(cells: Iterable[str]) -> str:
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="").writerow([guarded(cell) for cell in cells])
     return text.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """An apostrophe before what a spreadsheet would take for a formula; phone numbers stay readable."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TextIO
 
 from touches.errors import FileError
 from touches.people.encodings import Encoding, encoding_of
+from touches.people.formulas import all_unguarded, unguarded
 
 ROW_LIMIT: Final = 64 * 1024  # characters
 CELL_LIMIT: Final = 4 * 1024
@@ -193,14 +194,14 @@ def _row_a_line(block: Collection[str], delimiter: str) -> list[list[str]] | Non
         rows = list(csv.reader(block, delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    return rows if len(rows) == len(block) and max(map(len, rows)) <= COLUMN_LIMIT else None
+    return all_unguarded(rows, block) if len(rows) == len(block) and max(map(len, rows)) <= COLUMN_LIMIT else None
 
 
 def _one_by_one(lines: _Lines, delimiter: str, *, spoilt: bool) -> Iterator[SourceRow]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while lines.waiting:
         try:
-            values = next(reader)
+            values = unguarded(next(reader))
         except csv.Error as error:
             yield _broken(lines, _complaint(error))
             continue
