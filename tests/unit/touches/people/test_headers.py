@@ -40,6 +40,11 @@ def test_the_design_s_own_names_are_fields() -> None:
     [
         (HUBSPOT, {"external_id", "company", "mobile", "region", "email_opt_out", "owner"}, 3),
         (SALESFORCE, {"external_id", "company", "street", "postal_code", "no_calls", "fax", "birth_year"}, 1),
+        (
+            [name.removeprefix("Person - ") for name in PIPEDRIVE],
+            {"external_id", "name", "email", "email_2", "email_3", "phone", "mobile", "owner"},
+            1,
+        ),
         (PIPEDRIVE, {"external_id", "name", "email", "email_2", "email_3", "phone", "mobile", "owner"}, 1),
     ],
 )
