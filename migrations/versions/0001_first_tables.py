@@ -94,6 +94,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign")),
         sa.UniqueConstraint("kind", "key", name=op.f("uq_sign_kind_key")),
     )
+    with op.batch_alter_table("sign", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_kind_at", ["kind", "at"], unique=False)
+
     op.create_table(
         "suppression",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -666,6 +669,9 @@ def downgrade() -> None:
     op.drop_table("lead")
     op.drop_table("web_user")
     op.drop_table("suppression")
+    with op.batch_alter_table("sign", schema=None) as batch_op:
+        batch_op.drop_index("ix_sign_kind_at")
+
     op.drop_table("sign")
     op.drop_table("setting")
     with op.batch_alter_table("policy_version", schema=None) as batch_op:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import ceil
 from statistics import median
@@ -12,22 +12,24 @@ from policies.amounts import Percent, Rate
 from policies.durations import Duration, Unit
 from policies.schema import Fading, Lapsed
 from touches.time.closed import Closed
-from touches.time.instants import utc_second
 from touches.time.local import instant_in, later
 from touches.time.tables import local_clock
 from touches.time.zones import zone
 
 DAY = 86_400
+SECOND = 1_000_000  # microseconds
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 COUNTED_DAYS = 62  # longer silences are calendar arithmetic: a few closed days do not matter in a year
 PERIODS = 4  # how far back "usual" looks
 GAPS_LOOKED_AT = 4  # of the own rhythm, when asking whether somebody fades
-# Rates are measured, not promised: elapsed time will do.
+# Rates are measured, not promised: elapsed time will do. In microseconds.
 LENGTHS = {
-    Unit.HOURS: timedelta(hours=1),
-    Unit.DAYS: timedelta(days=1),
-    Unit.WEEKS: timedelta(days=7),
-    Unit.MONTHS: timedelta(days=30.5),
-    Unit.YEARS: timedelta(days=365.25),
+    Unit.HOURS: DAY * SECOND // 24,
+    Unit.DAYS: DAY * SECOND,
+    Unit.WEEKS: 7 * DAY * SECOND,
+    Unit.MONTHS: 61 * DAY * SECOND // 2,
+    Unit.YEARS: 1461 * DAY * SECOND // 4,
 }
 
 
@@ -44,20 +46,28 @@ def limit_of(
     rule: Lapsed | Fading, purchases: Sequence[datetime], zone_name: str, closed: Closed | None = None
 ) -> Limit | None:
     """When the rule applies to somebody with these purchases (oldest first) who buys no more; None: never."""
+    return limit_after(rule, [(each - EPOCH) // MICROSECOND for each in purchases], zone_name, closed)
+
+
+def limit_after(
+    rule: Lapsed | Fading, purchases: Sequence[int], zone_name: str, closed: Closed | None = None
+) -> Limit | None:
+    """As `limit_of`, from microseconds since 1970 UTC as they are stored: a million customers have many purchases."""
     if len(purchases) < rule.purchases_at_least:
         return None
     if isinstance(rule, Fading):
         return _fading(rule, purchases, zone_name)
     if rule.usual is not None and not usually(rule.usual, purchases):
         return None
+    last = _instant(purchases[-1])
     if rule.silent_for is not None:
-        at: datetime | None = silent_until(purchases[-1], rule.silent_for, zone_name, closed)
+        at: datetime | None = silent_until(last, rule.silent_for, zone_name, closed)
         because = f"no purchase for {rule.silent_for}"
     else:
         at, because = _own_rhythm(rule, purchases, zone_name)
     if at is None:
         return None
-    return Limit(at=at, warn_at=_warning(rule, purchases[-1], at, zone_name, closed), because=because)
+    return Limit(at=at, warn_at=_warning(rule, last, at, zone_name, closed), because=because)
 
 
 def silent_until(last: datetime, wait: Duration, zone_name: str, closed: Closed | None) -> datetime:
@@ -74,9 +84,9 @@ def silent_until(last: datetime, wait: Duration, zone_name: str, closed: Closed 
     return instant_in(day, local.time(), here)
 
 
-def usually(rate: Rate, purchases: Sequence[datetime]) -> bool:
+def usually(rate: Rate, purchases: Sequence[int]) -> bool:
     """Whether the customer bought at least so often: in half of the last four periods up to the last purchase, or of
-    as many as there are since the first one."""
+    as many as there are since the first one. In microseconds."""
     if rate.count is None or rate.per is None:
         return rate.count is None
     length, end = LENGTHS[rate.per], purchases[-1]
@@ -88,19 +98,18 @@ def usually(rate: Rate, purchases: Sequence[datetime]) -> bool:
     return 2 * sum(count >= rate.count for count in counts) >= len(counts)
 
 
-def median_gap(purchases: Sequence[datetime], zone_name: str) -> float | None:
+def median_gap(purchases: Sequence[int], zone_name: str) -> float | None:
     """The median number of days between days with purchases; several on one day are one. None: only one such day."""
-    clock = local_clock(zone_name)
-    days = sorted({clock.local(utc_second(at)) // DAY for at in purchases})
+    days = sorted(set(local_clock(zone_name).days([at // SECOND for at in purchases])))
     gaps = [later_day - day for day, later_day in pairwise(days)]
     return float(median(gaps)) if gaps else None
 
 
-def _own_rhythm(rule: Lapsed, purchases: Sequence[datetime], zone_name: str) -> tuple[datetime | None, str]:
+def _own_rhythm(rule: Lapsed, purchases: Sequence[int], zone_name: str) -> tuple[datetime | None, str]:
     gap = median_gap(purchases, zone_name)
     if gap is None or rule.own_rhythm is None:
         return None, ""
-    last = purchases[-1]
+    last = _instant(purchases[-1])
     at = last + timedelta(days=gap * rule.own_rhythm.value)
     because = f"no purchase for {rule.own_rhythm} of the own rhythm of {gap:g} days"
     if rule.at_least is not None and later(last, rule.at_least, zone_name) > at:
@@ -118,12 +127,16 @@ def _warning(rule: Lapsed, last: datetime, at: datetime, zone_name: str, closed:
     return min(at, silent_until(last, rule.warn_at, zone_name, closed))
 
 
-def _fading(rule: Fading, purchases: Sequence[datetime], zone_name: str) -> Limit | None:
+def _fading(rule: Fading, purchases: Sequence[int], zone_name: str) -> Limit | None:
     """Fewer purchases within four of the own gaps than the share allows, but still some: when only so many are left."""
     gap = median_gap(purchases, zone_name)
     few = ceil(rule.below.fraction * GAPS_LOOKED_AT) - 1
     if not gap or few < 1 or len(purchases) <= few:
         return None
-    at = purchases[-few - 1] + timedelta(days=GAPS_LOOKED_AT * gap)
+    at = _instant(purchases[-few - 1]) + timedelta(days=GAPS_LOOKED_AT * gap)
     because = f"{few} purchase(s) in {GAPS_LOOKED_AT * gap:g} days, below {rule.below} of one every {gap:g} days"
-    return Limit(at=max(at, purchases[-1]), warn_at=None, because=because)
+    return Limit(at=max(at, _instant(purchases[-1])), warn_at=None, because=because)
+
+
+def _instant(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micros)

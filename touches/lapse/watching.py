@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache, partial
 from hashlib import blake2b
 
 from touches.engine.enrolling import enroll_candidates
 from touches.engine.office import Office
-from touches.lapse.rhythm import Limit, limit_of
+from touches.lapse.rhythm import Limit, limit_after
 from touches.lapse.rules import Watched, watched_rules, wins_back
 from touches.model.people import Lead
 from touches.planning.facts import facts_of
 from touches.planning.house import closed_for, zones_of
 from touches.store.lapses import NEVER, Buyer, Lapses
 from touches.store.notices import Notice
+from touches.store.types import from_micros
 from touches.store.units import Unit
 from touches.time.closed import HolidayCalendar
 
@@ -90,9 +92,12 @@ def _catch_up(office: Office, rules: Sequence[Watched]) -> None:
 def _watch(unit: Unit, office: Office, rule: Watched, buyers: Iterable[Buyer], *, fresh: bool) -> None:
     closed = _calendar(rule, office)
     lapses = Lapses(unit.connection)
+    concerns = lru_cache(maxsize=4096)(partial(_concerns, rule))
     instants, warnings, gone = [], [], []
     for buyer in buyers:
-        limit = _guess(rule, buyer, office, closed)
+        concerned = buyer.alive and concerns(buyer.segment, buyer.country, buyer.language)
+        zone_name = buyer.timezone or office.house.timezone
+        limit = limit_after(rule.rule, buyer.purchases(), zone_name, closed) if concerned else None
         if limit is None:
             gone.append(buyer.lead_id)
             continue
@@ -105,11 +110,8 @@ def _watch(unit: Unit, office: Office, rule: Watched, buyers: Iterable[Buyer], *
         lapses.unwatch(rule.name, gone)
 
 
-def _guess(rule: Watched, buyer: Buyer, office: Office, closed: HolidayCalendar | None) -> Limit | None:
-    facts = {"segment": buyer.segment, "country": buyer.country, "language": buyer.language}
-    if not buyer.alive or not rule.narrowed.concerns(facts):
-        return None
-    return limit_of(rule.rule, buyer.purchases(), buyer.timezone or office.house.timezone, closed)
+def _concerns(rule: Watched, segment: str, country: str, language: str) -> bool:
+    return rule.narrowed.concerns({"segment": segment, "country": country, "language": language})
 
 
 def _calendar(rule: Watched, office: Office) -> HolidayCalendar | None:
@@ -144,8 +146,8 @@ def _exact(
             found.append((lead or Lead(id=lead_id), None, now))
             continue
         purchases = buyer.purchases()
-        limit = limit_of(rule.rule, purchases, zones_of(lead, None, office.house).main, closed)
-        found.append((lead, limit, purchases[-1]))
+        limit = limit_after(rule.rule, purchases, zones_of(lead, None, office.house).main, closed)
+        found.append((lead, limit, from_micros(purchases[-1])))
     return found
 
 

@@ -4,6 +4,7 @@ Property tests hold both equal over all zones. Tables grow by years and are kept
 zones, hours and calendar. What is known is replaced, never changed, so that threads may share a table."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -113,6 +114,16 @@ class LocalClock:
         if not known.begins <= second < known.finishes:
             known = self._reach(second)
         return second + known.offsets[bisect_right(known.at, second)]
+
+    def days(self, seconds: Sequence[int]) -> list[int]:
+        """The local days of UTC seconds."""
+        first, last = min(seconds), max(seconds)
+        self.local(first)
+        self.local(last)
+        known = self._known
+        if first < known.begins:  # years apart
+            return [self.local(second) // DAY for second in seconds]
+        return [(second + known.offsets[bisect_right(known.at, second)]) // DAY for second in seconds]
 
     def utc(self, local: int) -> int:
         """The UTC second of a local one: the end of the gap it falls into, or the first of two."""

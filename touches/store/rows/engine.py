@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from touches.store.rows.base import count_column, id_column, instant_column, key_to, text_column
@@ -56,7 +56,7 @@ class SignRow(SQLModel, table=True):
     """What was warned of already, so that it is said once: alerts, escalations, triggers fired (`kind`, `key`)."""
 
     __tablename__ = "sign"
-    __table_args__ = (UniqueConstraint("kind", "key"),)
+    __table_args__ = (UniqueConstraint("kind", "key"), Index("ix_sign_kind_at", "kind", "at"))
     id: int | None = id_column()
     kind: str = text_column()
     key: str = text_column()

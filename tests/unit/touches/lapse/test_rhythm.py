@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from policies.schema import Fading, Lapsed
 from policies.times import DateRange
 from touches.lapse.rhythm import limit_of, usually
+from touches.store.types import to_micros
 from touches.time.closed import HolidayCalendar
 
 ZONE = "Europe/Helsinki"
@@ -97,4 +98,4 @@ def test_a_limit_never_lies_before_the_last_purchase(gaps: list[int]) -> None:
 
 
 def test_usual_looks_at_what_there_is_of_a_short_history() -> None:
-    assert usually(lapsed(usual="5 per week", silent_for="3 days").usual, weekdays(1))  # type: ignore[arg-type]
+    assert usually(lapsed(usual="5 per week", silent_for="3 days").usual, [to_micros(at) for at in weekdays(1)])  # type: ignore[arg-type]
