@@ -16,13 +16,14 @@ from touches.errors import (
     MissingExtra,
 )
 
+# Each connection has a page cache of its own, and a daemon has several: 16 MB each, the rest is the system's.
 # FULL: with NORMAL a power cut loses commits that were acknowledged (SQLite documentation, "PRAGMA synchronous").
 PRAGMAS = (
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
     ("busy_timeout", "30000", 30000),
-    ("cache_size", "-65536", -65536),
+    ("cache_size", "-16384", -16384),
     ("temp_store", "MEMORY", 2),
 )
 
