@@ -168,9 +168,16 @@ def _read(content: bytes, owner: str) -> Testimony | None:
     boot = boot_id()
     if not boot or header.decode("utf-8", "replace") != f"{FORMAT} boot={boot} owner={owner}":
         return None
+    try:
+        return _testimony(rest.split(b"\n")[:-1])  # what follows the last line end is no whole line
+    except (ValueError, IndexError):
+        return None  # a damaged one proves nothing: what it was about stays in doubt
+
+
+def _testimony(lines: list[bytes]) -> Testimony:
     begun: set[Attempt] = set()
     answers: dict[Attempt, Answer] = {}
-    for line in rest.split(b"\n")[:-1]:  # what follows the last line end is no whole line
+    for line in lines:
         fields = line.split(b" ", 4)
         attempt = (int(fields[1]), int(fields[2]))
         if fields[0] == b"b":
