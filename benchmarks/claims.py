@@ -122,8 +122,10 @@ def _scans(ours: Campaign, seen: dict[str, Any]) -> list[str]:
     asking, word = ("EXPLAIN QUERY PLAN ", "SCAN ") if sqlite else ("EXPLAIN ", "Seq Scan on ")
     found = []
     with ours.store.read() as unit:
+        cursor = unit.connection.connection.cursor()  # the driver's own: its statements have their parameters' form
         for statement, parameters in seen.items():
-            for row in unit.connection.exec_driver_sql(asking + statement, parameters):
+            cursor.execute(asking + statement, parameters or ())
+            for row in cursor.fetchall():
                 step = str(row[-1])
                 place = step.find(word)
                 if place >= 0 and step[place + len(word) :].split(maxsplit=1)[0] in BIG and "INDEX" not in step:
