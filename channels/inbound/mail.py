@@ -17,6 +17,7 @@ from channels.inbound.return_dates import return_date
 from channels.inbound.senders import sender_address
 from channels.inbound.values import InboundKind, InboundMail, OurMarks
 
+_DISOWNED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 _COMPLAINTS_NOT = frozenset({"not-spam"})  # "this is no spam after all"
 
 
@@ -80,6 +81,7 @@ def _read(letter: Letter, *, now: datetime, ours: OurMarks) -> InboundMail:
         bounces=verdict.bounce.facts if verdict.bounce else (),
         feedback=verdict.feedback,
         return_date=_back_on(letter, now=now) if _may_name_a_return(verdict) else None,
+        disowned=any(_DISOWNED.search(value) for value in letter.all_headers("authentication-results")),
         auto_submitted=letter.header("auto-submitted").partition(";")[0].strip().lower()[:60],
     )
 

@@ -10,6 +10,8 @@ from channels.inbound.values import OurMarks
 _ARRIVAL = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-rcpt-to")
 _ADDRESSED = ("to", "cc", "apparently-to", "resent-to", *_ARRIVAL)
 _ADDRESS = re.compile(r"[^\s<>()\",;:\[\]，。；：、（）]{1,250}@[^\s<>()\",;:\[\]@，。；：、（）]{1,250}")
+_BRACKETED = re.compile(r"<\s*([^<>\s]{1,250}@[^<>\s@]{1,250})\s*>")
+_DISPLAY_NAME = re.compile(r'"[^"\n]{0,200}"(?=\s{0,10}<)')
 _IDS = re.compile(r"<([^<>\s]{1,400})>")
 _ORIGINAL_FIELD = re.compile(
     r"^(?:message-id|return-path|reply-to|from|list-unsubscribe|original-mail-from|original-envelope-id"
@@ -68,9 +70,10 @@ def is_our_message_id(found: str, ours: OurMarks) -> bool:
 
 def addresses(value: str) -> tuple[str, ...]:
     """Mail addresses in a header value or a line, domain in lower case. Display names that look like one are skipped
-    where the address stands in angle brackets."""
-    bracketed = re.findall(r"<\s*([^<>\s]{1,250}@[^<>\s@]{1,250})\s*>", value)
-    return tuple(_lower_domain(found.strip("'.")) for found in bracketed or _ADDRESS.findall(value))
+    where the address stands in angle brackets behind them."""
+    plain = _DISPLAY_NAME.sub(" ", value)
+    found = (one for entry in plain.split(",") for one in _BRACKETED.findall(entry) or _ADDRESS.findall(entry))
+    return tuple(_lower_domain(one.strip("'.")) for one in found)
 
 
 def _tokens(text: str, ours: OurMarks) -> list[str]:

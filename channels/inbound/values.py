@@ -72,6 +72,7 @@ class InboundMail:
     bounces: tuple[BounceFact, ...] = ()
     feedback: str = ""  # RFC 5965 Feedback-Type; only "abuse", "fraud" and "opt-out" speak for the lead
     return_date: date | None = None  # the day an absence note names, as it names it
+    disowned: bool = False  # a server on the way says that its From is forged (RFC 8601: dmarc=fail)
     auto_submitted: str = ""  # the header's keyword: auto-replied, auto-generated
     size: int = 0  # bytes offered, before the cut at 1 MB
     digest: str = ""  # blake2b-128 of the bytes, for de-duplication beside `message_id`

@@ -180,6 +180,31 @@ def test_a_promise_goes_from_made_to_renewed_to_kept(run: Run) -> None:
     assert run("promise", "keep", number, "--evidence", "again", code=8)
 
 
+def test_a_calls_result_may_carry_a_promise_and_a_complaint(run: Run) -> None:
+    call = call_of(run, "ann")
+    run("done", call, "--outcome", "reached", "--promise", "New cups", code=2)
+    said = run(
+        "done", call, "--outcome", "reached", "--said", "Cold", "--promise", "New cups", "--by", "2 working days",
+        "--complaint", "The cup was cold", "--harm", "high",
+    )  # fmt: skip
+    assert "complaint 1 is open" in said.stderr
+    (promise,) = rows(run("promise", "list", "--json"))
+    (case,) = rows(run("complaint", "list", "--json"))
+    assert (promise["text"], case["text"], case["harm"]) == ("New cups", "The cup was cold", "high")
+
+
+def test_a_text_message_from_a_gateway_is_taken_once(run: Run) -> None:
+    first = run("inbound", "sms", "--from", "+358401234567", "--id", "g1", "--json", given="STOP\n")
+    assert "opted out of sms" in rows(first)[0]["handled"]
+    assert rows(run("inbound", "sms", "--from", "+358401234567", "--id", "g1", "--json", given="STOP\n"))[0]["known"]
+
+
+def test_each_owner_has_addresses_of_their_own_for_promises_and_complaints(run: Run) -> None:
+    found = {row["owner"]: row for row in rows(run("inbound", "addresses", "--json"))}
+    assert set(found) == {"aino", "bo"}
+    assert len({row[what] for row in found.values() for what in ("promise", "complaint")}) == 4
+
+
 def test_a_complaint_stops_the_call_and_is_worked_through_by_done(run: Run) -> None:
     call = call_of(run, "ann")
     (opened,) = rows(run("complaint", "open", "ann", "Cold cup", "--harm", "high", "--json"))

@@ -100,6 +100,15 @@ def test_stop_from_a_number_that_nobody_has_closes_it_for_the_future(campaign: C
     assert closed(campaign, bob)[PointKind.PHONE] == {"sms"}
 
 
+def test_start_from_a_number_that_nobody_has_opens_what_it_closed_itself(campaign: Campaign) -> None:
+    text(campaign, "STOP", sender="+358409999999")
+    assert "open for sms again" in text(campaign, "START", sender="+358409999999").handled
+    lead_id = campaign.lead("later", phone="+358409999999")
+    with campaign.store.read() as unit:
+        assert unit.leads.by_ids([lead_id])[lead_id].points_for("sms")
+    assert "was not closed" in text(campaign, "START", sender="+358408888888").handled
+
+
 def test_stop_closes_the_number_for_all_who_share_it(campaign: Campaign) -> None:
     ann, _ = sent(campaign)
     bob = campaign.lead("bob", phone=PHONE)

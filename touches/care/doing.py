@@ -6,19 +6,20 @@ from pathlib import Path
 
 from channels.letter.spool import Spool
 from touches.care.calls import CallResult, Done, finish_call
-from touches.care.complaint_clock import ComplaintStep
-from touches.care.complaints import get_complaint, step_done
+from touches.care.complaint_clock import ComplaintStep, Harm
+from touches.care.complaints import get_complaint, open_complaint, step_done
 from touches.care.conversations import answered, close_conversation, noted_only
 from touches.care.deals import buy, lose
 from touches.care.finding_news import tell_one
 from touches.care.outcomes import Outcome
-from touches.care.promises import get_promise, keep_promise
+from touches.care.promises import add_promise, get_promise, keep_promise
 from touches.care.record import Words, tell_news, write_down
 from touches.care.tasks import TaskKind, TaskName, name_for
 from touches.care.undoing import undo_call
 from touches.engine.office import Office
 from touches.errors import NotFound, Refused, UnknownTouch
 from touches.model.care import CareState, Conversation
+from touches.model.people import Lead
 from touches.store.units import Unit
 
 ENDED = "ended"  # a conversation ends without an outcome: the cadence goes on
@@ -42,12 +43,48 @@ class Report:
     call_back: datetime | None = None
     wished: bool = False
     channel: str = "email"  # by which an answer went
+    complaint: str = ""  # what the lead complained of: a case is opened with it
+    harm: Harm = Harm.MIDDLE
+    promise: str = ""  # what we said we would do, by `by`
+    by: datetime | None = None
 
 
 def finish_task(unit: Unit, office: Office, name: TaskName, report: Report, *, actor: str) -> Done:
     """Enter what became of a task, in the caller's transaction. Raises NotFound for a task that is not, Refused where
     it cannot be."""
     office.library.refresh(unit)
+    done = _finish(unit, office, name, report, actor)
+    lead = lead_of_task(unit, name)
+    if lead is None and (report.complaint or report.promise):
+        raise Refused(f"{done.task} concerns no lead.")
+    if lead is not None and report.promise and report.by is not None:
+        promise = add_promise(unit, office, lead, report.promise, by=report.by, actor=actor)
+        done.warnings.append(f"promise {promise.id} is written down")
+    if lead is not None and report.complaint:
+        case = open_complaint(
+            unit, office, lead, report.complaint, actor=actor, harm=report.harm, source=f"outcome of {done.task}"
+        )
+        done.warnings.append(f"complaint {case.id} is open: nothing is sold until it is solved")
+    return done
+
+
+def lead_of_task(unit: Unit, name: TaskName) -> Lead | None:
+    """Whom a task concerns; None for letters, and for what is not there."""
+    lead_id = None
+    if name.kind in (TaskKind.CALL, TaskKind.MEETING, TaskKind.FIND_NEWS):
+        touch = unit.touches.by_ids([name.number]).get(name.number)
+        lead_id = touch.lead_id if touch is not None else None
+    elif name.kind is not TaskKind.POST_LETTERS:
+        found = {
+            TaskKind.ANSWER: unit.conversations.get,
+            TaskKind.PROMISE: unit.promises.get,
+            TaskKind.COMPLAINT: unit.complaints.get,
+        }[name.kind](name.number)
+        lead_id = found.lead_id if found is not None else None
+    return unit.leads.get(lead_id) if lead_id is not None else None
+
+
+def _finish(unit: Unit, office: Office, name: TaskName, report: Report, actor: str) -> Done:
     match name.kind:
         case TaskKind.ANSWER:
             return _answer(unit, office, name, report, actor)

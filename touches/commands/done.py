@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from touches.care.calls import Done
+    from touches.care.tasks import TaskName
     from touches.engine.office import Office
     from touches.store.units import Unit
 
@@ -29,6 +30,8 @@ OUTCOMES = (
     "noted",
 )
 
+HARMS = ("low", "middle", "high")
+
 
 @click.command()
 @click.argument("touch", metavar="TOUCH")
@@ -39,6 +42,10 @@ OUTCOMES = (
 )
 @click.option("--wished", is_flag=True, help="The lead asked for that hour, though it lies outside the open hours.")
 @click.option("--channel", default="email", help="By which way an answer went.")
+@click.option("--complaint", default="", help="What the lead complained of: opens a case and stops all selling.")
+@click.option("--harm", type=click.Choice(HARMS), default="middle", help="How much it hurts; sets the case's clocks.")
+@click.option("--promise", default="", help="What you said we would do; needs --by.")
+@click.option("--by", default="", metavar="WHEN", help='By when: "22:00", "tomorrow 12:00", "2 working days".')
 @click.option("--undo", is_flag=True, help="Take back what was entered, within a day.")
 @dry_run
 @click.pass_context
@@ -55,6 +62,10 @@ def done(
     call_back: str,
     wished: bool,
     channel: str,
+    complaint: str,
+    harm: str,
+    promise: str,
+    by: str,
     undo: bool,
     dry_run: bool,
 ) -> Document:
@@ -62,7 +73,10 @@ def done(
 
     By default the news of the call counts as told; --news ID names another, --news none says that it was not told.
     """
+    if bool(promise) != bool(by):
+        raise click.UsageError("--promise and --by go together.")
     from policies.errors import Refused as BadText
+    from touches.care.complaint_clock import Harm
     from touches.care.doing import Report, finish_task, undo_task
     from touches.care.record import Words
     from touches.care.tasks import task_name
@@ -80,19 +94,22 @@ def done(
         report = Report(
             outcome=outcome or ("call-back" if call_back else ""),
             words=words,
-            call_back=_call_back(unit, office, name.number, call_back),
+            call_back=_moment(unit, office, name, call_back, "--call-back"),
             wished=wished,
             channel=channel,
+            complaint=complaint,
+            harm=Harm(harm),
+            promise=promise,
+            by=_moment(unit, office, name, by, "--by"),
         )
         return _document(finish_task(unit, office, name, report, actor=this.actor), dry_run)
 
 
-def _call_back(unit: "Unit", office: "Office", touch_id: int, text: str) -> "datetime | None":
-    if not text:
-        return None
-    touch = unit.touches.by_ids([touch_id]).get(touch_id)
-    lead = unit.leads.get(touch.lead_id) if touch is not None and touch.lead_id is not None else None
-    return moment(text, office, lead, "--call-back") if lead is not None else None
+def _moment(unit: "Unit", office: "Office", name: "TaskName", text: str, option: str) -> "datetime | None":
+    from touches.care.doing import lead_of_task
+
+    lead = lead_of_task(unit, name) if text else None
+    return moment(text, office, lead, option) if lead is not None else None
 
 
 def _document(done: "Done", dry_run: bool) -> Document:

@@ -1,13 +1,17 @@
 """What comes back: the filter for mail servers, and the list of messages that a person has to place."""
 
 import sys
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
 
+if TYPE_CHECKING:
+    from touches.inbound.doing import Taken
+
+SMS_AT_MOST = 64_000  # bytes; far more than any message has
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the message and offers it again
 SHOWN = ("message", "kind", "received_at", "sender", "subject", "waiting", "because")
 
@@ -34,10 +38,65 @@ def mail(context: click.Context, recipient: str, dry_run: bool) -> Document:
     try:
         return _take(app(context), raw, size, recipient, dry_run=dry_run)
     except Exception as error:  # noqa: BLE001 - whatever is wrong here, the message must not be lost
-        from touches.commands.failures import describe, print_failure
+        return _again(app(context), error)
 
-        print_failure(describe(error), as_json=app(context).json, verbose=app(context).verbose)
-        return Document({"again": True}, "", exit_code=TRY_AGAIN)
+
+@inbound.command()
+@click.option("--from", "sender", required=True, metavar="NUMBER", help="Who wrote it.")
+@click.option("--to", default="", metavar="NUMBER", help="Our number that it came to.")
+@click.option(
+    "--id", "event", default="", help="The gateway's name for it, so that it counts once; else its content's."
+)
+@click.pass_context
+def sms(context: click.Context, sender: str, to: str, event: str) -> Document:
+    """Take one text message from a gateway on standard input.
+
+    Exits 0 when it is stored and acted on, 75 when it has to be offered again.
+    """
+    if sys.stdin.isatty():
+        raise click.UsageError("expected a message on standard input")
+    text = sys.stdin.buffer.read(SMS_AT_MOST).decode("utf-8", "replace")
+    try:
+        return _take_sms(app(context), sender, to, event, text)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong here, the message must not be lost
+        return _again(app(context), error)
+
+
+def _take_sms(this: App, sender: str, to: str, event: str, text: str) -> Document:
+    from channels.inbound.mail import digest_of
+    from channels.inbound.webhooks.values import InboundSms, message_text
+    from touches.inbound.texting import handle_inbound_sms
+
+    named = event or digest_of(f"{sender}\n{to}\n{text}".encode())
+    said = message_text(text.rstrip("\n"))
+    message = InboundSms(source="gateway", event_id=named[:200], sender=sender, to=to, text=said, at=this.clock.now())
+    return _answer(handle_inbound_sms(_office(this), message))
+
+
+def _again(this: App, error: Exception) -> Document:
+    from touches.commands.failures import describe, print_failure
+
+    print_failure(describe(error), as_json=this.json, verbose=this.verbose)
+    return Document({"again": True}, "", exit_code=TRY_AGAIN)
+
+
+@inbound.command()
+@click.pass_context
+def addresses(context: click.Context) -> Table:
+    """Where each owner sends promises and complaints by mail. Keep them to yourselves: nobody else may use them."""
+    from touches.inbound.colleagues import COMPLAINT, PROMISE, address_for
+
+    office = _office(app(context))
+    rows = [
+        {
+            "owner": owner,
+            "email": colleague.email,
+            "promise": address_for(office, owner, PROMISE),
+            "complaint": address_for(office, owner, COMPLAINT),
+        }
+        for owner, colleague in sorted(office.colleagues.items())
+    ]
+    return Table(("owner", "promise", "complaint"), rows, "No owners are set: add [owners.NAME] to touches.toml.")
 
 
 def _read(source: IO[bytes]) -> tuple[bytes, int]:
@@ -64,7 +123,10 @@ def _take(this: App, raw: bytes, size: int, recipient: str, *, dry_run: bool) ->
         kind, found, _ = preview(office, letter)
         data = {"kind": kind, "lead_id": found.lead_id, "touch": found.touch_id, "because": found.because}
         return Document({**data, "dry_run": True})
-    taken = take_or_set_aside(office, letter)
+    return _answer(take_or_set_aside(office, letter))
+
+
+def _answer(taken: "Taken") -> Document:
     answer = {
         "message": taken.inbound_id,
         "kind": taken.kind,

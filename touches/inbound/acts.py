@@ -130,6 +130,43 @@ class WatchPoison:
     because: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNumber:
+    """A number that no lead has asked to be written to again: what it had closed itself is open."""
+
+    number: str
+    channel: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakePromise:
+    """One of us promised something, by mail."""
+
+    lead_id: int
+    owner: str
+    text: str
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """One of us passes a complaint on, by mail."""
+
+    lead_id: int
+    owner: str
+    text: str
+    harm: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellColleague:
+    """One of us asked for something by mail, and it lacks what it needs."""
+
+    owner: str
+    because: str
+
+
 Act: TypeAlias = (
     Remember
     | Converse
@@ -143,6 +180,10 @@ Act: TypeAlias = (
     | OptOut
     | OptIn
     | CloseNumber
+    | OpenNumber
+    | MakePromise
+    | OpenCase
+    | TellColleague
     | AskPerson
     | WatchComplaints
     | WatchPoison

@@ -2,7 +2,7 @@
 
 from touches.care.record import Words, note, write_down
 from touches.engine.office import Office
-from touches.inbound.acts import CloseNumber, OptIn, OptOut
+from touches.inbound.acts import CloseNumber, OpenNumber, OptIn, OptOut
 from touches.inbound.values import Incoming
 from touches.model.people import PointKind
 from touches.model.states import TouchState
@@ -10,7 +10,9 @@ from touches.people.opt_out import opt_in, opt_out
 from touches.store.units import Unit
 
 
-def close_or_open(unit: Unit, office: Office, act: OptOut | OptIn | CloseNumber, incoming: Incoming) -> str:
+def close_or_open(
+    unit: Unit, office: Office, act: OptOut | OptIn | CloseNumber | OpenNumber, incoming: Incoming
+) -> str:
     """Do it in the caller's transaction; what was done."""
     match act:
         case OptOut():
@@ -20,6 +22,8 @@ def close_or_open(unit: Unit, office: Office, act: OptOut | OptIn | CloseNumber,
             return f"{act.channel} is open again" if opened else f"{act.channel} was not closed"
         case CloseNumber():
             return _close_number(unit, office, act)
+        case OpenNumber():
+            return _open_number(unit, office, act)
 
 
 def _opt_out(unit: Unit, office: Office, act: OptOut, incoming: Incoming) -> str:
@@ -54,3 +58,10 @@ def _close_number(unit: Unit, office: Office, act: CloseNumber) -> str:
     now = office.clock.now()
     unit.suppressions.add([hashed], channel=act.channel, reason="opt_out", source=act.because, since=now)
     return f"the number is closed for {act.channel}"
+
+
+def _open_number(unit: Unit, office: Office, act: OpenNumber) -> str:
+    """Only what the number itself closed: erasure and other reasons stand."""
+    hashed = office.signer.address_hash(PointKind.PHONE, act.number)
+    removed = unit.suppressions.remove([hashed], channel=act.channel, reason="opt_out")
+    return f"the number is open for {act.channel} again" if removed else "nobody has this number, and it was not closed"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from touches.care.record import note
 from touches.engine.office import Office
-from touches.inbound import asking, closing, talking, undelivered, watching
+from touches.inbound import asking, closing, colleagues, talking, undelivered, watching
 from touches.inbound.acts import (
     Act,
     AskPerson,
@@ -14,6 +14,9 @@ from touches.inbound.acts import (
     Converse,
     CountFailure,
     CountOurAnswer,
+    MakePromise,
+    OpenCase,
+    OpenNumber,
     OptIn,
     OptOut,
     PauseUntil,
@@ -21,6 +24,7 @@ from touches.inbound.acts import (
     Remember,
     RestChannel,
     TakeBack,
+    TellColleague,
     WatchComplaints,
     WatchPoison,
 )
@@ -103,10 +107,12 @@ def _do(unit: Unit, office: Office, act: Act, incoming: Incoming, match: Match, 
             return talking.talk(unit, office, act, incoming, inbound_id)
         case ProveArrival() | TakeBack() | BreakAddress() | CountFailure() | RestChannel():
             return undelivered.settle(unit, office, act, incoming)
-        case OptOut() | OptIn() | CloseNumber():
+        case OptOut() | OptIn() | CloseNumber() | OpenNumber():
             return closing.close_or_open(unit, office, act, incoming)
         case AskPerson():
             return asking.ask(unit, office, act, incoming, inbound_id)
+        case MakePromise() | OpenCase() | TellColleague():
+            return colleagues.carry_out_for(unit, office, act, inbound_id)
         case WatchComplaints():
             return watching.watch_complaints(unit, office)
         case WatchPoison():

@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from channels.inbound.values import InboundMail
+from channels.inbound.values import InboundKind, InboundMail
 from touches.engine.office import Office
+from touches.inbound.acts import Act, MakePromise, OpenCase
 from touches.inbound.cleaning import clean_line, clean_text
+from touches.inbound.colleagues import asked_by, colleague_acts
 from touches.inbound.doing import Taken, take
 from touches.inbound.knowing import known_of_mail
 from touches.inbound.marks import Marks, read_marks
 from touches.inbound.matching import match, match_report
 from touches.inbound.reactions import BOUNCES, REPORTS, Circumstances, class_of, reaction
-from touches.inbound.values import Incoming, Match
+from touches.inbound.values import By, Incoming, Match
 from touches.model.states import TouchState
 from touches.planning.house import zones_of
 from touches.store.units import Unit
@@ -24,19 +26,34 @@ def take_mail(office: Office, mail: InboundMail) -> Taken:
     content. Raises DatabaseError; then nothing was done and the mail has to be offered again."""
     marks = read_marks(mail, office.signer)
     kind = class_of(mail, asked=bool(marks.asked))
-    now = office.clock.now()
-    incoming = incoming_of(mail, kind=kind.value, now=now)
+    incoming = incoming_of(mail, kind=kind.value, now=office.clock.now())
     with office.store.read() as unit:
         if unit.inbound.knows(incoming.source, incoming.source_id):
             return Taken(kind=incoming.kind, again=True, handled="it was here before")
-        known = known_of_mail(unit, office, sorted(marks.all), mail.sender, now)
-        found = match_report(marks, known) if _is_report(mail) else match(marks, known)
-        here = Circumstances(now=now, zone=_zone(unit, office, found), asked=bool(marks.asked))
-    acts = reaction(kind, mail, found, here)
+        found, acts = _of_colleague(unit, office, mail) or _of_anybody(unit, office, mail, kind, marks)
     with office.store.write() as unit:
         if kind in BOUNCES and _is_leaving(unit, found):
             return Taken(kind=kind.value, touch_id=found.touch_id, later=True, handled="its touch is being handed over")
         return take(unit, office, incoming, found, acts)
+
+
+def _of_anybody(
+    unit: Unit, office: Office, mail: InboundMail, kind: InboundKind, marks: Marks
+) -> tuple[Match, tuple[Act, ...]]:
+    now = office.clock.now()
+    known = known_of_mail(unit, office, sorted(marks.all), mail.sender, now)
+    found = match_report(marks, known) if _is_report(mail) else match(marks, known)
+    here = Circumstances(now=now, zone=_zone(unit, office, found), asked=bool(marks.asked))
+    return found, reaction(kind, mail, found, here)
+
+
+def _of_colleague(unit: Unit, office: Office, mail: InboundMail) -> tuple[Match, tuple[Act, ...]] | None:
+    asked = asked_by(office, mail)
+    if asked is None:
+        return None
+    acts = colleague_acts(unit, office, mail, asked, office.clock.now())
+    lead_id = next((act.lead_id for act in acts if isinstance(act, MakePromise | OpenCase)), None)
+    return Match(by=By.TOKEN, because="a colleague's own address", lead_id=lead_id, ours=asked.by_owner), acts
 
 
 def preview(office: Office, mail: InboundMail) -> tuple[str, Match, Marks]:

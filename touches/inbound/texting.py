@@ -4,7 +4,7 @@ themselves, so we do not."""
 from channels.inbound.sms import SmsIntent, classify_sms
 from channels.inbound.webhooks.values import InboundSms
 from touches.engine.office import Office
-from touches.inbound.acts import Act, AskPerson, CloseNumber, Converse, OptIn, OptOut, Remember
+from touches.inbound.acts import Act, AskPerson, CloseNumber, Converse, OpenNumber, OptIn, OptOut, Remember
 from touches.inbound.cleaning import clean_line, clean_text
 from touches.inbound.doing import Taken, take
 from touches.inbound.knowing import known_of_number
@@ -53,10 +53,16 @@ def sms_reaction(intent: SmsIntent, found: Match, *, number: str, text: str) -> 
         return closing or _unknown_stop(number)
     if intent is SmsIntent.START:
         opening = tuple(OptIn(lead_id=one, channel="sms", because=because) for one in found.speakers)
-        return opening or (Remember(because="nobody has this number"),)
+        return opening or _unknown_start(number)
     if found.lead_id is None:
         return (AskPerson(may_be=found.may_be, because=f"{_ASKS[intent]}: {found.because}"),)
     return (Converse(lead_id=found.lead_id, because=f"{_ASKS[intent]}: {found.because}"),)
+
+
+def _unknown_start(number: str) -> tuple[Act, ...]:
+    if not number:
+        return (Remember(because="a START from what is no phone number"),)
+    return (OpenNumber(number=number, channel="sms", because="SMS, a number that nobody has"),)
 
 
 def _unknown_stop(number: str) -> tuple[Act, ...]:

@@ -74,6 +74,12 @@ def test_the_token_comes_from_the_address_it_was_sent_to() -> None:
     assert (mail.token, mail.kind) == (TOKEN, InboundKind.HUMAN_REPLY)
 
 
+def test_the_token_comes_from_a_list_of_addresses_with_and_without_names() -> None:
+    mail = _read(letter("Hello", to=f'"Ann, x@y.example" <ann@customer.example>, hello+{TOKEN}@kahvila.example'))
+    assert mail.token == TOKEN
+    assert mail.recipients == ("ann@customer.example", f"hello+{TOKEN}@kahvila.example")
+
+
 @pytest.mark.parametrize("header", ["delivered_to", "x_original_to", "envelope_to", "x_envelope_to"])
 def test_the_token_comes_from_headers_of_the_arrival(header: str) -> None:
     assert _read(letter("Hello", **{header: f"hello+{TOKEN}@kahvila.example"})).token == TOKEN
