@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
 from channels.errors import UnsendableError
 from channels.letter.composer import LetterComposer
+from channels.proof import CannotTell, Finding, Prover
 from channels.protocol import Channel, Marker, Outgoing, Prepared, Result
 from channels.settings import FaxSettings
 from channels.sms.message import E164
@@ -49,6 +51,12 @@ class FaxChannel:
     async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
         """As the transport does it."""
         return await self._transport.hand_over(prepared, marker)
+
+    async def find(self, *, key: str, address: str, since: datetime) -> Finding:
+        """As the transport knows it."""
+        if not isinstance(self._transport, Prover):
+            return CannotTell(because="what carries our faxes cannot be asked")
+        return await self._transport.find(key=key, address=address, since=since)
 
     async def close(self) -> None:
         """Close the transport."""

@@ -1,10 +1,14 @@
 """Email by SMTP: kept sessions to one mail server, each message a transaction of ours."""
 
 import asyncio
+from datetime import datetime
+from pathlib import Path
 
 from channels.mail import MailComposer
+from channels.proof import CannotTell, Finding
 from channels.protocol import Marker, Outgoing, Prepared, Refused, Result
 from channels.smtp.connection import Session, open_session, tls_context
+from channels.smtp.postfix_log import find_in_log
 from channels.smtp.settings import SmtpSettings
 from channels.smtp.transaction import Transaction
 
@@ -44,6 +48,12 @@ class SmtpChannel:
             if isinstance(fresh, Refused):
                 return fresh
             return await self._run(self._transaction(fresh, prepared, marker))
+
+    async def find(self, *, key: str, address: str, since: datetime) -> Finding:  # noqa: ARG002
+        """By the log of our own mail server, where the settings name it: no other can be asked."""
+        if not self._settings.log:
+            return CannotTell(because="no log of the mail server is named: [channels.email] log")
+        return await asyncio.to_thread(find_in_log, Path(self._settings.log), key=key, since=since)
 
     async def close(self) -> None:
         """Leave politely; idempotent. What is under way finishes and then closes its session."""

@@ -43,6 +43,7 @@ class SmtpSettings:
     `connections` are kept open at most. `idle` is how many seconds a kept connection may rest before it is replaced
     unasked. `verify` None means: check the server's certificate unless the server is this machine itself, whose
     certificate proves nothing. `ca_file` is a file of further authorities. `local_hostname` empty: the system's name.
+    `log` is the file that the mail server logs to, where it is our own Postfix: what it proves settles doubts.
     """
 
     host: str = "localhost"
@@ -55,6 +56,7 @@ class SmtpSettings:
     verify: bool | None = None
     ca_file: str = ""
     local_hostname: str = ""
+    log: str = ""
     timeouts: Timeouts = field(default_factory=Timeouts)
 
     def __post_init__(self) -> None:

@@ -32,6 +32,7 @@ OUTBOX = [
     "attempts",
     "reference",
 ]
+DOUBTS = ("touch", "lead", "channel", "address", "doubt_age", "evidence", "reason")
 SHOWN = ("touch", "lead", "policy", "step", "channel", "news", "state", "due_at", "reason")
 
 
@@ -117,9 +118,9 @@ def outbox(context: click.Context, state: tuple[str, ...], lead: str) -> Result 
                 from touches.commands.people import found
 
                 lead_id = found(this, unit, lead).id
-            yield from outbox_rows(unit, states=_states(state), lead_id=lead_id)
+            yield from outbox_rows(unit, now=this.clock.now(), states=_states(state), lead_id=lead_id)
 
-    return Table(SHOWN, rows(), "Nothing in the outbox.")
+    return Table(DOUBTS if state == ("in_doubt",) else SHOWN, rows(), "Nothing in the outbox.")
 
 
 def _states(names: tuple[str, ...]) -> list[Any]:

@@ -17,8 +17,9 @@ from touches.engine.listing import list_calls
 from touches.engine.office import Office
 from touches.engine.passing import Chores, newest_touch, plan_missing
 from touches.engine.printing import print_run
+from touches.engine.proving import prove_doubts
 from touches.engine.reacting import react_to_activities
-from touches.engine.rescue import rescue, settle_doubts
+from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
 from touches.logs import logger
 from touches.planning.steadiness import ClockWatch, look
@@ -101,6 +102,7 @@ async def keep_house(shift: Shift) -> None:
     if not shift.watch.steady:
         logger().warning("clock_jumped", by_seconds=shift.watch.jumped.total_seconds())
     await asyncio.to_thread(_keep_house, shift, office)
+    await prove_doubts(office, shift.channels)
 
 
 def _keep_house(shift: Shift, office: Office) -> None:
@@ -110,7 +112,6 @@ def _keep_house(shift: Shift, office: Office) -> None:
         if shift.watch.needs_release:
             reason = f"the clock jumped forward by {shift.watch.jumped}: is it right?"
             unit.switches.set("hold", reason, at=now)
-        settle_doubts(unit, office)
     rescue(office, alone=False)
     end_backlogs(office)
     watch(office)

@@ -7,7 +7,9 @@ from typing import Any
 from touches.engine.rescue import resolve_doubt
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
+from touches.model.doubts import Doubt
 from touches.model.states import TouchState
+from touches.store.doubts import Doubts
 from touches.store.events import Event
 from touches.store.touches import Move
 from touches.store.units import Unit
@@ -17,9 +19,10 @@ BATCH = 500
 
 
 def outbox_rows(
-    unit: Unit, *, states: Sequence[TouchState] = (), lead_id: int | None = None
+    unit: Unit, *, now: datetime, states: Sequence[TouchState] = (), lead_id: int | None = None
 ) -> Iterator[Mapping[str, Any]]:
-    """One mapping for each touch, in order of their ids, read in batches."""
+    """One mapping for each touch, in order of their ids, read in batches. `doubt_age` is in seconds."""
+    doubts = {doubt.touch.id: doubt for doubt in Doubts(unit.connection).all()}
     after = 0
     while True:
         touches = unit.touches.page(after=after, limit=BATCH, states=states, lead_id=lead_id)
@@ -28,7 +31,8 @@ def outbox_rows(
         leads = unit.leads.by_ids(touch.lead_id for touch in touches if touch.lead_id is not None)
         for touch in touches:
             lead = leads.get(touch.lead_id or 0)
-            yield outbox_row(touch, lead.key if lead is not None else "")
+            row = outbox_row(touch, lead.key if lead is not None else "")
+            yield {**row, **_doubt_of(doubts.get(touch.id), now)}
         after = touches[-1].id
 
 
@@ -56,6 +60,12 @@ def outbox_row(touch: Touch, lead: str) -> Mapping[str, Any]:
         "attempts": touch.attempts,
         "reference": touch.reference,
     }
+
+
+def _doubt_of(doubt: Doubt | None, now: datetime) -> Mapping[str, Any]:
+    if doubt is None:
+        return {"doubt_age": None, "evidence": ""}
+    return {"doubt_age": round((now - doubt.since).total_seconds()), "evidence": doubt.evidence}
 
 
 def _known(unit: Unit, touch_id: int) -> Touch:

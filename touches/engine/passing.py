@@ -14,9 +14,10 @@ from touches.engine.listing import list_calls
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
 from touches.engine.printing import print_run
+from touches.engine.proving import prove_doubts
 from touches.engine.reacting import react_to_activities
 from touches.engine.recording import Recorded
-from touches.engine.rescue import rescue, settle_doubts
+from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
 from touches.model.people import PERSONAL_CHANNELS
 
@@ -85,6 +86,7 @@ async def tick(
     report = TickReport()
     up_to_id = await asyncio.to_thread(newest_touch, office)
     report.planned += await asyncio.to_thread(prepare_pass, office, chores)
+    await prove_doubts(office, channels)
     committer = Committer(office)
     committer.start()
     try:
@@ -110,8 +112,6 @@ def newest_touch(office: Office) -> int:
 def prepare_pass(office: Office, chores: Sequence[Chore] = ()) -> int:
     """Everything before the sending; how many touches were planned."""
     rescue(office, alone=office.store.is_sqlite)
-    with office.store.write() as unit:
-        settle_doubts(unit, office)
     for chore in chores:
         chore(office)
     react_to_activities(office)

@@ -1,6 +1,6 @@
 """Gives back what dead owners held: before the irrevocable byte it is ready again, after it answers decide."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
+from touches.planning.proof import is_unproven
+from touches.store.doubts import Doubts
 from touches.store.events import Event
 from touches.store.touches import Move
 from touches.store.units import Unit
@@ -131,12 +133,16 @@ def give_back(office: Office, fences: Mapping[int, int]) -> int:
         return len(given)
 
 
-def settle_doubts(unit: Unit, office: Office) -> tuple[int, int]:
-    """Apply `in_doubt` of each channel: assume_sent and resend decide, hold leaves it to a person or a proof."""
+def settle_doubts(unit: Unit, office: Office, *, provers: Collection[str] = ()) -> tuple[int, int]:
+    """Apply `in_doubt` of each channel: assume_sent and resend decide, hold leaves it to a person or a proof. What a
+    channel among `provers` may still prove waits for it."""
     now = office.clock.now()
     sent: list[Touch] = []
     again = 0
-    for touch in unit.touches.in_states([TouchState.IN_DOUBT]):
+    doubts = (
+        doubt for doubt in Doubts(unit.connection).all() if doubt.touch.channel not in provers or is_unproven(doubt)
+    )
+    for touch in (doubt.touch for doubt in doubts):
         rule = office.desk.in_doubt.get(touch.channel, "hold")
         if rule == "assume_sent" and resolve_doubt(unit, touch, arrived=True, because="in_doubt = assume_sent", at=now):
             sent.append(touch)

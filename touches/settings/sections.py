@@ -73,6 +73,7 @@ class EmailSection(Section):
     per_minute: Count = key(0, "Mails a minute; 0 = no limit of ours.")
     per_day: Count = key(0, "Mails a day; 0 = no limit of ours.")
     in_doubt: InDoubt = key("hold", "When nobody knows whether it left: `hold`, `assume_sent` or `resend`.")
+    log: str = key("", "The log of a Postfix on this machine, as `/var/log/mail.log`: what it proves settles doubts.")
 
 
 class SmsSection(Section):

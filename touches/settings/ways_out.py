@@ -25,6 +25,7 @@ def smtp_settings(settings: Settings) -> "SmtpSettings":
         username=email.username,
         password=Secret(settings.password("email").reveal()),
         connections=email.connections,
+        log=str(settings.path(email.log)) if email.log else "",
         verify=email.verify,
         ca_file=str(settings.path(email.ca_file)) if email.ca_file else "",
     )

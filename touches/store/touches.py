@@ -95,7 +95,7 @@ class Touches:
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""
         found = self._connection.execute(select(TOUCH).where(TOUCH.c.id.in_(list(touch_ids)))).mappings()
-        return {row["id"]: _touch(row) for row in found}
+        return {row["id"]: touch_of(row) for row in found}
 
     def of_leads(self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = ()) -> dict[int, list[Touch]]:
         """Each lead's touches in order of planning, optionally only in some states."""
@@ -105,7 +105,7 @@ class Touches:
             condition &= TOUCH.c.state.in_(wanted)
         found: dict[int, list[Touch]] = {lead_id: [] for lead_id in lead_ids}
         for row in self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings():
-            found[row["lead_id"]].append(_touch(row))
+            found[row["lead_id"]].append(touch_of(row))
         return found
 
     def past(self, lead_ids: Sequence[int]) -> dict[int, list[PastTouch]]:
@@ -217,7 +217,7 @@ class Touches:
             condition &= ~TOUCH.c.lease_owner.startswith(not_by + "#", autoescape=True)
         statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update(skip_locked=True)
         rows = self._connection.execute(statement).mappings()
-        return [_touch(row) for row in rows]
+        return [touch_of(row) for row in rows]
 
     def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
         """Keep batches for longer; `now` by the database's clock."""
@@ -229,7 +229,7 @@ class Touches:
         """What waits or is in hand for some enrollments: a stop cancels these."""
         states = [state.value for state in PENDING | IN_HAND]
         condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
-        return [_touch(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
+        return [touch_of(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
 
     def page(
         self, *, after: int, limit: int, states: Iterable[TouchState] = (), lead_id: int | None = None
@@ -242,13 +242,13 @@ class Touches:
         if lead_id is not None:
             condition &= TOUCH.c.lead_id == lead_id
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
-        return [_touch(row) for row in rows]
+        return [touch_of(row) for row in rows]
 
     def held(self, *, after: int, limit: int) -> list[Touch]:
         """Held touches in order of id, for walking through in batches."""
         condition = in_states([TouchState.HELD]) & (TOUCH.c.lease_owner == "") & (TOUCH.c.id > after)
         rows = self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id).limit(limit)).mappings()
-        return [_touch(row) for row in rows]
+        return [touch_of(row) for row in rows]
 
     def in_states(self, states: Iterable[TouchState], *, kind: str = "", limit: int = 0) -> list[Touch]:
         """Touches in some states, oldest due first."""
@@ -257,7 +257,7 @@ class Touches:
             condition &= TOUCH.c.kind == kind
         statement = select(TOUCH).where(condition).order_by(TOUCH.c.due_at, TOUCH.c.id)
         rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
-        return [_touch(row) for row in rows]
+        return [touch_of(row) for row in rows]
 
     def unplanned(self, *, after: int = 0, limit: int) -> list[int]:
         """Running enrollments that have no open touch: the planner owes them one."""
@@ -408,5 +408,6 @@ def _claimed(row: Sequence[Any]) -> Touch:
     return Touch(state=TouchState.CLAIMED, **dict(zip(CLAIMED_COLUMNS, row, strict=True)))
 
 
-def _touch(row: RowMapping) -> Touch:
+def touch_of(row: RowMapping) -> Touch:
+    """The value of a row."""
     return Touch(state=TouchState(row["state"]), **{name: row[name] for name in TOUCH_FIELDS})
