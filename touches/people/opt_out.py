@@ -72,6 +72,6 @@ def _points(lead: Lead, channel: str) -> Sequence[ContactPoint]:
 
 
 def _cancel(unit: Unit, lead_id: int, channel: str, *, because: str, at: datetime) -> int:
-    touches = unit.touches.of_leads([lead_id], states=PENDING | IN_HAND)[lead_id]
+    touches = unit.touches.of_leads([lead_id], states=PENDING | IN_HAND, lock=True)[lead_id]
     concerned = [touch for touch in touches if touch.kind == "touch" and channel in (ALL, touch.channel)]
     return cancel_touches(unit, concerned, because=because, at=at)

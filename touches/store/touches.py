@@ -97,14 +97,19 @@ class Touches:
         found = self._connection.execute(select(TOUCH).where(TOUCH.c.id.in_(list(touch_ids)))).mappings()
         return {row["id"]: touch_of(row) for row in found}
 
-    def of_leads(self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = ()) -> dict[int, list[Touch]]:
-        """Each lead's touches in order of planning, optionally only in some states."""
+    def of_leads(
+        self, lead_ids: Sequence[int], *, states: Iterable[TouchState] = (), lock: bool = False
+    ) -> dict[int, list[Touch]]:
+        """Each lead's touches in order of planning, optionally only in some states. `lock` waits for who is just
+        claiming or marking them, so that they are what they are said to be until the end of the transaction."""
         condition = TOUCH.c.lead_id.in_(lead_ids)
         wanted = [state.value for state in states]
         if wanted:
             condition &= TOUCH.c.state.in_(wanted)
         found: dict[int, list[Touch]] = {lead_id: [] for lead_id in lead_ids}
-        for row in self._connection.execute(select(TOUCH).where(condition).order_by(TOUCH.c.id)).mappings():
+        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id)
+        statement = statement.with_for_update() if lock else statement
+        for row in self._connection.execute(statement).mappings():
             found[row["lead_id"]].append(touch_of(row))
         return found
 
@@ -226,10 +231,12 @@ class Touches:
         self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
     def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
-        """What waits or is in hand for some enrollments: a stop cancels these."""
+        """What waits or is in hand for some enrollments: a stop cancels these. They are locked: what is just claimed
+        or marked elsewhere is waited for."""
         states = [state.value for state in PENDING | IN_HAND]
         condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
-        return [touch_of(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
+        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update()
+        return [touch_of(row) for row in self._connection.execute(statement).mappings()]
 
     def page(
         self, *, after: int, limit: int, states: Iterable[TouchState] = (), lead_id: int | None = None
