@@ -16,6 +16,7 @@ from touches.engine.office import Colleague
 from touches.inbound.doing import Taken
 from touches.inbound.mail import take_mail
 from touches.inbound.reading import marks_of_office
+from touches.inbound.watching import release
 from touches.model.cadence import Touch
 from touches.model.people import PointKind
 from touches.model.states import EnrollmentState, TouchState
@@ -313,6 +314,35 @@ def test_a_complaint_closes_everything_and_alarms(campaign: Campaign, answers: A
     with campaign.store.read() as unit:
         assert all(point.opted_out == {"all"} for point in unit.leads.by_ids([ann])[ann].points)
     assert "0.3 %" in notices(campaign, "alert")[0][1]
+
+
+def test_too_many_complaints_stop_all_mail_but_notices_until_a_person_releases_it(
+    campaign: Campaign, answers: Answers
+) -> None:
+    _, first = sent(campaign, "ann")
+    _, second = sent(campaign, "bob")
+    take(campaign, answers.complaint(first))
+    carl, _ = sent(campaign, "carl")  # one complaint stops nothing
+    take(campaign, answers.complaint(second))
+
+    dora = campaign.lead("dora")
+    campaign.enroll(dora)
+    campaign.pass_days(3)
+
+    waiting = {TouchState.PLANNED, TouchState.READY}
+    assert campaign.touches(carl)[1].state in waiting
+    assert campaign.touches(dora)[0].state in waiting
+    alerts = notices(campaign, "alert")
+    assert any("0.3 %" in subject for _, subject, _ in alerts)
+    with campaign.store.read() as unit:
+        told = unit.touches.in_states([TouchState.SENT], kind="notice")
+    assert len(told) >= len(alerts), "alerts themselves leave"
+
+    with campaign.store.write() as unit:
+        assert list(release(unit, at=campaign.clock.now(), by="ops")) == ["email"]
+        assert release(unit, at=campaign.clock.now(), by="ops") == {}
+    campaign.pass_days(1)
+    assert campaign.touches(dora)[0].state is TouchState.SENT
 
 
 @pytest.mark.parametrize("kind", ["not-spam", "auth-failure", "dkim"])

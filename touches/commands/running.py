@@ -173,13 +173,20 @@ def returned(context: click.Context, touches: tuple[str, ...], dry_run: bool) ->
 @dry_run
 @click.pass_context
 def release(context: click.Context, dry_run: bool) -> Document:
-    """End the hold after a restore: touches may leave again."""
+    """End the hold after a restore, and the rest of a channel after too many complaints: touches may leave again."""
+    from touches.inbound.watching import release as release_channels
+
     this = app(context)
+    now = this.clock.now()
     with this.store().write() as unit:
         held = unit.switches.get("hold")
-        if held and not dry_run:
-            unit.switches.set("hold", "", at=this.clock.now(), by=this.actor)
-    return Document({"released": bool(held), "hold": held, "dry_run": dry_run})
+        if held:
+            unit.switches.set("hold", "", at=now, by=this.actor)
+        channels = release_channels(unit, at=now, by=this.actor)
+        if dry_run:
+            unit.connection.rollback()
+    released = bool(held or channels)
+    return Document({"released": released, "hold": held, "channels": channels, "dry_run": dry_run})
 
 
 @outbox.command()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from touches.engine.allowing import free_space
 from touches.engine.backlog import BACKLOG
 from touches.engine.office import Office
-from touches.engine.recording import PAUSED_TRANSPORT
+from touches.engine.recording import OWED_ONLY, PAUSED_TRANSPORT
 from touches.model.states import TouchState
 from touches.planning.limits import disk_is_low
 from touches.store.notices import Notice
@@ -91,4 +91,8 @@ def _resting(unit: Unit, now: datetime) -> list[tuple[str, str]]:
         if datetime.fromisoformat(until) > now:
             channel = key.removeprefix(PAUSED_TRANSPORT)
             found.append((f"{channel} rests", f"Until {until}: {reason}"))
+    for key, reason in unit.switches.under(OWED_ONLY).items():
+        if reason:
+            channel = key.removeprefix(OWED_ONLY)
+            found.append((f"{channel}: only notices leave", f"{reason}. End it: touches outbox release"))
     return found

@@ -10,7 +10,8 @@ from touches.engine.gathering import gather
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.planner import plan_gathered
-from touches.model.cadence import LedgerEntry
+from touches.engine.recording import OWED_ONLY
+from touches.model.cadence import Lane, LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.limits import Allowance
 from touches.store.touches import Lease, Move
@@ -27,7 +28,10 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
         now = office.clock.now()
         token = f"{office.owner_name}#{number}"
         lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
-        touches = unit.touches.claim_due(channel, now=now, up_to_id=up_to_id, limit=allowed.count, lease=lease)
+        lanes = (Lane.OWED,) if unit.switches.get(OWED_ONLY + channel) else tuple(Lane)
+        touches = unit.touches.claim_due(
+            channel, now=now, up_to_id=up_to_id, limit=allowed.count, lease=lease, lanes=lanes
+        )
         if not touches:
             return allowed, None
         ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]

@@ -20,6 +20,7 @@ from touches.store.touches import AttemptRecord, Move
 from touches.store.units import Unit
 
 WITHDRAWN_FOR = timedelta(minutes=1)
+OWED_ONLY = "owed only:"  # key of the switch that lets nothing but notices leave on a channel, until a person ends it
 PAUSED_TRANSPORT = "transport:"  # key of the switch that rests a channel; its value is an instant and the reason
 
 
