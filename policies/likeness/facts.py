@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from policies.likeness.dates import MARK_OF_MONTH, clock_spelled, dates_spelled
 from policies.likeness.han import spaced
-from policies.likeness.lookup import described, meaning_of, unit_of
+from policies.likeness.lookup import described, meaning_of, misspelt, unit_of
 from policies.likeness.numerals import NUMBER, multiplied, plain_number
 from policies.likeness.words.vocabulary import words
 
@@ -50,6 +50,7 @@ class _Sheet:
 _TOKEN = re.compile(
     rf"{MARK_OF_MONTH}\d+|\d{{1,2}}:\d{{2}}|(?<!\d)(?:1/[234]|2/3|3/4)(?!\d)|{NUMBER}|[^\W\d_]+(?:['-][^\W\d_]+)*|[%€$£₱₽¥–—-]"
 )
+_EASILY_MISSPELT = frozenset({"numbers", "months", "weekdays"})
 _SHORT_MONTHS = words("jan feb mar march apr may jun jul aug sep sept oct nov dec mai mär mara")
 _SHORT_DAYS = words("mon tue wed thu fri")
 
@@ -128,6 +129,8 @@ def _take_named(tokens: list[str], at: int, sheet: _Sheet) -> int:
     short = token in _SHORT_MONTHS or token in _SHORT_DAYS
     if (month := _value(token, sheet, "months")) and (not short or _beside_number(tokens, at)):
         sheet.months.append(month)
+    elif (group := _value(token, sheet, "weekday_groups")) and not _is_counted(tokens, at):
+        sheet.weekdays.extend(group.split("-"))
     elif (weekday := _weekday(tokens, at, sheet)) and (not short or _beside_number(tokens, at)):
         sheet.weekdays.append(weekday)
     elif day := _value(token, sheet, "days"):
@@ -138,6 +141,11 @@ def _take_named(tokens: list[str], at: int, sheet: _Sheet) -> int:
     else:
         return 0
     return 1
+
+
+def _is_counted(tokens: list[str], at: int) -> bool:
+    """`2 working days` are a length, `on working days` are Monday to Friday."""
+    return at > 0 and tokens[at - 1][0].isdecimal()
 
 
 def _weekday(tokens: list[str], at: int, sheet: _Sheet) -> str | None:
@@ -157,7 +165,8 @@ def _take_word(token: str, sheet: _Sheet) -> int:
 
 
 def _value(token: str, sheet: _Sheet, kind: str) -> str | None:
-    return meaning_of(token, language=sheet.language, kind=kind)
+    found = meaning_of(token, language=sheet.language, kind=kind)
+    return found or (misspelt(token, language=sheet.language, kind=kind) if kind in _EASILY_MISSPELT else None)
 
 
 def _beside_number(tokens: list[str], at: int) -> bool:

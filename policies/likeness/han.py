@@ -15,10 +15,18 @@ _ONE = re.compile(rf"(?<!第)(?<!{_NUMERAL})一(?=[月日号点])")
 _PERCENT = re.compile(rf"百分之(\d+|{_NUMERAL}{{1,5}})")
 _DISCOUNT = re.compile(r"(?<![\d.])(\d{1,2}|\d\.\d)\s?折")
 _TIMES = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)([千万])(?=元|块|人|欧元|美元|卢布|比索)")
-_KNOWN = sorted({*CHINESE.weekdays, *CHINESE.days, *CHINESE.fractions}, key=len, reverse=True)
+_KNOWN = sorted({*CHINESE.weekdays, *CHINESE.weekday_groups, *CHINESE.days, *CHINESE.fractions}, key=len, reverse=True)
 _APART = re.compile("|".join(_KNOWN))
 _UNITS = "|".join(sorted([*CHINESE.units, "点", "月", "日", "号"], key=len, reverse=True))
 _UNIT = re.compile(rf"(?<=\d)\s?({_UNITS})")
+_HALVES = (
+    (re.compile(r"(\d{1,2})\s?点半"), r" \1:30 点 "),
+    (re.compile(r"(\d{1,2})\s?点一刻"), r" \1:15 点 "),
+    (re.compile(r"(\d{1,2})\s?点三刻"), r" \1:45 点 "),
+    (re.compile(r"(\d{1,2}|一)\s?个半(?=小时|月)"), lambda m: f" {m.group(1).replace('一', '1')}.5 "),
+    (re.compile(r"半个?小时"), " 30 分钟 "),
+    (re.compile(r"半年"), " 6 个月 "),
+)
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -31,6 +39,8 @@ def spaced(text: str) -> str:
     text = _COUNT.sub(lambda m: m.group(1) if m.group(1) == "一" else _digits(m.group(1)), text)
     text = _DISCOUNT.sub(lambda m: f" {_taken_off(m.group(1))} % ", text)
     text = _TIMES.sub(_whole, text)
+    for half, written in _HALVES:
+        text = half.sub(written, text)
     return _UNIT.sub(r" \1 ", text)
 
 

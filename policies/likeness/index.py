@@ -90,7 +90,7 @@ class LikenessIndex:
         shelf = self._shelves.get(reading.facts.key())
         if shelf is None:
             return []
-        found = _by_wording(shelf, reading) if vector is None else _by_meaning(shelf, reading, vector)
+        found = _by_wording(shelf, reading) if vector is None else _by_meaning(shelf, reading, vector, self._embedder)
         return sorted((p for p in found if p.second != p.first), key=lambda p: (-p.likeness.score, p.first))
 
     def add_and_compare(self, text: Text) -> list[LikePair]:
@@ -122,11 +122,11 @@ def _by_wording(shelf: _Shelf, reading: Reading) -> Iterator[LikePair]:
             yield LikePair(first=other.id, second=reading.id, likeness=likeness)
 
 
-def _by_meaning(shelf: _Shelf, reading: Reading, vector: Vector) -> Iterator[LikePair]:
+def _by_meaning(shelf: _Shelf, reading: Reading, vector: Vector, embedder: Embedder | None) -> Iterator[LikePair]:
     for at, closeness in shelf.vectors.closest(vector, count=SHORTLIST):
         other = shelf.readings[at]
         if closeness < limit(other, reading):
             continue
-        likeness = judged_by_meaning(other, reading, closeness=closeness)
+        likeness = judged_by_meaning(other, reading, closeness=closeness, embedder=embedder)
         if likeness.same:
             yield LikePair(first=other.id, second=reading.id, likeness=likeness)

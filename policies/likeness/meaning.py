@@ -1,18 +1,23 @@
 """The same question answered by meaning instead of wording. The guards stay in force, and translations are found."""
 
+from collections.abc import Sequence
+
 from policies.likeness.comparing import common_evidence, has_content, in_fixed_order, reasons_for
 from policies.likeness.embedder import Embedder, cosine
-from policies.likeness.guards import reasons_against
+from policies.likeness.guards import only_replaced, reasons_against
 from policies.likeness.plain import lowered
 from policies.likeness.reading import Reading, read
 from policies.likeness.values import Likeness, Text
 from policies.likeness.wording import wording
 
-SAME_FROM = 0.92
+SAME_FROM = 0.9
 """The cosine from which two texts in one language, whose facts agree, seem to say the same."""
 
 TRANSLATED_FROM = 0.88
 """The same for two languages, where the model sees less likeness; each fact in common lowers it by `_PER_FACT`."""
+
+SYNONYM_FROM = 0.92
+"""The cosine from which a word that took the place of another says the same."""
 
 _PER_FACT = 0.015
 _MOST_FACTS = 4
@@ -24,7 +29,7 @@ def compare_by_meaning(a: Text, b: Text, *, embedder: Embedder) -> Likeness:
     """`compare` that also finds the same news in another language, and rewordings that share few words."""
     one, other = read(a), read(b)
     first, second = embedder.embed([text_to_embed(one), text_to_embed(other)])
-    return judged_by_meaning(one, other, closeness=cosine(first, second))
+    return judged_by_meaning(one, other, closeness=cosine(first, second), embedder=embedder)
 
 
 def text_to_embed(reading: Reading) -> str:
@@ -32,11 +37,14 @@ def text_to_embed(reading: Reading) -> str:
     return lowered(reading.telling)
 
 
-def judged_by_meaning(a: Reading, b: Reading, *, closeness: float) -> Likeness:
-    """The answer for two readings whose vectors have the cosine `closeness`."""
+def judged_by_meaning(a: Reading, b: Reading, *, closeness: float, embedder: Embedder | None = None) -> Likeness:
+    """The answer for two readings whose vectors have the cosine `closeness`. With the embedder, words that were
+    replaced by others of the same meaning do not count as another thing."""
     a, b = in_fixed_order(a, b)
     laid = wording(a, b)
     against = reasons_against(a, b, laid)
+    if against and embedder is not None and _means_the_same(only_replaced(a, b, laid), embedder):
+        against = ()
     if not has_content(a) or not has_content(b):
         against = (*against, "one text says nothing that can be compared")
     if closeness < limit(a, b):
@@ -44,6 +52,13 @@ def judged_by_meaning(a: Reading, b: Reading, *, closeness: float) -> Likeness:
     because = (f"close in meaning ({closeness:.3f})", *reasons_for(a, b, laid))
     score = round(min(1.0, max(0.0, (closeness - _NOTHING) / (1 - _NOTHING))), 4)
     return Likeness(score=score, same=not against, because_for=because, because_against=against)
+
+
+def _means_the_same(replaced: Sequence[tuple[str, str]], embedder: Embedder) -> bool:
+    """Whether each pair of what was replaced and what took its place is one in meaning; False for none."""
+    vectors = embedder.embed([part for pair in replaced for part in pair]) if replaced else []
+    close = [cosine(one, other) for one, other in zip(vectors[::2], vectors[1::2], strict=True)]
+    return bool(close) and min(close) >= SYNONYM_FROM
 
 
 def limit(a: Reading, b: Reading) -> float:

@@ -41,7 +41,7 @@ def read(text: Text) -> Reading:
     """Take a text apart. Never fails, whatever the text holds; what stands behind 20,000 characters is not read."""
     kept = telling(readable(text.body))
     language = text.language or guessed_language(kept)
-    plain = lowered(kept)
+    plain = _with_one_word_for_each(lowered(kept)) if language == "zh" else lowered(kept)
     facts, words = read_facts(plain, language=language)
     stems = stems_of(words, language=language)
     is_han = language == "zh"
@@ -59,6 +59,13 @@ def read(text: Text) -> Reading:
         written={} if is_han else {stem(word, language=language): word for word in words},
         negations=sum(map(plain.count, described("zh").negations)) if is_han else _negations(words, language=language),
     )
+
+
+def _with_one_word_for_each(plain: str) -> str:
+    """The text with one word for those that may stand for each other. Chinese has no words that could be looked up."""
+    for word, canonical in described("zh").synonyms.items():
+        plain = plain.replace(word, canonical)
+    return plain
 
 
 def _han_terms(characters: tuple[str, ...]) -> frozenset[str]:

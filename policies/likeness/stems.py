@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from policies.likeness.han import HAN_RUN
-from policies.likeness.lookup import described
+from policies.likeness.lookup import described, meaning_of
 from policies.likeness.words.vocabulary import phrases
 
 _SHORTEST_STEM = 3
@@ -33,7 +33,10 @@ def _han_parts(word: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, *, language: str) -> str:
-    """The stem of one lowered word; the word itself where its language has no stemmer."""
+    """The stem of one lowered word, the same for words that may stand for each other; the word itself where nothing is
+    known of its language."""
+    if canonical := meaning_of(word, language=language, kind="synonyms"):
+        return canonical
     if language in {"tl", "fil"}:
         return _filipino_stem(word)
     algorithm = described(language).stemmer

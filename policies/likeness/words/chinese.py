@@ -1,6 +1,6 @@
 """Chinese. Words are not set apart, so entries are sequences of characters that are looked for in the text."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
 
 CHINESE = Vocabulary(
     code="zh",
@@ -11,6 +11,7 @@ CHINESE = Vocabulary(
         "星期一|周一|礼拜一 星期二|周二|礼拜二 星期三|周三|礼拜三 星期四|周四|礼拜四 "
         "星期五|周五|礼拜五 星期六|周六|礼拜六 星期日|星期天|周日|周天|礼拜日|礼拜天"
     ),
+    weekday_groups=valued(("1-5", "工作日"), ("6-7", "周末")),
     fractions=valued(("1/2", "一半"), ("1/3", "三分之一"), ("1/4", "四分之一"), ("2/3", "三分之二")),
     units=meaning(
         CNY="元 块",
@@ -60,6 +61,13 @@ CHINESE = Vocabulary(
         ("enable", "启用 打开", "禁用 关掉"),
         ("allow", "允许", "禁止"),
         ("despite", "虽然 尽管", "因为 由于"),
+    ),
+    synonyms=alike(
+        "现在 目前 如今 现已|领取 取货 提货 自取|购买 选购 采购|顾客 客户 客人|展示 展出 "
+        "演示|专家 顾问 专员|公司 企业|门店 店铺 商店|通知 告知 告诉|回答 解答 答复|维修 "
+        "修理 检修|汽车 车辆|选择 挑选|使用 采用|提供 供应|员工 同事 职员|简单 容易|全部 "
+        "所有 全体|帮助 协助|快速 迅速 尽快|每个 各个|营业 开放|寄送 发送|新增 增加 添加|"
+        "可以 能够|推出 上线|收到 接到|询问 咨询|日期 时间"
     ),
     greetings=phrases("您好|你好|尊敬的|亲爱的|大家好|各位"),
     sign_offs=phrases("此致|敬礼|祝好|谢谢|顺祝|敬上|期待您的"),

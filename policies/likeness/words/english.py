@@ -1,6 +1,16 @@
 """English."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, tens, valued, words
+from policies.likeness.words.vocabulary import (
+    Vocabulary,
+    alike,
+    meaning,
+    numbered,
+    opposed,
+    phrases,
+    tens,
+    valued,
+    words,
+)
 
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 
@@ -24,6 +34,7 @@ ENGLISH = Vocabulary(
         "mon|monday|mondays tue|tuesday|tuesdays wed|wednesday|wednesdays thu|thursday|thursdays "
         "fri|friday|fridays saturday|saturdays sunday|sundays"
     ),
+    weekday_groups=valued(("1-5", "weekday weekdays workday workdays"), ("6-7", "weekend weekends")),
     numbers=numbered("two three four five six seven eight nine", first=2)
     | numbered(_TEENS, first=10)
     | tens("twenty thirty forty fifty sixty seventy eighty ninety"),
@@ -83,6 +94,21 @@ ENGLISH = Vocabulary(
         ("more", "more faster", "less fewer slower"),
         ("enable", "enabl*", "disabl*"),
         ("allow", "allow* permit*", "forbid* ban banned prohibit*"),
+    ),
+    synonyms=alike(
+        "buy buys bought buying purchase purchases purchased purchasing|shop shops store stores|customer "
+        "customers client clients|begin begins began beginning start starts started starting|quick quickly "
+        "fast rapid rapidly swift swiftly|help helps helped assist assists assistance|expert experts "
+        "specialist specialists adviser advisers advisor advisors consultant consultants|company companies "
+        "firm firms|tell tells told inform informs informed notify notifies notified|want wants wish wishes|"
+        "show shows showed shown present presents presented demonstrate demonstrates demonstrated|collect "
+        "collects collected pick picks picked fetch fetches fetched|answer answers answered reply replies "
+        "replied respond responds responded|phone phones telephone telephones call calls|get gets got "
+        "receive receives received obtain obtains|repair repairs repaired fix fixes fixed mend mends mended|"
+        "car cars vehicle vehicles|choose chooses chose select selects selected|use uses used utilise "
+        "utilises|bill bills invoice invoices|fee fees charge charges|offer offers provide provides|staff "
+        "employees colleagues team|meeting meetings appointment appointments|large big|house home|trip "
+        "journey|simple easy|entire whole"
     ),
     greetings=phrases("hi|hello|dear|good morning|good afternoon|good evening|good day|hey|greetings"),
     sign_offs=phrases(

@@ -1,6 +1,6 @@
 """Filipino (Tagalog), as business people write it: mixed with English and Spanish words."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
 
 FILIPINO = Vocabulary(
     code="tl",
@@ -20,6 +20,7 @@ FILIPINO = Vocabulary(
         "lunes|monday martes|tuesday miyerkules|miyerkoles|wednesday huwebes|thursday biyernes|friday "
         "sabado|saturday linggo|sunday"
     ),
+    weekday_groups=valued(("1-5", "weekday weekdays"), ("6-7", "weekend weekends")),
     numbers=numbered(
         "dalawa|dalawang|dos tatlo|tatlong|tres apat|kuwatro lima|limang|singko anim|sais "
         "pito|pitong|siyete walo|walong|otso siyam|nuwebe sampu|sampung|diyes labing-isa|onse "
@@ -54,7 +55,7 @@ FILIPINO = Vocabulary(
         afternoon="hapon",
         evening="gabi",
     ),
-    afternoon=words("gabi hapon"),
+    afternoon=words("gabi hapon pm"),
     ranges=words("hanggang at - – —"),
     weeks_after=words("isang kada bawat nakaraang susunod"),
     negations=words("hindi wala walang huwag di hindi-hindi"),
@@ -75,6 +76,15 @@ FILIPINO = Vocabulary(
         ("free", "libre libreng", "may-bayad"),
         ("allow", "puwede pinapayagan", "bawal ipinagbabawal"),
         ("despite", "kahit", "dahil"),
+    ),
+    synonyms=alike(
+        "bumili bilhin bibili mabibili nabili binili|tindahan shop store|kostumer customer kliyente suki "
+        "mamimili|magsimula nagsimula simula magsisimula nagsisimula umpisa nagumpisa|mabilis mabilisan agad|"
+        "ipakita ipinapakita ipapakita ipinakita|eksperto espesyalista tagapayo|kumpanya kompanya firma|"
+        "sabihin sabihan ipaalam ipagbigay-alam|gusto nais ibig|kunin makuha makukuha kukunin nakukuha|"
+        "sagutin sumagot sasagot sasagutin|tawag tumawag tawagan telepono|ayusin inaayos kumpunihin "
+        "pagkumpuni|kotse sasakyan|piliin pumili pipiliin|gamitin ginagamit gumamit|empleyado kawani tauhan "
+        "staff|malaki malaking|madali madaling simple|buo buong lahat|tulong tumulong tulungan suporta"
     ),
     greetings=phrases(
         "hi|hello|kumusta|magandang araw|magandang umaga|magandang hapon|magandang gabi|mahal na|mahal naming"

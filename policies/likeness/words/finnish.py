@@ -1,15 +1,22 @@
 """Finnish. Words bend a lot, so most entries are beginnings."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
 
 _UNITS = (
-    "kaksi|kahden|kahta|kahdessa|kahdella|kahteen|kahdesta kolme|kolmen|kolmea|kolmessa|kolmeen "
-    "neljä|neljän|neljää|neljässä viisi|viiden|viittä|viidessä|viiteen "
-    "kuusi|kuuden|kuutta|kuudessa|kuuteen seitsemän|seitsemää|seitsemään kahdeksan|kahdeksaa|kahdeksaan "
-    "yhdeksän|yhdeksää|yhdeksään kymmenen|kymmentä|kymmeneen yksitoista|yhdentoista "
-    "kaksitoista|kahdentoista"
+    "kaksi|kahden|kahta|kahdessa|kahdesta|kahteen|kahdella|kahdelta|kahdelle|kahtena|kahdeksi "
+    "kolme|kolmen|kolmea|kolmessa|kolmesta|kolmeen|kolmella|kolmelta|kolmelle|kolmena|kolmeksi "
+    "neljä|neljän|neljää|neljässä|neljästä|neljään|neljällä|neljältä|neljälle|neljänä|neljäksi "
+    "viisi|viiden|viittä|viidessä|viidestä|viiteen|viidellä|viideltä|viidelle|viitenä|viideksi "
+    "kuusi|kuuden|kuutta|kuudessa|kuudesta|kuuteen|kuudella|kuudelta|kuudelle|kuutena|kuudeksi "
+    "seitsemän|seitsemää|seitsemässä|seitsemästä|seitsemään|seitsemällä|seitsemältä|seitsemälle|seitsemänä|seitsemäksi "
+    "kahdeksan|kahdeksaa|kahdeksassa|kahdeksasta|kahdeksaan|kahdeksalla|kahdeksalta|kahdeksalle|kahdeksana|kahdeksaksi "
+    "yhdeksän|yhdeksää|yhdeksässä|yhdeksästä|yhdeksään|yhdeksällä|yhdeksältä|yhdeksälle|yhdeksänä|yhdeksäksi "
+    "kymmenen|kymmentä|kymmenessä|kymmenestä|kymmeneen|kymmenellä|kymmeneltä|kymmenelle|kymmenenä|kymmeneksi "
+    "yksitoista|yhdentoista|yhtätoista|yhteentoista|yhdeltätoista "
+    "kaksitoista|kahteentoista|kahdeltatoista|kahdentoista|kahtatoista|kahdessatoista"
 )
 _TENS = ["kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"]
+_ONES = ["yksi", *_TENS]
 
 FINNISH = Vocabulary(
     code="fi",
@@ -28,22 +35,30 @@ FINNISH = Vocabulary(
         "marraskuu* joulukuu*"
     ),
     weekdays=numbered("maanantai* tiistai* keskiviik* torstai* perjantai* lauantai* sunnuntai*"),
+    weekday_groups=valued(("1-5", "arkisin arkena arkip*"), ("6-7", "viikonlop*")),
     numbers=numbered(_UNITS, first=2)
     | {f"{unit}toista": str(12 + n) for n, unit in enumerate(_TENS)}
-    | {f"{unit}kymmentä": str(20 + 10 * n) for n, unit in enumerate(_TENS)},
+    | {f"{unit}kymmentä": str(20 + 10 * n) for n, unit in enumerate(_TENS)}
+    | {f"{ten}kymmentä{unit}": str(20 + 10 * n + m) for n, ten in enumerate(_TENS) for m, unit in enumerate(_ONES, 1)}
+    | {f"{unit}sataa": str(200 + 100 * n) for n, unit in enumerate(_TENS)},
     multipliers=valued(("100", "sata sataa"), ("1000", "tuhat tuhatta"), ("1000000", "miljoona miljoonaa")),
-    fractions=valued(("1/2", "puolet puolella puoleen"), ("1/3", "kolmannes* kolmanneks*"), ("1/4", "neljännes*")),
+    fractions=valued(
+        ("1.5", "puolitoista puolentoista"),
+        ("1/2", "puolet puolella puoleen"),
+        ("1/3", "kolmannes* kolmanneks*"),
+        ("1/4", "neljännes*"),
+    ),
     units=meaning(
         percent="prosent*",
-        EUR="euro euroa euron euros* e",
+        EUR="euro euroa euron euros* eurolla eurolta euroon euroja eurot e",
         USD="dollari*",
         cent="sent* senti*",
         minute="minuut*",
-        hour="tunti tuntia tunnin tunnis*",
-        day="päivä päivää päivän päivis* päiväs*",
-        week="viikko viikkoa viikon viikos*",
+        hour="tunti tuntia tunnin tunnis* tunnit tunteja tuntien tuntiin",
+        day="päivä päivää päivän päivis* päiväs* päivät päiviä päivien päivänä päiväksi päivään",
+        week="viikko viikkoa viikon viikos* viikot viikkoja viikkojen viikoksi viikolla viikkoon",
         month="kuukau*",
-        year="vuosi vuotta vuoden vuodes*",
+        year="vuosi vuotta vuoden vuodes* vuodeksi vuodet vuosia vuosien vuonna vuoteen",
         mm="millimetri*",
         metre="metri metriä metrin metriltä",
         kg="kilo* kilogramma*",
@@ -76,6 +91,18 @@ FINNISH = Vocabulary(
         ("free", "ilmai* maksut* veloituk*", "maksulli*"),
         ("more", "enemmän", "vähemmän"),
         ("allow", "salli* sallit*", "kiellet* kiellä*"),
+    ),
+    synonyms=alike(
+        "hakea haet haetaan hake* haku* haki* nouta* noude* nouda*|ostaa osta* osto* hankki* hanki*|"
+        "asiakas asiakka* ostaja*|nopeasti nopea* nopeam* pikai* ripeä* ripeä|näyttä* näytä* esittel* "
+        "esitel*|neuvoja neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* "
+        "ilmoit*|haluta halua* halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa "
+        "autta* auta* avusta*|vastata vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* "
+        "kunnost*|auto autoa autot auton ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* "
+        "hyödyn* hyödyt*|lasku laskua laskun laskut laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä "
+        "työntekij* henkilökun* henkilöst* väkemme|tapaaminen tapaami* palaver* kokous kokouk*|suuri suur* "
+        "iso isoa ison isot|helppo help* vaivatt* yksinkert*|kokonaan täysin|jokainen jokai* joka|matka "
+        "matka* matko* reissu*|valmis valmii* valmistu*"
     ),
     greetings=phrases("hei|moi|terve|hyvä|hyvää huomenta|hyvää päivää|päivää|moikka|arvoisa"),
     sign_offs=phrases("ystävällisin terveisin|terveisin|terveiset|yhteistyöterveisin|kiitos|kiitos ja|nähdään|mukavaa"),

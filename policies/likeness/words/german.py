@@ -1,6 +1,6 @@
 """German. Nouns are written with a capital, so a capital says nothing about names."""
 
-from policies.likeness.words.vocabulary import Vocabulary, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
 
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
@@ -25,12 +25,15 @@ GERMAN = Vocabulary(
         "montag|montags|montagen dienstag|dienstags|dienstagen mittwoch|mittwochs donnerstag|donnerstags "
         "freitag|freitags|freitagen samstag|samstags|sonnabend|sonnabends sonntag|sonntags|sonntagen"
     ),
+    weekday_groups=valued(("1-5", "werktags wochentags werktag* wochentage wochentagen"), ("6-7", "wochenend*")),
     numbers=numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", first=2)
     | {f"{stem}zehn": str(13 + n) for n, stem in enumerate(["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"])}
     | {ten: str(20 + 10 * n) for n, ten in enumerate(_TENS)}
     | {f"{one}und{ten}": str(21 + 10 * n + m) for n, ten in enumerate(_TENS) for m, one in enumerate(_ONES)},
     multipliers=valued(("100", "hundert"), ("1000", "tausend"), ("1000000", "million millionen mio")),
-    fractions=valued(("1/2", "hälfte halbe halbiert*"), ("1/3", "drittel"), ("1/4", "viertel")),
+    fractions=valued(
+        ("1.5", "anderthalb eineinhalb"), ("1/2", "hälfte halbe halbiert*"), ("1/3", "drittel"), ("1/4", "viertel")
+    ),
     units=meaning(
         percent="prozent",
         EUR="euro",
@@ -78,6 +81,18 @@ GERMAN = Vocabulary(
         ("enable", "einschalt* aktivier*", "ausschalt* deaktivier*"),
         ("allow", "erlaubt erlauben", "verboten verbieten"),
         ("despite", "trotz", "wegen"),
+    ),
+    synonyms=alike(
+        "kaufen kaufe* kauft* gekauft* erwerben erwirb* erworben* kauf|laden geschäft geschäfte läden "
+        "filiale filialen|kunde kunden kundin kundinnen käufer*|beginnen beginnt* begann* start* gestartet*|"
+        "schnell schnelle* rasch* zügig*|zeigen zeigt* gezeigt* präsentier* vorstell* vorgestell*|berater* "
+        "fachleut* fachmann experte* spezialist*|firma firmen unternehmen betrieb betriebe|sagen sagt* "
+        "mitteil* mitgeteil* informier* melden meldet*|wollen wollt* möcht* wünsch*|abholen abhol* abgeholt*|"
+        "antworten antwort* beantwort*|anrufen anruf* angerufen telefon*|bekommen bekomm* erhalt* erhält* "
+        "krieg*|reparieren reparier* reparat* instand*|auto autos wagen fahrzeug*|wählen wählt* gewählt* "
+        "auswähl* ausgewählt*|nutzen nutzt* nutzung benutz* verwend*|anbieten anbiet* angeboten bieten "
+        "bietet*|mitarbeiter* personal team kolleg*|termin termine treffen|groß große* grösse*|einfach "
+        "einfache* leicht*|ganz ganze* komplett* vollständig*|helfen hilft* hilfe unterstütz*"
     ),
     greetings=phrases(
         "hallo|guten tag|guten morgen|guten abend|sehr geehrte|sehr geehrter|liebe|lieber|moin|grüß gott"

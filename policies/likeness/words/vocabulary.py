@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 class Vocabulary:
     """What one language contributes.
 
-    Keys of `months`, `weekdays`, `units`, `opposites` and `days` that end in `*` are beginnings of words.
+    Keys of `months`, `weekdays`, `weekday_groups`, `units`, `opposites`,
+    `synonyms` and `days` that end in `*` are beginnings of words.
     `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages.
+    `weekday_groups` maps a word for several weekdays to the first and the last of them.
+    `synonyms` maps words that may stand for each other in news to the first of them.
     After a word of `weeks_after` the name of a weekday means a week.
     """
 
@@ -18,6 +21,7 @@ class Vocabulary:
     common: frozenset[str] = frozenset()
     months: Mapping[str, str] = field(default_factory=dict)
     weekdays: Mapping[str, str] = field(default_factory=dict)
+    weekday_groups: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     multipliers: Mapping[str, str] = field(default_factory=dict)
     fractions: Mapping[str, str] = field(default_factory=dict)
@@ -28,6 +32,7 @@ class Vocabulary:
     weeks_after: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     opposites: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     greetings: tuple[str, ...] = ()
     sign_offs: tuple[str, ...] = ()
     dotted_dates: bool = False
@@ -71,6 +76,11 @@ def opposed(*pairs: tuple[str, str, str]) -> dict[str, str]:
         found.update(dict.fromkeys(plus.split(), f"{notion}+"))
         found.update(dict.fromkeys(minus.split(), f"{notion}-"))
     return found
+
+
+def alike(text: str) -> dict[str, str]:
+    """`"buy purchas*|shop store"` becomes `{"buy": "buy", "purchas*": "buy", "shop": "shop", "store": "shop"}`."""
+    return {word: group.split()[0].rstrip("*") for group in text.split("|") for word in group.split()}
 
 
 SYMBOLS = meaning(

