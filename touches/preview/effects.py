@@ -9,9 +9,10 @@ from typing import Any
 from touches.engine.gathering import Gathered
 from touches.engine.library import Library
 from touches.engine.office import Office
-from touches.model.cadence import Enrollment, Touch
+from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import Lead
 from touches.model.states import OPEN, PENDING, Phase
+from touches.people.importing import collection_paused
 from touches.planning.situation import Situation, reached
 from touches.preview.timeline import Ahead, Timelines
 from touches.simulation.arriving import take_position
@@ -38,7 +39,9 @@ class StepEffect:
     def note(self, what: str, lead: str, told: Callable[[], str]) -> None:
         """One more; the first few are shown, and only they are put into words."""
         self.counts[what] += 1
-        samples = self.samples.setdefault(what, [])
+        samples = self.samples.get(what)
+        if samples is None:
+            samples = self.samples[what] = []
         if len(samples) < SAMPLES:
             samples.append(f"{lead}: {told()}")
 
@@ -55,15 +58,19 @@ class PolicyEffect:
 
     def step(self, name: str) -> StepEffect:
         """The effect on a step, in the order in which steps were met."""
-        return self.steps.setdefault(name, StepEffect())
+        found = self.steps.get(name)
+        if found is None:
+            found = self.steps[name] = StepEffect()
+        return found
 
 
 def effect_of(unit: Unit, office: Office, library: Library, policy: str, number: int) -> PolicyEffect:
     """Walk through everybody who runs in another version of the policy; constant memory."""
     found = PolicyEffect(policy=policy)
     walk = _Walk(unit, office, library, policy, number)
-    for enrollment, old, new in walk.pairs(found):
-        _compare(found, enrollment, old, new)
+    with collection_paused():
+        for enrollment, old, new in walk.pairs(found):
+            _compare(found, enrollment, old, new)
     return found
 
 
@@ -102,12 +109,11 @@ class _Walk:
         ids = sorted({one.lead_id for one in batch})
         leads = self._unit.leads.by_ids(ids)
         history = self._unit.touches.past(ids)
-        waiting = self._unit.touches.of_leads(ids, states=OPEN)
         gathered = Gathered(
             leads=leads, enrollments={one.id: one for one in batch}, history=history, told={}, colleagues={}
         )
         for enrollment in batch:
-            touch = next((one for one in waiting[enrollment.lead_id] if one.enrollment_id == enrollment.id), None)
+            touch = _waiting(history[enrollment.lead_id], enrollment)
             if touch is not None and touch.state not in PENDING:
                 found.in_hand += 1
                 continue
@@ -115,12 +121,12 @@ class _Walk:
             yield self._compared(enrollment, leads[enrollment.lead_id], situation, touch)
 
     def _compared(
-        self, enrollment: Enrollment, person: Lead, situation: Situation, touch: Touch | None
+        self, enrollment: Enrollment, person: Lead, situation: Situation, touch: PastTouch | None
     ) -> tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]:
         lead = self._lead(person, situation)
         old = self._ahead(enrollment, lead, situation, self._cadence(enrollment.version), touch)
         policy, places = self._library.policy(self._unit, self._policy, self._number)
-        kept = [past for past in situation.history if not _is(past, touch)] if touch is not None else situation.history
+        kept = [past for past in situation.history if past is not touch]
         moved = replace(situation, policy=policy, places=places, history=kept)
         return lead, old, self._ahead(enrollment, lead, moved, self._cadence(self._number), None)
 
@@ -140,7 +146,7 @@ class _Walk:
         )
 
     def _ahead(
-        self, enrollment: Enrollment, lead: SimLead, situation: Situation, cadence: Cadence, touch: Touch | None
+        self, enrollment: Enrollment, lead: SimLead, situation: Situation, cadence: Cadence, touch: PastTouch | None
     ) -> dict[str, Ahead]:
         one = SimEnrollment(
             lead=lead,
@@ -154,13 +160,14 @@ class _Walk:
             return self._timelines.ahead(one, cadence, self._now)
         beats = (*cadence.beats, *([cadence.then] if cadence.then is not None else []))
         one.beat = next((beat for beat in beats if beat.step.id == touch.step), None)
-        one.channel, one.because = touch.channel, touch.reason
+        one.channel = touch.channel
         due = to_micros(touch.due_at) if touch.due_at is not None else self._now
         return self._timelines.ahead(one, cadence, self._now, waiting=due)
 
 
-def _is(past: Any, touch: Touch) -> bool:
-    return bool(past.enrollment_id == touch.enrollment_id and past.step == touch.step and past.round == touch.round)
+def _waiting(history: list[PastTouch], enrollment: Enrollment) -> PastTouch | None:
+    """The enrollment's touch that is planned or in hand."""
+    return next((past for past in history if past.enrollment_id == enrollment.id and past.state in OPEN), None)
 
 
 def _compare(found: PolicyEffect, lead: SimLead, old: Mapping[str, Ahead], new: Mapping[str, Ahead]) -> None:

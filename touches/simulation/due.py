@@ -95,6 +95,8 @@ class Dues:
         self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
     ) -> tuple[int | None, str]:
         for limit in limits:
+            if limit.whose == "lead" and limit.rate.count is not None and len(lead.times) < limit.rate.count:
+                continue  # most leads, most of the time
             if limit.rate.count == 0:
                 return None, f"the cap {limit.rate} {limit.name} allows none"
             free = self._free_at(limit, lead, channel, table, at)

@@ -93,7 +93,7 @@ class Profiles:
         return tuple(zones_of(lead, point, self._house).zones for point in (*lead.points, None))
 
     def _key(self, lead: Lead, zones: tuple[tuple[str, ...], ...]) -> object:
-        facts: Mapping[str, object] = facts_of(lead, self._now)
+        facts: Mapping[str, object] = facts_of(lead, self._now) if self._fields else {}
         asked = tuple(_plain(facts.get(name)) for name in self._fields)
         points = tuple(
             (point.kind is PointKind.PHONE, point.kind, point.broken != "", tuple(sorted(point.opted_out)))

@@ -32,7 +32,7 @@ def to_instant(micros: int) -> datetime:
 class Timetable:
     """When a touch may leave: a lead's zones, a channel's hours, the closed days. Instants are microseconds."""
 
-    __slots__ = ("_local", "_next_open", "_utc", "_working", "closed", "hours", "zones")
+    __slots__ = ("_asked", "_begins", "_local", "_next_open", "_opens", "_utc", "_working", "closed", "hours", "zones")
 
     def __init__(self, zones: tuple[str, ...], hours: Hours, closed: Closed | None) -> None:
         self.zones, self.hours, self.closed = zones, hours, closed
@@ -40,14 +40,23 @@ class Timetable:
         self._local, self._utc = clock.local, clock.utc
         self._next_open = opening_table(zones, hours, closed).next_open
         self._working = working_days(closed)
+        self._asked: tuple[int | None, int] = (None, 0)
+        self._begins: dict[tuple[int, int], int] = {}  # few: days and minutes of steps
+        self._opens: dict[int, int] = {}  # of the begins of days and hours, at which most touches are due
 
     def next_open(self, at: int) -> int | None:
         """As `touches.time.tables.next_open`."""
-        second = at // MICRO
+        known = self._opens.get(at)
+        if known is not None:
+            return known
+        second, rest = divmod(at, MICRO)
         found = self._next_open(second)
-        if found == second:
-            return at
-        return None if found is None else found * MICRO
+        if found is None:
+            return None
+        opened = at if found == second else found * MICRO
+        if not rest and not second % 60:
+            self._opens[at] = opened
+        return opened
 
     def later(self, at: int, wait: Duration) -> int:
         """As `touches.time.local.later`."""
@@ -72,7 +81,11 @@ class Timetable:
 
     def day_of(self, at: int) -> int:
         """The local date in the first zone, in days since 1970-01-01."""
-        return self._local(at // MICRO) // DAY
+        asked, day = self._asked  # every step of an enrollment asks for the day on which it began
+        if asked != at:
+            day = self._local(at // MICRO) // DAY
+            self._asked = at, day
+        return day
 
     def minute_of(self, at: int) -> int:
         """The minute of the local day."""
@@ -80,7 +93,10 @@ class Timetable:
 
     def on_day(self, day: int, minute: int = 0) -> int:
         """The instant of a local minute of a day; 1440 is the midnight after it."""
-        return self._utc(day * DAY + minute * 60) * MICRO
+        at = self._begins.get((day, minute))
+        if at is None:
+            at = self._begins[day, minute] = self._utc(day * DAY + minute * 60) * MICRO
+        return at
 
     def end_of_working_day(self, at: int) -> int:
         """The midnight after the first working day that is not before the local date of `at`."""
