@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from policies.findings import Finding
+from policies.linter import LintContext
 from tests.campaign import Campaign
 from touches.forecast.outlook import forecast
+from touches.forecast.starving import starving
+from touches.publishing import read_drafts
 
 POLICY = """
 policy: follow
@@ -63,3 +67,37 @@ def test_a_step_after_the_window_is_named(campaign: Campaign) -> None:
     campaign.lead("late")
     (missed,) = ahead(campaign)["windows_missed"]
     assert (missed["step"], missed["enrollments"], missed["such_as"]) == ("third", 1, ["late"])
+
+
+def warned(campaign: Campaign, news: dict[str, str], *, days: int = 28) -> list[Finding]:
+    """What `check` says of the published policy with these news files."""
+    folder = campaign.folder / "news"
+    for file in folder.iterdir():
+        file.unlink()
+    for name, body in news.items():
+        (folder / f"{name}.md").write_text(f"---\nkind: education\nheadline: About {name}\n---\n{body}\n")
+    drafts = read_drafts(campaign.folder / "policies", folder, LintContext(), similar=lambda items: ())
+    with campaign.store.read() as unit:
+        return starving(unit, campaign.office, drafts, days=days, start=campaign.clock.now())
+
+
+def test_check_warns_weeks_ahead_who_runs_dry_at_which_step_and_when(campaign: Campaign) -> None:
+    campaign.publish(POLICY, news={"one": "The first thing.", "two": "The second thing."})
+    for number in range(4):
+        campaign.lead(f"l{number}", segment="cafe" if number else "bakery", language="fi")
+    (finding,) = warned(campaign, {"one": "The first thing.", "two": "The second thing."})
+    assert (finding.code, str(finding.severity), Path(finding.file).name) == ("news-runs-out", "warning", "p0.yaml")
+    assert finding.line == 9
+    assert finding.message == (
+        'touch 3, "third", will have nothing new to tell: 3 touches (segment "cafe", language "fi") from 2026-11-11 on;'
+        ' 1 touch (segment "bakery", language "fi") from 2026-11-11 on; write more of: kind education'
+    )
+
+
+def test_check_plays_the_files_so_that_a_new_piece_ends_the_warning_before_it_is_published(campaign: Campaign) -> None:
+    campaign.publish(POLICY, news={"one": "The first thing."})
+    campaign.lead("l1")
+    known = {"one": "The first thing."}
+    assert [found.line for found in warned(campaign, known)] == [8]
+    assert warned(campaign, known, days=1) == []
+    assert warned(campaign, {**known, "two": "The second thing.", "three": "The third thing."}) == []

@@ -10,8 +10,11 @@ from touches.commands.options import App, app, dry_run, yes
 from touches.commands.output import Document, Lines, Result
 
 if TYPE_CHECKING:
+    from policies.findings import Finding
     from touches.publishing import Drafts
     from touches.store.units import Unit
+
+WEEKS_AHEAD = 28  # days: a first decision window
 
 
 def drafts_of(this: App) -> "Drafts":
@@ -33,10 +36,17 @@ def drafts_of(this: App) -> "Drafts":
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--ahead",
+    type=click.IntRange(0, 366),
+    default=WEEKS_AHEAD,
+    show_default=True,
+    help="Play so many days with the leads there are, and warn of steps that will run out of news; 0: do not.",
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a policy file, for editors.")
 @click.option("--news-schema", is_flag=True, help="Print the JSON Schema of news front matter.")
 @click.pass_context
-def check(context: click.Context, strict: bool, schema: bool, news_schema: bool) -> Result:
+def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_schema: bool) -> Result:
     """Show what is wrong with policies and news, each with file, line and column.
 
     Exits with 1 where `publish` would refuse; with --strict, where anything is found.
@@ -50,11 +60,24 @@ def check(context: click.Context, strict: bool, schema: bool, news_schema: bool)
         return Document(document, json.dumps(document, indent=2, ensure_ascii=False))
     this = app(context)
     drafts = drafts_of(this)
-    rows = [finding_row(finding, this.workspace.root) for finding in drafts.findings]
-    wrong = drafts.findings if strict else drafts.errors
+    findings = sorted({*drafts.findings, *_running_out(this, drafts, ahead)})
+    rows = [finding_row(finding, this.workspace.root) for finding in findings]
+    wrong = findings if strict else drafts.errors
     if not rows and not this.json:
         click.echo(f"{len(drafts.named)} policies and {len(drafts.pool)} pieces of news: nothing to say.", err=True)
     return Lines(rows, _finding_line, exit_code=1 if wrong else 0)
+
+
+def _running_out(this: App, drafts: "Drafts", days: int) -> "Sequence[Finding]":
+    from touches.forecast.starving import starving
+    from touches.wiring import open_office
+
+    if not days:
+        return ()
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+        return starving(unit, office, drafts, days=days, start=this.clock.now())
 
 
 def finding_row(finding: Any, root: Path) -> Mapping[str, Any]:

@@ -1,0 +1,79 @@
+"""Warnings of `check` about news that will run out: the coming weeks are played with the files as they are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from policies.findings import Finding, Severity
+from policies.loader import LoadedPolicy
+from touches.engine.office import Office
+from touches.forecast.outlook import Dryness
+from touches.publishing import Drafts
+from touches.simulation.playing import Order, Simulation
+from touches.simulation.scripts import Script
+from touches.store.units import Unit
+
+SHOWN = 4  # groups of leads in one message
+
+
+def starving(unit: Unit, office: Office, drafts: Drafts, *, days: int, start: datetime) -> list[Finding]:
+    """For each step that will have nothing new to tell, whom, how many and from which date on.
+
+    Plays what `forecast` plays, with the files in place of what is published. Nothing for files with errors.
+    """
+    if drafts.errors:
+        return []
+    dryness = Dryness()
+    for played in Simulation(office, _script(unit, office, drafts), Order(days=days, start=start)).run(unit):
+        dryness.add(played)
+    return sorted(_findings(dryness.rows(), drafts))
+
+
+def _script(unit: Unit, office: Office, drafts: Drafts) -> Script:
+    script = Script(unit, office.library.language)
+    current = unit.catalog.current_policies()
+    for name, loaded in sorted(drafts.named.items()):
+        if name not in current or current[name].digest != loaded.digest:
+            script.take_policy(loaded)
+    script.take_news(drafts.pool)
+    return script
+
+
+def _findings(rows: Iterable[Mapping[str, Any]], drafts: Drafts) -> Iterator[Finding]:
+    def by_step(row: Mapping[str, Any]) -> tuple[str, str]:
+        return row["policy"], row["step"]
+
+    for (policy, step), found in groupby(sorted(rows, key=by_step), key=by_step):
+        loaded = drafts.named.get(policy)
+        if loaded is not None:
+            yield _finding(loaded, step, sorted(found, key=lambda row: (row["from"], -row["leads"])))
+
+
+def _finding(loaded: LoadedPolicy, step: str, rows: list[Mapping[str, Any]]) -> Finding:
+    places, wanted = _step(loaded, step)
+    line, column = loaded.place(*places)
+    groups = [f"{_group(row)} from {row['from']} on" for row in rows[:SHOWN]]
+    more = [f"{len(rows) - SHOWN} more groups"] if len(rows) > SHOWN else []
+    told = (
+        f'touch {rows[0]["touch"]}, "{step}", will have nothing new to tell: {"; ".join([*groups, *more])};'
+        f" write more of: {wanted}"
+    )
+    return Finding(str(loaded.path), line, column, Severity.WARNING, "news-runs-out", told)
+
+
+def _group(row: Mapping[str, Any]) -> str:
+    number = f"{row['leads']} touch{'' if row['leads'] == 1 else 'es'}"
+    of = [f'segment "{row["segment"]}"'] if row["segment"] else []
+    of += [f'language "{row["language"]}"'] if row["language"] else []
+    return f"{number} ({', '.join(of)})" if of else number
+
+
+def _step(loaded: LoadedPolicy, step: str) -> tuple[tuple[str, ...], str]:
+    """Names of the step's place, the most exact first, and what news it asks for."""
+    contacts = loaded.policy.contacts if loaded.policy is not None else ()
+    for index, contact in enumerate(contacts):
+        if contact.id == step and loaded.policy is not None:
+            where = "then" if index == len(loaded.policy.touches) else f"touches[{index}]"
+            return (f"{where}.news", where), str(contact.news)
+    return ("touches",), "any"
