@@ -1,0 +1,161 @@
+"""The real store on SQLite, at whose commits things may go wrong, and the log of what happened to its rows.
+
+The log is written by triggers, in the transaction that makes the change: what is rolled back leaves no line.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.simulation.nature import Fault, Nature
+from touches.clock import VirtualClock
+from touches.errors import DatabaseLocked, DatabaseUnreachable, DiskFull
+from touches.store.units import Store, Unit
+
+LOG = """
+CREATE TABLE sim_log (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL,
+    old TEXT NOT NULL, new TEXT NOT NULL, more TEXT NOT NULL);
+"""
+# what -> (table, when, condition, id, old, new, more)
+WATCHED = {
+    "touch+": ("touch", "INSERT", "1", "NEW.id", "''", "NEW.state", "NEW.kind"),
+    "touch": (
+        "touch",
+        "UPDATE OF state",
+        "OLD.state <> NEW.state",
+        "NEW.id",
+        "OLD.state",
+        "NEW.state",
+        "NEW.channel || '|' || NEW.fence || '|' || NEW.reason",
+    ),
+    "closed": ("suppression", "INSERT", "1", "NEW.address_hash", "''", "NEW.channel", "NEW.reason"),
+    "opened": ("suppression", "DELETE", "1", "OLD.address_hash", "OLD.channel", "''", "OLD.reason"),
+    "enrollment+": ("enrollment", "INSERT", "1", "NEW.id", "''", "NEW.state", "NEW.policy || '@' || NEW.version"),
+    "enrollment": (
+        "enrollment",
+        "UPDATE OF state",
+        "OLD.state <> NEW.state",
+        "NEW.id",
+        "OLD.state",
+        "NEW.state",
+        "NEW.reason",
+    ),
+    "dead": ("lead", "UPDATE OF dead", "OLD.dead <> NEW.dead", "NEW.id", "OLD.dead", "NEW.dead", "''"),
+    "switch+": ("setting", "INSERT", "NEW.key IN ('paused', 'hold')", "NEW.key", "''", "NEW.value", "''"),
+    "switch": ("setting", "UPDATE", "NEW.key IN ('paused', 'hold')", "NEW.key", "OLD.value", "NEW.value", "''"),
+    "withdrawn": (
+        "news",
+        "UPDATE",
+        "coalesce(OLD.withdrawn_at, 0) <> coalesce(NEW.withdrawn_at, 0)",
+        "NEW.id",
+        "coalesce(OLD.withdrawn_at, '')",
+        "coalesce(NEW.withdrawn_at, '')",
+        "''",
+    ),
+    "ledger+": (
+        "ledger",
+        "INSERT",
+        "1",
+        "coalesce(NEW.touch_id, 0)",
+        "''",
+        "NEW.status",
+        "NEW.lead_id || '|' || NEW.news",
+    ),
+    "ledger": (
+        "ledger",
+        "UPDATE OF status",
+        "OLD.status <> NEW.status",
+        "coalesce(NEW.touch_id, 0)",
+        "OLD.status",
+        "NEW.status",
+        "NEW.lead_id || '|' || NEW.news",
+    ),
+}
+
+
+def install_log(file: str) -> None:
+    """Make the log and its triggers in a database that has all tables."""
+    with sqlite3.connect(file) as connection:
+        connection.executescript(LOG)
+        for what, (table, when, condition, row, old, new, more) in WATCHED.items():
+            name = f"sim_{what.replace('+', '_new')}"
+            connection.execute(
+                f"CREATE TRIGGER {name} AFTER {when} ON {table} WHEN {condition} BEGIN INSERT INTO sim_log "
+                f"(at, what, id, old, new, more) VALUES (sim_now(), '{what.rstrip('+')}', {row}, {old}, {new}, {more});"
+                " END"
+            )
+    connection.close()
+
+
+def julian(at: datetime) -> float:
+    """A Julian day number, as SQLite counts them."""
+    return at.timestamp() / 86400 + 2440587.5
+
+
+class SimulatedStore(Store):
+    """One process's way to the database. `between` is asked before each transaction begins: there others come in."""
+
+    def __init__(
+        self, url: str, clock: VirtualClock, *, nature: Nature | None = None, between: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(url)
+        self._nature = nature
+        self._between = between
+        self.dead = False
+
+        @event.listens_for(self.engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.create_function("sim_now", 0, lambda: clock.now().isoformat())
+            connection.create_function("julianday", 1, lambda _: julian(clock.now()))  # leases go by virtual time
+            connection.execute("PRAGMA cache_size=-4000")
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """As the real one; it may be locked, full, or its answer may be lost, and the process may die around it."""
+        self._before(Fault.BUSY)
+        with super().write() as unit:
+            yield unit
+            self._at_the_commit()
+        self._behind_the_commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """As the real one."""
+        self._before(None)
+        with super().read() as unit:
+            yield unit
+
+    def sever(self) -> None:
+        """The process is dead: nothing it does reaches the database any more."""
+        self.dead = True
+        self.close()
+
+    def _before(self, fault: Fault | None) -> None:
+        if self.dead:
+            raise DatabaseUnreachable("the process is dead")
+        if self._between is not None:
+            self._between()
+        if self._nature is None:
+            return
+        self._nature.point()
+        if fault is not None and self._nature.happens(fault):
+            raise DatabaseLocked("another process has been writing for too long")
+
+    def _at_the_commit(self) -> None:
+        if self._nature is None:
+            return
+        self._nature.point()
+        if self._nature.happens(Fault.FULL):
+            raise DiskFull("the disk is full; nothing was changed")
+
+    def _behind_the_commit(self) -> None:
+        if self._nature is None:
+            return
+        self._nature.point()
+        if self._nature.happens(Fault.UNTOLD):
+            raise DatabaseUnreachable("the connection broke in the middle of the commit")
