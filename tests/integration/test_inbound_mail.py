@@ -225,14 +225,15 @@ def test_a_bounce_gives_the_news_back_and_the_policy_goes_on_by_another_way(
     assert (second.channel, second.state) == ("sms", TouchState.SENT)
 
 
-def test_a_bounced_lead_with_one_address_is_held_without_a_channel(campaign: Campaign, answers: Answers) -> None:
+def test_the_cadence_of_a_bounced_lead_with_one_address_ends(campaign: Campaign, answers: Answers) -> None:
     ann, touch = sent(campaign, phone="none")
 
     take(campaign, answers.bounce(touch))
     campaign.pass_days(3)
 
-    held = campaign.touches(ann)[1]
-    assert (held.state, held.reason) == (TouchState.HELD, "no channel")
+    second = campaign.touches(ann)[1]
+    assert second.state is TouchState.CANCELLED
+    assert second.reason.startswith("unreachable: bounced: 5.1.1")
 
 
 def test_a_bounce_without_our_mark_breaks_nothing(campaign: Campaign, answers: Answers) -> None:

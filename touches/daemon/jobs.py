@@ -22,7 +22,7 @@ from touches.engine.reacting import react_to_activities
 from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
 from touches.logs import logger
-from touches.planning.steadiness import ClockWatch, look
+from touches.planning.steadiness import ClockWatch, look, may_send
 from touches.store.locks import alone
 from touches.store.mark import keep_mark
 
@@ -52,15 +52,22 @@ class Shift:
 async def send(shift: Shift, channel_name: str) -> None:
     """Drain a channel of everything that is due now."""
     channel = shift.channels.get(channel_name)
-    if channel is None or not shift.watch.steady:
+    if channel is None or not _steady(shift):
         return
     office = shift.office
     up_to_id = await asyncio.to_thread(newest_touch, office)
-    done = await drain(office, channel, shift.committer, up_to_id=up_to_id, stopping=lambda: shift.stopping)
+    done = await drain(
+        office, channel, shift.committer, up_to_id=up_to_id, stopping=lambda: shift.stopping or not _steady(shift)
+    )
     await print_run(office, channel)
     _log(channel_name, done)
     alarms, shift.committer.recorded.alarms = shift.committer.recorded.alarms, []
     await asyncio.to_thread(raise_alarms, office, alarms)
+
+
+def _steady(shift: Shift) -> bool:
+    clock = shift.office.clock
+    return may_send(shift.watch, clock.now(), clock.monotonic())
 
 
 async def list_day(shift: Shift) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from touches.engine.gathering import Gathered, gather
 from touches.engine.office import Office
-from touches.engine.stopping import WAITS_FOR_CALL, resume
+from touches.engine.stopping import WAITS_FOR_CALL, resume, stop
 from touches.model.cadence import Touch
 from touches.model.states import EnrollmentState, TouchState
 from touches.planning.channel_choice import choose_channel
@@ -12,6 +12,7 @@ from touches.planning.due import settle, slot_for
 from touches.planning.house import zones_of
 from touches.planning.news_choice import choose_news
 from touches.planning.next_touch import hearer_of, spec_of
+from touches.planning.reach import why_unreachable
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -32,6 +33,7 @@ def release_held(office: Office) -> int:
 
 
 def _release(unit: Unit, office: Office, touches: Sequence[Touch]) -> int:
+    touches = _without_unreachable(unit, office, touches)
     ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
     gathered = gather(unit, office.library, ids, now=office.clock.now())
     waiting = [touch for touch in touches if touch.reason != WAITS_FOR_CALL]
@@ -47,6 +49,15 @@ def _release(unit: Unit, office: Office, touches: Sequence[Touch]) -> int:
         for touch in free
     ]
     return len(unit.touches.move(moves))
+
+
+def _without_unreachable(unit: Unit, office: Office, touches: Sequence[Touch]) -> list[Touch]:
+    """Nobody waits for ever for a lead whose last address broke: their enrollments end. The touches of the others."""
+    leads = unit.leads.by_ids({touch.lead_id for touch in touches if touch.lead_id is not None})
+    gone = {lead.id: because for lead in leads.values() if (because := why_unreachable(lead))}
+    for lead_id, enrollments in unit.enrollments.of_leads(sorted(gone), running=True).items():
+        stop(unit, enrollments, because=gone[lead_id], actor="engine", at=office.clock.now())
+    return [touch for touch in touches if touch.lead_id not in gone]
 
 
 def _may_go(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> bool:

@@ -28,6 +28,11 @@ class ClockWatch:
         return self.jumped > NEEDS_A_PERSON
 
 
+def may_send(watch: ClockWatch, wall: datetime, monotonic: float) -> bool:
+    """Whether dispatch may go on at this moment: also a jump that the next look has yet to see stops it."""
+    return watch.steady and look(watch, wall, monotonic).steady
+
+
 def look(before: ClockWatch, wall: datetime, monotonic: float) -> ClockWatch:
     """Compare two looks: a jump by more than a minute stops dispatch until two looks in a row agree again."""
     drift = (wall - before.wall) - timedelta(seconds=monotonic - before.monotonic)
