@@ -116,7 +116,10 @@ def _is_command(text: str) -> bool:
         return False
     if _CONDITION.search(normalise(text)):
         return False
-    return any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole))
+    if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
+        return True
+    clauses = [said for clause in re.split(r"[.,;!\n]+", text) if (said := normalise(clause))]
+    return all(_wishes(said) for said in clauses)
 
 
 def _wholes(text: str) -> Iterator[str]:
