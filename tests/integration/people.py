@@ -40,9 +40,10 @@ class People:
     def enroll(self, lead_id: int, policy: str, *, days_ago: int = 0) -> int:
         """An enrollment; its id."""
         with self.store.write() as unit:
+            entered_at = NOW - timedelta(days=days_ago)
             return unit.enrollments.add(
-                lead_id=lead_id, policy=policy, version=1, priority=50, at=NOW - timedelta(days=days_ago), by="test"
-            )
+                lead_ids=[lead_id], policy=policy, version=1, priority=50, at=entered_at, by="test"
+            )[lead_id]
 
     def touch(self, lead_id: int, enrollment_id: int | None, step: str, **changes: Any) -> int:
         """A planned email touch; its id."""

@@ -107,34 +107,40 @@ def _take(
     now = office.clock.now()
     leads = unit.leads.by_ids(lead_ids)
     running = unit.enrollments.of_leads(lead_ids)
-    entries = []
-    for lead_id in lead_ids:
-        lead = leads[lead_id]
-        verdict = admission(lead, policy, running[lead_id], office.house, now=now, excluded=excluded, trigger=trigger)
-        enrollment_id = None
-        if verdict.admitted and not dry_run:
-            enrollment_id = _enter(unit, lead, policy, version, verdict, by=by, trigger=trigger, now=now)
-        entries.append(
-            Entry(
-                lead_id=lead_id,
-                lead=lead.key,
-                policy=policy_name,
-                code=verdict.code,
-                because=verdict.because,
-                enrollment_id=enrollment_id,
-            )
+    verdicts = {
+        one: admission(leads[one], policy, running[one], office.house, now=now, excluded=excluded, trigger=trigger)
+        for one in lead_ids
+    }
+    admitted = {one: verdict for one, verdict in verdicts.items() if verdict.admitted and not dry_run}
+    entered = _enter(unit, admitted, policy, version, by=by, trigger=trigger, now=now)
+    _hold_back(unit, leads, list(entered.values()), now)
+    plan_enrollments(unit, office.library, office.house, list(entered.values()), now=now)
+    return [
+        Entry(
+            lead_id=lead_id,
+            lead=leads[lead_id].key,
+            policy=policy_name,
+            code=verdict.code,
+            because=verdict.because,
+            enrollment_id=entered.get(lead_id),
         )
-    entered = [entry.enrollment_id for entry in entries if entry.enrollment_id is not None]
-    _hold_back(unit, leads, entered, now)
-    plan_enrollments(unit, office.library, office.house, entered, now=now)
-    return entries
+        for lead_id, verdict in verdicts.items()
+    ]
 
 
 def _enter(
-    unit: Unit, lead: Lead, policy: Policy, version: int, verdict: Admission, *, by: str, trigger: str, now: datetime
-) -> int:
-    enrollment_id = unit.enrollments.add(
-        lead_id=lead.id,
+    unit: Unit,
+    admitted: Mapping[int, Admission],
+    policy: Policy,
+    version: int,
+    *,
+    by: str,
+    trigger: str,
+    now: datetime,
+) -> dict[int, int]:
+    """The enrollments of the leads that are admitted, by lead."""
+    entered = unit.enrollments.add(
+        lead_ids=list(admitted),
         policy=policy.policy,
         version=version,
         priority=policy.priority,
@@ -143,19 +149,18 @@ def _enter(
         trigger=trigger,
     )
     unit.events.add(
-        [
-            Event(
-                at=now,
-                action="enrolled",
-                because=verdict.because,
-                actor=by,
-                lead_id=lead.id,
-                enrollment_id=enrollment_id,
-                data={"policy": policy.policy, "version": version},
-            )
-        ]
+        Event(
+            at=now,
+            action="enrolled",
+            because=verdict.because,
+            actor=by,
+            lead_id=lead_id,
+            enrollment_id=entered[lead_id],
+            data={"policy": policy.policy, "version": version},
+        )
+        for lead_id, verdict in admitted.items()
     )
-    return enrollment_id
+    return entered
 
 
 def _hold_back(unit: Unit, leads: Mapping[int, Lead], entered: Sequence[int], now: datetime) -> None:

@@ -41,23 +41,21 @@ class Enrollments:
     def add(
         self,
         *,
-        lead_id: int,
+        lead_ids: Sequence[int],
         policy: str,
         version: int,
         priority: int,
         at: datetime,
         by: str,
         trigger: str = "",
-    ) -> int:
-        """Enroll; the id. Raises Conflict when the lead runs in this policy already."""
-        latest = select(func.coalesce(func.max(ENROLLMENT.c.occurrence), 0)).where(
-            ENROLLMENT.c.lead_id == lead_id, ENROLLMENT.c.policy == policy
-        )
-        values = {
-            "lead_id": lead_id,
+    ) -> dict[int, int]:
+        """Enroll leads; the ids by lead. Raises Conflict when one runs in this policy already."""
+        if not lead_ids:
+            return {}
+        latest = self._latest(lead_ids, policy)
+        same = {
             "policy": policy,
             "version": version,
-            "occurrence": int(self._connection.execute(latest).scalar_one()) + 1,
             "state": EnrollmentState.ACTIVE.value,
             "phase": Phase.STEPS.value,
             "entered_at": at,
@@ -65,8 +63,18 @@ class Enrollments:
             "trigger": trigger,
             "priority": priority,
         }
-        statement = insert(ENROLLMENT).values(**values).returning(ENROLLMENT.c.id)
-        return int(self._connection.execute(statement).scalar_one())
+        rows = [{"lead_id": one, "occurrence": latest.get(one, 0) + 1, **same} for one in lead_ids]
+        statement = insert(ENROLLMENT).returning(ENROLLMENT.c.lead_id, ENROLLMENT.c.id)
+        return {row[0]: row[1] for row in self._connection.execute(statement, rows)}
+
+    def _latest(self, lead_ids: Sequence[int], policy: str) -> dict[int, int]:
+        """How often each of the leads was in the policy."""
+        statement = (
+            select(ENROLLMENT.c.lead_id, func.max(ENROLLMENT.c.occurrence))
+            .where(ENROLLMENT.c.lead_id.in_(lead_ids), ENROLLMENT.c.policy == policy)
+            .group_by(ENROLLMENT.c.lead_id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(statement)}
 
     def by_ids(self, enrollment_ids: Iterable[int]) -> dict[int, Enrollment]:
         """The enrollments of these ids."""
