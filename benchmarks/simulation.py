@@ -114,7 +114,7 @@ def play(count: int, days: int) -> tuple[Summary, float]:
     door = Door(player, house, {"new-lead": cadence})
     begin = to_micros(START)
     for day in range(5):
-        door.by_name(leads[day::5], "new-lead", "new_lead", begin + day * DAY_MICROS)
+        door.by_name(leads[day::5], "new-lead", begin + day * DAY_MICROS)
     summary = Summary(house.timezone, {}, Hands(per_day=40))
     for played in player.run(begin + days * DAY_MICROS):
         summary.add(played)

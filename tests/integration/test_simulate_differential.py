@@ -4,26 +4,18 @@ The engine passes at every instant at which something is due, and when a day beg
 makes each listed call at its hour. Both start from the same database.
 """
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from policies.times import DateRange
 from tests.campaign import Campaign
+from tests.integration.played_twice import differences, played_by_the_engine, simulated
 from touches.engine.office import Colleague
-from touches.engine.passing import tick
-from touches.engine.planner import plan_enrollments
-from touches.model.states import TouchState
-from touches.simulation.played import SENT
-from touches.simulation.playing import Order, Simulation, line_of
-from touches.simulation.scripts import Script
-from touches.store.touches import Move
 
-Line = tuple[object, ...]
 CADENCE = """
 policy: cadence
 enroll_when:
@@ -104,68 +96,6 @@ def people(campaign: Campaign, number: int = 24) -> None:
             birth_year=1960 if each % 5 == 0 else 1990,
             owner="aino" if each % 2 else "",
             preferred_channel="sms" if each % 6 == 1 else "",
-        )
-
-
-def simulated(campaign: Campaign, days: int) -> list[Line]:
-    with campaign.store.read() as unit:
-        play = Simulation(campaign.office, Script(unit), Order(days=days, start=campaign.clock.now()))
-        lines = [(line_of(played), played) for played in play.run(unit)]
-    return sorted(
-        (line["lead"], line["policy"], line["step"], line["round"], line["channel"], line["news"], line["due_at"])
-        for line, played in lines
-        if played.state == SENT
-    )
-
-
-def differences(foretold: list[Line], happened: list[Line]) -> list[str]:
-    """Each touch that only one of them has, one line each."""
-    only = [("foretold", line) for line in foretold if line not in happened]
-    only += [("happened", line) for line in happened if line not in foretold]
-    return [f"{what}: {' '.join(map(str, line))}" for what, line in sorted(only, key=lambda pair: str(pair[1]))]
-
-
-def make_calls(campaign: Campaign) -> None:
-    """A person makes every call whose hour has come, and speaks to the lead."""
-    now = campaign.clock.now()
-    with campaign.store.write() as unit:
-        campaign.office.library.refresh(unit)
-        for touch in unit.touches.in_states([TouchState.OFFERING]):
-            if touch.due_at is not None and touch.due_at <= now and touch.enrollment_id is not None:
-                values = {"handed_over_at": now, "finished_at": now, "reason": ""}
-                move = Move(touch_id=touch.id, old=TouchState.OFFERING, new=TouchState.SENT, values=values)
-                assert unit.touches.move([move])
-                unit.ledger.tell([touch.id], at=now)
-                plan_enrollments(unit, campaign.office.library, campaign.office.house, [touch.enrollment_id], now=now)
-
-
-MIDNIGHTS = ((5, 0), (18, 30), (22, 0))  # UTC: New York, Kolkata, Helsinki
-
-
-def next_instant(campaign: Campaign) -> datetime:
-    """The next midnight somewhere, or what is due before."""
-    now = campaign.clock.now()
-    today = now.replace(second=0, microsecond=0)
-    midnights = [today.replace(hour=h, minute=m) + timedelta(days=d) for d in (0, 1) for h, m in MIDNIGHTS]
-    states = (TouchState.PLANNED, TouchState.READY, TouchState.OFFERING)
-    with campaign.store.read() as unit:
-        due = [touch.due_at for touch in unit.touches.in_states(states) if touch.due_at and touch.due_at > now]
-    return min([*(each for each in midnights if each > now), *due])
-
-
-def played_by_the_engine(campaign: Campaign, days: int) -> list[Line]:
-    end = campaign.clock.now() + timedelta(days=days)
-    while campaign.clock.now() < end:
-        make_calls(campaign)
-        for _ in range(2):  # what a pass plans waits for the next one
-            asyncio.run(tick(campaign.office, campaign.channels))
-        campaign.clock.set(next_instant(campaign))
-    with campaign.store.read() as unit:
-        leads = {lead.id: lead.key for part in unit.leads.walk() for lead in part}
-        return sorted(
-            (leads[one.lead_id or 0], one.policy, one.step, one.round, one.channel, one.news, one.due_at)
-            for one in unit.touches.in_states([TouchState.SENT, TouchState.DELIVERED])
-            if one.handed_over_at is not None and one.handed_over_at < end
         )
 
 

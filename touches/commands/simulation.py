@@ -157,9 +157,30 @@ def _told(summary: "Summary", play: "Simulation", start: datetime, days: int) ->
         f"\n{totals['letters']} letters{cost}, {totals['calls']} calls and meetings, {totals['held']} held "
         f"({totals['starved']} for want of news), {totals['expired']} expired; {kept}."
     )
+    if play.door.refused:
+        yield (
+            "Not enrolled: "
+            + ", ".join(_said(code, number) for code, number in sorted(play.door.refused.items()))
+            + "."
+        )
     answers = {name: number for name, number in play.answers.counts.items() if number}
     if answers:
         yield "Assumed: " + ", ".join(f"{number} {name}" for name, number in answers.items()) + "."
+
+
+_WHY_NOT = {
+    "not_concerned": "whom no trigger of the policy concerns",
+    "dead": "to whom nothing goes any more",
+    "suppressed": "who opted out of everything",
+    "already_in": "who run in it already",
+    "customer": "who are customers already",
+    "before": "who were in it before",
+    "no_channel": "for whom no step has a usable channel",
+}
+
+
+def _said(code: str, number: int) -> str:
+    return f"{number} {_WHY_NOT.get(code, code)}"
 
 
 def _draw(chart: Path, summary: "Summary", start: datetime, days: int) -> None:

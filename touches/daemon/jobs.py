@@ -73,10 +73,7 @@ def _steady(shift: Shift) -> bool:
 async def list_day(shift: Shift) -> None:
     """Put the day's calls and meetings on people's lists."""
     up_to_id = await asyncio.to_thread(newest_touch, shift.office)
-    for name in ("call", "meeting"):
-        if name in shift.channels:
-            done = await asyncio.to_thread(list_calls, shift.office, shift.channels[name], up_to_id=up_to_id)
-            _log(name, done)
+    _log("call", await asyncio.to_thread(list_calls, shift.office, shift.channels, up_to_id=up_to_id))
 
 
 async def bring_in(shift: Shift) -> None:

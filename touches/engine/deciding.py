@@ -11,9 +11,9 @@ from touches.engine.gathering import Gathered
 from touches.engine.in_hand import InHand
 from touches.engine.messages import notice_of, outgoing_of
 from touches.engine.office import Office
-from touches.model.cadence import PastTouch, Touch
+from touches.model.cadence import LedgerEntry, PastTouch, Touch
 from touches.model.people import PERSONAL_CHANNELS
-from touches.model.states import FINAL, TouchState
+from touches.model.states import FINAL, LedgerStatus, TouchState
 from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone, departure
 from touches.planning.gates import Passing
 from touches.store.events import Event
@@ -110,13 +110,22 @@ def _capped_company(touch: Touch, gathered: Gathered) -> int | None:
 
 
 def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
-    """The rest of the batch counts this one as gone: colleagues and further policies of the lead keep their caps."""
+    """The rest of the batch counts this one as gone: colleagues and further policies of the lead keep their caps, and
+    tell something else."""
     gathered = claimed.gathered
     if touch.lead_id is None:
         return
     lead = gathered.leads[touch.lead_id]
     past = past_touch(touch, TouchState.COMMITTING, claimed.at, news_class=depart.item.news_class)
     gathered.remember(lead.id, past)
+    gathered.told.setdefault(lead.id, {})[depart.item.news_class] = LedgerEntry(
+        lead_id=lead.id,
+        news_class=depart.item.news_class,
+        news=depart.item.id,
+        status=LedgerStatus.RESERVED,
+        touch_id=touch.id,
+        at=claimed.at,
+    )
     if lead.company is not None and lead.company.id in gathered.colleagues:
         gathered.colleagues[lead.company.id][touch.id] = claimed.at
     if touch.channel in PERSONAL_CHANNELS:

@@ -1,6 +1,6 @@
 """Puts calls and meetings on the day's lists: claimed, decided, their news reserved, then offered to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.preparing import write_decided
 from touches.model.cadence import Touch
+from touches.model.people import PERSONAL_CHANNELS
 from touches.model.states import TouchState
 from touches.planning.capacity import Hands, Load, first_day, load_of, why_moved
 from touches.planning.due import Slot, slot_for
@@ -34,18 +35,19 @@ class _Place:
     because: str = ""
 
 
-def list_calls(office: Office, channel: Channel, *, up_to_id: int) -> Pass:
-    """Put what is due until the end of the workspace's day on its owners' lists; the surplus moves to the next open
-    day that has room."""
+def list_calls(office: Office, channels: Mapping[str, Channel], *, up_to_id: int) -> Pass:
+    """Put the calls and meetings that are due until the end of the workspace's day on their owners' lists, all in one
+    order; the surplus moves to the next open day that has room."""
+    personal = {name: channel for name, channel in channels.items() if name in PERSONAL_CHANNELS}
     done = Pass()
     while True:
         with office.store.write() as unit:
             done.stopped = unit.switches.stopped()
-            if done.stopped or not _list_batch(unit, office, channel, up_to_id, done):
+            if done.stopped or not _list_batch(unit, office, personal, up_to_id, done):
                 return done
 
 
-def _list_batch(unit: Unit, office: Office, channel: Channel, up_to_id: int, done: Pass) -> bool:
+def _list_batch(unit: Unit, office: Office, channels: Mapping[str, Channel], up_to_id: int, done: Pass) -> bool:
     office.library.refresh(unit)
     now = office.clock.now()
     today = local_date(now, office.house.timezone)
@@ -53,7 +55,7 @@ def _list_batch(unit: Unit, office: Office, channel: Channel, up_to_id: int, don
     token = f"{office.owner_name}#list{next(_BATCHES)}"
     lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
     touches = unit.call_days.claim(
-        channel.name, before=day_ends, up_to_id=up_to_id, limit=office.desk.batch, lease=lease
+        sorted(channels), before=day_ends, up_to_id=up_to_id, limit=office.desk.batch, lease=lease
     )
     if not touches:
         return False
@@ -61,7 +63,7 @@ def _list_batch(unit: Unit, office: Office, channel: Channel, up_to_id: int, don
     gathered = gather(unit, office.library, ids, now=now)
     load = load_from(unit, office, now)
     for touch in touches:
-        _list_one(unit, office, channel, touch, gathered, load, token, now, done)
+        _list_one(unit, office, channels[touch.channel], touch, gathered, load, token, now, done)
     done.claimed += len(touches)
     return True
 

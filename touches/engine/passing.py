@@ -91,10 +91,12 @@ async def tick(
     committer.start()
     try:
         passes = [
-            run_channel(office, name, channel, committer, up_to_id=up_to_id, stopping=stopping)
+            run_channel(office, channel, committer, up_to_id=up_to_id, stopping=stopping)
             for name, channel in sorted(channels.items())
+            if name not in PERSONAL_CHANNELS
         ]
-        for done in await asyncio.gather(*passes):
+        lists = asyncio.to_thread(list_calls, office, channels, up_to_id=up_to_id)
+        for done in await asyncio.gather(lists, *passes):
             report.count(done)
     finally:
         await committer.stop()
@@ -137,16 +139,13 @@ def plan_missing(office: Office) -> int:
 
 async def run_channel(
     office: Office,
-    name: str,
     channel: Channel,
     committer: Committer,
     *,
     up_to_id: int,
     stopping: Callable[[], bool],
 ) -> Pass:
-    """Drain a channel, or put its touches on people's lists."""
-    if name in PERSONAL_CHANNELS:
-        return await asyncio.to_thread(list_calls, office, channel, up_to_id=up_to_id)
+    """Drain a channel, and print what it spooled."""
     done = await drain(office, channel, committer, up_to_id=up_to_id, stopping=stopping)
     await print_run(office, channel)
     return done

@@ -8,6 +8,7 @@ from touches.simulation.people import SimEnrollment
 from touches.simulation.played import Played
 from touches.simulation.player import Player
 from touches.simulation.profiles import Profiles
+from touches.simulation.silences import Silences
 from touches.simulation.timetable import to_instant
 
 
@@ -18,6 +19,7 @@ class Answers:
         self._rates = rates
         self._profiles = profiles
         self.door: Door | None = None
+        self.silences: Silences | None = None
         self.counts = {"reply": 0, "purchase": 0, "bounce": 0}
 
     def __call__(self, player: Player, one: SimEnrollment, told: Played) -> None:
@@ -50,6 +52,8 @@ class Answers:
             running = other.state in (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
             if running and "purchase" in other.cadence.policy.stop_on:
                 player.stop(other, now)
+        if self.silences is not None:
+            self.silences.bought(lead, now)
         if self.door is not None:
             self.door.by_trigger([lead], "purchase", now)
 

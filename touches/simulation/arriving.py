@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from touches.care.holds import REASONS
 from touches.engine.gathering import Gathered
 from touches.engine.library import Library
 from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
@@ -11,7 +12,7 @@ from touches.planning.position import next_step
 from touches.planning.situation import Situation, reached
 from touches.simulation.cadences import Cadence
 from touches.simulation.choices import Choices
-from touches.simulation.people import NO_LIMIT, SimCompany, SimEnrollment, SimLead
+from touches.simulation.people import NEVER, NO_LIMIT, SimCompany, SimEnrollment, SimLead
 from touches.simulation.player import Player
 from touches.simulation.profiles import Profiles
 from touches.simulation.timetable import to_micros
@@ -22,11 +23,17 @@ MOVABLE = frozenset({TouchState.PLANNED, TouchState.READY, TouchState.CLAIMED, T
 
 
 class Arrivals:
-    """Turns what the store holds into what the player moves. `kinds` are those of news, by id."""
+    """Turns what the store holds into what the player moves; `held_until` as `touches.simulation.standing` has it."""
 
     def __init__(
-        self, player: Player, profiles: Profiles, library: Library, cadences: Mapping[tuple[str, int], Cadence]
+        self,
+        player: Player,
+        profiles: Profiles,
+        library: Library,
+        cadences: Mapping[tuple[str, int], Cadence],
+        held_until: Mapping[int, int] = {},
     ) -> None:
+        self._held_until = held_until
         self._player = player
         self._choices: Choices = player.choices
         self._profiles = profiles
@@ -72,6 +79,7 @@ class Arrivals:
         )
         for lead in leads:
             made = self.lead(lead)
+            made.held_until = self._held_until.get(lead.id, 0)
             self._remember(made, told.get(lead.id, {}).values(), history.get(lead.id, ()))
             for enrollment in enrollments[lead.id]:
                 self._enrollment(unit, made, enrollment, gathered, waiting.get(lead.id, ()), now)
@@ -126,9 +134,13 @@ class Arrivals:
                 self.unplanned.append((enrollment.id, one))
         elif not self._take_up(one, touch):
             return  # in doubt or quarantined: nothing comes before a person has decided
-        if paused:
-            if enrollment.paused_until is not None:
-                self._player.pause(one, max(now, to_micros(enrollment.paused_until)))
+        by_hand = paused and enrollment.reason not in REASONS
+        if paused and enrollment.paused_until is not None:
+            self._player.pause(one, max(now, to_micros(enrollment.paused_until)))
+        elif one.lead.held_until > now and not by_hand:
+            self._player.pause(one, one.lead.held_until)
+        elif paused:
+            self._player.pause(one, NEVER if by_hand else now)
         elif touch is not None:
             self._wait(one, touch, now)
 

@@ -1,6 +1,6 @@
 """Leads enter policies: by the engine's own admission, asked once for all leads of a profile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from touches.model.cadence import Enrollment
 from touches.model.states import RUNNING, EnrollmentState, Phase
@@ -34,15 +34,21 @@ class Door:
             for cadence in self._by_priority:
                 self.enter([lead for lead in part if self._takes(cadence, kind, lead, now)], cadence, kind, now)
 
-    def has_trigger(self, policy: str, kind: str) -> bool:
-        """Whether a policy enrolls by itself on this."""
-        return any(rule.kind == kind for rule in self._current[policy].policy.enroll_when)
+    def by_rule(self, leads: Sequence[SimLead], policy: str, kind: str, now: int) -> None:
+        """Those whom a trigger has found by itself."""
+        for start in range(0, len(leads), BATCH):
+            self.enter(leads[start : start + BATCH], self._current[policy], kind, now)
 
-    def by_name(self, leads: Iterable[SimLead], policy: str, trigger: str, now: int) -> None:
-        """All of them, in one policy; with a trigger, those whom it takes."""
+    def by_name(self, leads: Sequence[SimLead], policy: str, now: int) -> None:
+        """All whom one of the policy's triggers concerns, as if it had just fired; all, where it has none."""
         cadence = self._current[policy]
-        wanted = [lead for lead in leads if not trigger or self._takes(cadence, trigger, lead, now)]
-        self.enter(wanted, cadence, trigger, now)
+        kinds = list(dict.fromkeys(trigger.kind for trigger in cadence.policy.enroll_when))
+        if "new_lead" in kinds:
+            kinds = ["new_lead"]
+        wanted = [lead for lead in leads if not kinds or any(self._takes(cadence, kind, lead, now) for kind in kinds)]
+        if len(wanted) < len(leads):
+            self._refuse("not_concerned", len(leads) - len(wanted))
+        self.enter(wanted, cadence, kinds[0] if kinds else "", now)
 
     def _takes(self, cadence: Cadence, kind: str, lead: SimLead, now: int) -> bool:
         if lead.profile.lead.dead:
@@ -56,7 +62,10 @@ class Door:
         """Enroll those who are admitted, then plan for each."""
         entered = [self._enroll(lead, cadence, now) for lead in leads if self._admits(lead, cadence, trigger, now)]
         for one in entered:
-            self._player.plan(one, now)
+            if one.lead.held_until > now:
+                self._player.pause(one, one.lead.held_until)
+            else:
+                self._player.plan(one, now)
 
     def _admits(self, lead: SimLead, cadence: Cadence, trigger: str, now: int) -> bool:
         own = self._own(lead, cadence)
@@ -68,8 +77,11 @@ class Door:
             verdict = known if known is not None else self._ask(lead, cadence, own, trigger, now)
             self._admitted[key] = verdict
         if not verdict.admitted:
-            self.refused[verdict.code] = self.refused.get(verdict.code, 0) + 1
+            self._refuse(verdict.code, 1)
         return verdict.admitted
+
+    def _refuse(self, code: str, number: int) -> None:
+        self.refused[code] = self.refused.get(code, 0) + number
 
     def _ask(self, lead: SimLead, cadence: Cadence, own: Sequence[Enrollment], trigger: str, now: int) -> Admission:
         person = lead.profile.lead

@@ -1,5 +1,6 @@
 """Leads and enrollments while they are played: changed in place, a million of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from touches.model.states import EnrollmentState
@@ -8,6 +9,7 @@ from touches.simulation.choices import Way
 from touches.simulation.profiles import Profile
 
 NO_LIMIT = -1  # of `latest`: the touch is never too late
+NEVER = 1 << 62  # of a pause: nobody knows when it ends
 BY_RULE = -2  # of `latest`: worked out from the step when somebody asks
 
 
@@ -36,6 +38,7 @@ class SimLead:
     enrollments: "list[SimEnrollment]" = field(default_factory=list)
     past_enrollments: list[tuple[str, int | None]] = field(default_factory=list)  # policy, when it ended
     holding: int = 0  # touches of theirs that are held
+    held_until: int = 0  # something stands against selling until then, see `standing`
 
     @property
     def reached(self) -> int:
@@ -91,8 +94,18 @@ class SimEnrollment:
     because: str = ""
     held: str = ""
     listed: bool = False  # a call that stands on its owner's list
+    outside: bool = False  # urgent news: it belongs to no policy
     agreed: bool = False  # a call back at an hour that was promised
     expected_on: int = -1  # the day of the workspace for which a call is planned; -1: none
     news: str = ""
     settled: int = -1  # how much had reached lead and company when `due` was found; see `SimLead.reached`
     told: tuple[int, int] = (0, 0)  # what the lead knew before this touch, and the bit of its news
+
+
+@dataclass(slots=True, eq=False)
+class SimEvent:
+    """Something else that happens at an instant, told by `act`."""
+
+    act: Callable[[int], None]
+    token: int = 0
+    state: EnrollmentState = EnrollmentState.ACTIVE

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from typing import Final
 
@@ -16,12 +17,14 @@ from touches.simulation.cadences import Beat
 from touches.simulation.calls import CallLists
 from touches.simulation.choices import Choices, Way
 from touches.simulation.due import Dues, latest_of
-from touches.simulation.people import BY_RULE, NO_LIMIT, SimEnrollment, SimLead
+from touches.simulation.outlets import Outlet
+from touches.simulation.people import BY_RULE, NEVER, NO_LIMIT, SimEnrollment, SimEvent, SimLead
 from touches.simulation.played import EXPIRED, HELD, SENT, Played
 from touches.simulation.timetable import MICRO, Timetable
 
 FIRST: Final = -1  # before any lane: what a pass does before it sends, and what people did until then
-LEAVE, LIST, MAKE, LOOK, RESUME = range(5)
+BEFORE: Final = -2  # what a pass detects before all that
+LEAVE, LIST, MAKE, LOOK, RESUME, OTHER = range(6)
 MOST_AT_ONCE: Final = 50
 PRIORITY_BITS: Final = 56  # more than microseconds since 1970 need
 LISTED: Final = "listed"  # stands for a channel while a pass over the lists goes on
@@ -36,7 +39,8 @@ class Player:
     ) -> None:
         self.choices, self.dues, self.lists = choices, dues, lists
         self._after = after
-        self._heap: list[tuple[int, int, int, int, int, int, SimEnrollment]] = []
+        self._heap: list[tuple[int, int, int, int, int, int, SimEnrollment | SimEvent]] = []
+        self.outlets: dict[str, Outlet] = {}
         self._seq = numbers_from
         self._news: list[Played] = []
         self._offered: list[tuple[SimLead, int]] = []
@@ -58,9 +62,11 @@ class Player:
                 self._news.clear()
         self._forget_offered()
 
-    def _happens(self, kind: int, one: SimEnrollment, at: int) -> None:
-        if kind == LEAVE:
-            self.depart(one, at)
+    def _happens(self, kind: int, one: SimEnrollment | SimEvent, at: int) -> None:
+        if isinstance(one, SimEvent):
+            one.act(at)
+        elif kind == LEAVE:
+            self._leave(one, at)
         elif kind == LIST:
             self._list(one, at)
         elif kind == MAKE:
@@ -69,6 +75,39 @@ class Player:
             self._look_again(one, at)
         else:
             self.resume(one, at)
+
+    def at(self, at: int, act: Callable[[int], None], *, order: int = 0) -> None:
+        """Let something happen at an instant, before a pass sends; of several the lowest order first."""
+        heappush(self._heap, (at, BEFORE, order, self.next_number(), OTHER, 0, SimEvent(act)))
+
+    # -- channels with a limit
+
+    def _leave(self, one: SimEnrollment, now: int) -> None:
+        """Leave if the channel has room; otherwise wait for it, in the order in which the engine claims."""
+        outlet = self.outlets.get(one.channel)
+        if outlet is None:
+            self.depart(one, now)
+            return
+        if outlet.free_at(now) > now:
+            outlet.park(one, one.lane, self._order(one))
+        else:
+            self.depart(one, now)
+        self._next_turn(outlet, now)
+
+    def _next_turn(self, outlet: Outlet, now: int) -> None:
+        if outlet.opens or not outlet.waiting:
+            return
+        free = outlet.free_at(now)
+        if free > now:
+            outlet.opens = True
+            self.at(free, partial(self._open, outlet))
+        elif (turn := outlet.next()) is not None:
+            lane, order, seq, token, one = turn
+            heappush(self._heap, (now, lane, order, seq, LEAVE, token, one))
+
+    def _open(self, outlet: Outlet, now: int) -> None:
+        outlet.opens = False
+        self._next_turn(outlet, now)
 
     def next_number(self) -> int:
         """Numbers of planning: of two touches at one instant, the one that was planned first leaves first."""
@@ -134,15 +173,19 @@ class Player:
         if one.channel in PERSONAL_CHANNELS:
             at, kind = self.lists.listed_from(at), LIST
             self.lists.expect(one, one.due)
-        self._push(max(at, now), one.lane, one.due, kind, one)
+        self._push(max(at, now), one.lane, kind, one)
 
-    def _push(self, at: int, lane: int, due: int, kind: int, one: SimEnrollment) -> None:
+    def _push(self, at: int, lane: int, kind: int, one: SimEnrollment) -> None:
         one.token += 1
         if kind == LIST:
-            lane, due = FIRST + 1, self._list_order(one)
+            lane, order = FIRST + 1, self._list_order(one)
         else:
-            due -= one.priority << PRIORITY_BITS
-        heappush(self._heap, (at, lane, due, one.seq, kind, one.token, one))
+            order = self._order(one)
+        heappush(self._heap, (at, lane, order, one.seq, kind, one.token, one))
+
+    def _order(self, one: SimEnrollment) -> int:
+        """Of what is due at one instant: the policy with the higher priority first, then by due time."""
+        return one.due - (one.priority << PRIORITY_BITS)
 
     def _list_order(self, one: SimEnrollment) -> int:
         """By lane, then the policy with the higher priority, then what tolerates the least delay."""
@@ -238,7 +281,10 @@ class Player:
         spec = beat.specs.get(one.arm) or beat.specs[""]
         told = self.choices.told(spec, lead.profile, lead.told, lead.told_kind, at, way.table.day_of(at))
         if not told.news:
-            self._hold(one, now, "no news")
+            if one.outside:  # told meanwhile by another touch, or valid no more
+                one.state = EnrollmentState.STOPPED
+            else:
+                self._hold(one, now, "no news")
             return False
         one.news = told.news
         one.told = (lead.told, told.bit)
@@ -252,6 +298,8 @@ class Player:
         if lead.company is not None:
             lead.company.times.append(now)
         one.last = (one.channel, one.last[0])
+        if one.channel in self.outlets:
+            self.outlets[one.channel].left(now)
         beat = one.beat
         if beat is None:
             return
@@ -272,6 +320,8 @@ class Player:
         )
         self._news.append(told)
         self._ended(one, now, "handed over", reached=True)
+        if one.outside:
+            one.state = EnrollmentState.FINISHED
         if self._after is not None:
             self._after(self, one, told)
         if one.state is EnrollmentState.ACTIVE and one.beat is None:
@@ -295,7 +345,7 @@ class Player:
         one.due, one.listed = max(at, one.due), True
         self.lists.listed(one.lead.owner, at)
         self._remember_offered(one.lead, at, now)
-        self._push(max(one.due, now), FIRST, one.due, MAKE, one)
+        self._push(max(one.due, now), FIRST, MAKE, one)
 
     def _table(self, one: SimEnrollment) -> Timetable:
         if one.way is None:
@@ -328,7 +378,7 @@ class Player:
         """Take over a call that stands on a list already, its news reserved."""
         one.listed, one.news, one.told = True, news, (one.lead.told & ~bit, bit)
         self.lists.listed(one.lead.owner, max(one.due, now))
-        self._push(max(one.due, now), FIRST, one.due, MAKE, one)
+        self._push(max(one.due, now), FIRST, MAKE, one)
 
     # -- what waits for something
 
@@ -343,11 +393,11 @@ class Player:
             table = one.way.table
             change = self.choices.news.next_change(table.day_of(now))
             if change is not None:
-                self._push(table.on_day(change), FIRST, one.due, LOOK, one)
+                self._push(table.on_day(change), FIRST, LOOK, one)
 
     def look_later(self, one: SimEnrollment, now: int) -> None:
         """Take over a touch that is held already: the first pass looks at it."""
-        self._push(now, FIRST, one.due, LOOK, one)
+        self._push(now, FIRST, LOOK, one)
 
     def _look_again(self, one: SimEnrollment, now: int) -> None:
         if one.held and one.state is EnrollmentState.ACTIVE:
@@ -355,7 +405,7 @@ class Player:
             if one.channel in PERSONAL_CHANNELS:
                 self.wait(one, now)
             else:
-                self.depart(one, now)
+                self._leave(one, now)
 
     def _released(self, one: SimEnrollment) -> None:
         one.held = ""
@@ -364,7 +414,7 @@ class Player:
     def _look_at_held(self, lead: SimLead, now: int) -> None:
         for other in lead.enrollments:
             if other.held == "no news" and other.state is EnrollmentState.ACTIVE:
-                self._push(now, FIRST, other.due, LOOK, other)
+                self._push(now, FIRST, LOOK, other)
 
     def _postpone(
         self, one: SimEnrollment, due: int, now: int, latest: int, reason: str, way: Way | None = None
@@ -424,12 +474,14 @@ class Player:
         self.lists.taken_off(one.lead.owner, one.due)
 
     def pause(self, one: SimEnrollment, until: int) -> None:
-        """Hold an enrollment and its open touch."""
+        """Hold an enrollment and its open touch; NEVER: until somebody lets it go on."""
         one.state = EnrollmentState.PAUSED
         self.lists.forget(one)
         if one.listed:
             self._taken_off(one)
-        self._push(until, FIRST, until, RESUME, one)
+        one.token += 1
+        if until < NEVER:
+            self._push(until, FIRST, RESUME, one)
 
     def resume(self, one: SimEnrollment, now: int) -> None:
         """Go on where it was; what became late moves."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from policies.durations import Duration
 from policies.durations import Unit as Length
@@ -20,12 +20,16 @@ from touches.simulation.chances import Rates
 from touches.simulation.choices import Choices, News
 from touches.simulation.due import Dues
 from touches.simulation.entering import Door
+from touches.simulation.outlets import outlets_of
 from touches.simulation.people import SimCompany, SimLead
 from touches.simulation.played import Played
 from touches.simulation.player import Player
 from touches.simulation.profiles import Profiles, asked_fields
+from touches.simulation.silences import Silences
+from touches.simulation.standing import held_until
 from touches.simulation.summary import Summary
 from touches.simulation.timetable import to_instant, to_micros
+from touches.simulation.urgent import Announcements
 from touches.store.units import Unit
 from touches.time.local import later, local_date, local_instant
 
@@ -53,6 +57,7 @@ class Simulation:
         self.end = to_micros(later(order.start, Duration(order.days, Length.DAYS), zone))
         self.answers: Answers
         self.player: Player
+        self.door: Door
         self.people: list[SimLead] = []
 
     def run(self, unit: Unit) -> Iterator[Played]:
@@ -74,20 +79,44 @@ class Simulation:
         self.player = Player(choices, Dues(office.house, lists.times_of), lists, after=after, numbers_from=newest)
         if order.people is None:
             self._calls_made(unit, lists, cadences.values())
-        arrivals = Arrivals(self.player, profiles, library, cadences)
+        self.player.outlets = outlets_of(office.desk)
+        held = held_until(unit, order.start) if order.people is None else {}
+        arrivals = Arrivals(self.player, profiles, library, cadences, held)
         current = {name: cadences[name, number] for name, number in library.current.items()}
-        self.answers.door = door = Door(self.player, office.house, current)
+        door = Door(self.player, office.house, current)
+        self.answers.door = self.door = door
         if order.people is not None:
             self.people = [arrivals.lead(person) for person in order.people]
-            new = self.people
+            self._enter(door, self.people)
         else:
             self.people = list(arrivals.bring(unit, self.start))
             self._company_histories(unit, arrivals.companies, cadences.values())
-            untriggered = set(unit.leads.untriggered(limit=1 << 31))
-            new = [lead for lead in self.people if lead.id in untriggered]
-        self._enter(door, new)
+            self._left_lately(unit)
+            self._first_pass(unit, door)
         for _, one in sorted(arrivals.unplanned, key=lambda pair: pair[0]):
             self.player.plan(one, self.start)
+
+    def _first_pass(self, unit: Unit, door: Door) -> None:
+        """What the engine does before it sends: silences, new leads, urgent news."""
+        by_id = {lead.id: lead for lead in self.people}
+        urgent = Announcements(self.player, self._library.pool)
+        urgent.take_over(unit.touches.outside_cadences(), by_id, self.start)
+        if not self._order.entered:
+            silences = Silences(unit, self._office, self._library, self.player, door, by_id)
+            silences.watch(self.start, self.end)
+            self.answers.silences = silences
+        untriggered = set(unit.leads.untriggered(limit=1 << 31))
+        self._enter(door, [lead for lead in self.people if lead.id in untriggered])
+        if not self._order.entered:
+            urgent.announce(unit, self.people, self.start)
+
+    def _left_lately(self, unit: Unit) -> None:
+        """What counts for the limits of channels."""
+        for name, outlet in self.player.outlets.items():
+            since = self._order.start - timedelta(days=1)
+            outlet.sent = sorted(to_micros(at) for at in unit.touches.left_since(name, since))
+            first = unit.vitals.first_handed_over(name)
+            outlet.first = to_micros(first) if first is not None else None
 
     def _made_today(self, unit: Unit) -> Load:
         zone, start = self._office.house.timezone, self._order.start
@@ -107,8 +136,7 @@ class Simulation:
         if not entered:
             door.by_trigger(new, "new_lead", self.start)
             return
-        trigger = "new_lead" if door.has_trigger(entered, "new_lead") else ""
-        door.by_name(self.people, entered, trigger, self.start)
+        door.by_name(self.people, entered, self.start)
 
     def _cadences(self, unit: Unit) -> dict[tuple[str, int], Cadence]:
         """Every version in which somebody runs, and those that new enrollments get."""

@@ -1,6 +1,6 @@
 """Calls and meetings as their owners' days hold them: to be listed, standing on lists, made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
@@ -22,14 +22,16 @@ class CallDays:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def claim(self, channel: str, *, before: datetime, up_to_id: int, limit: int, lease: Lease) -> list[Touch]:
-        """Take up to `limit` calls that are due before an instant: by lane, then those of the policy with the higher
-        priority, then those that tolerate the least delay."""
+    def claim(
+        self, channels: Sequence[str], *, before: datetime, up_to_id: int, limit: int, lease: Lease
+    ) -> list[Touch]:
+        """Take up to `limit` calls and meetings that are due before an instant: by lane, then those of the policy with
+        the higher priority, then those that tolerate the least delay."""
         priority = func.coalesce(ENROLLMENT.c.priority, USUAL)
         wanted = (
             select(TOUCH.c.id)
             .join(ENROLLMENT, ENROLLMENT.c.id == TOUCH.c.enrollment_id, isouter=True)
-            .where(TOUCH.c.state.in_(DUE_STATES), TOUCH.c.channel == channel, TOUCH.c.due_at < before)
+            .where(TOUCH.c.state.in_(DUE_STATES), TOUCH.c.channel.in_(channels), TOUCH.c.due_at < before)
             .where(TOUCH.c.id <= up_to_id)
             .order_by(TOUCH.c.lane, priority.desc(), func.coalesce(TOUCH.c.latest_at, TOUCH.c.due_at))
             .order_by(TOUCH.c.due_at, TOUCH.c.id)

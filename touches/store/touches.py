@@ -297,6 +297,16 @@ class Touches:
     def _count(self, condition: ColumnElement[bool]) -> int:
         return int(self._connection.execute(select(func.count()).select_from(TOUCH).where(condition)).scalar_one())
 
+    def left_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When touches and notices left on a channel."""
+        statement = select(TOUCH.c.handed_over_at).where(TOUCH.c.channel == channel, TOUCH.c.handed_over_at >= since)
+        return list(self._connection.execute(statement).scalars())
+
+    def outside_cadences(self) -> list[Touch]:
+        """What waits and belongs to no enrollment: urgent news."""
+        condition = in_states(PENDING) & TOUCH.c.enrollment_id.is_(None) & (TOUCH.c.kind == "touch")
+        return [touch_of(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
+
     def counts(self) -> dict[TouchState, int]:
         """How many touches are in each state."""
         statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)

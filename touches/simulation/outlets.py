@@ -1,0 +1,76 @@
+"""Limits by the minute and the day, and the warm-up: what is due and may not leave yet waits for its channel."""
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import Final
+
+from touches.engine.office import Desk
+from touches.planning.limits import smallest
+from touches.settings.values import WarmUp
+from touches.simulation.people import SimEnrollment
+from touches.simulation.timetable import DAY_MICROS, MICRO
+
+MINUTE: Final = 60 * MICRO
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Outlet:
+    """One channel with a limit. `sent` are the instants at which anything left, oldest first; `first` is when the
+    channel was first used. `waiting` is a heap of what is due; `opens` says whether its next opening is planned."""
+
+    per_minute: int = 0
+    per_day: int = 0
+    ramp: WarmUp | None = None
+    sent: list[int] = field(default_factory=list)
+    first: int | None = None
+    waiting: list[tuple[int, int, int, int, SimEnrollment]] = field(default_factory=list)
+    opens: bool = False
+
+    def free_at(self, now: int) -> int:
+        """When one more may leave, `now` or later; with a ramp at the latest when its day begins, to be asked again."""
+        by_minute = self._kept(self.per_minute, MINUTE, now)
+        by_day = self._kept(smallest(self.per_day, self._ceiling(now)), DAY_MICROS, now)
+        if self.ramp is not None and by_day > now:
+            started = now if self.first is None else self.first
+            by_day = min(by_day, started + ((now - started) // DAY_MICROS + 1) * DAY_MICROS)
+        return max(by_minute, by_day)
+
+    def _kept(self, limit: int, span: int, now: int) -> int:
+        return max(now, self.sent[-limit] + span + 1) if limit and len(self.sent) >= limit else now
+
+    def _ceiling(self, now: int) -> int:
+        if self.ramp is None:
+            return 0
+        return self.ramp.ceiling((now - (now if self.first is None else self.first)) // DAY_MICROS)
+
+    def left(self, now: int) -> None:
+        """One more has left."""
+        self.sent.append(now)
+        if self.first is None:
+            self.first = now
+
+    def park(self, one: SimEnrollment, lane: int, order: int) -> None:
+        """It waits for its turn."""
+        heappush(self.waiting, (lane, order, one.seq, one.token, one))
+
+    def next(self) -> tuple[int, int, int, int, SimEnrollment] | None:
+        """Whose turn it is, of those who still wait."""
+        while self.waiting:
+            turn = heappop(self.waiting)
+            if turn[3] == turn[4].token:
+                return turn
+        return None
+
+
+def outlets_of(desk: Desk) -> dict[str, Outlet]:
+    """The channels that have a limit."""
+    limited = {*desk.per_minute, *desk.per_day, *(["email"] if desk.warm_up is not None else [])}
+    made = {
+        name: Outlet(
+            per_minute=desk.per_minute.get(name, 0),
+            per_day=desk.per_day.get(name, 0),
+            ramp=desk.warm_up if name == "email" else None,
+        )
+        for name in sorted(limited)
+    }
+    return {name: each for name, each in made.items() if each.per_minute or each.per_day or each.ramp is not None}
