@@ -2,7 +2,7 @@
 
 PYTHON  ?= python3
 VENV    ?= .venv
-MINUTES ?= 60
+HOURS   ?= 1
 SCALE   ?= small
 
 BIN    := $(VENV)/bin
@@ -29,11 +29,15 @@ bench: $(VENV)/.developing ## measure everything, at a hundredth of the scale; m
 docs: $(VENV)/.developing ## write the generated pages of docs/reference again
 	$(BIN)/python docs/write_reference.py
 
-chaos: $(VENV)/.developing ## kill, cut and freeze real processes, and count what arrives
-	$(BIN)/python -m pytest -m chaos -s $(ARGS)
+PROOFS := tests/chaos tests/simulation tests/power
 
-soak: $(VENV)/.developing ## the same for as long as told: make soak MINUTES=600
-	SOAK_MINUTES=$(MINUTES) $(BIN)/python -m pytest -m chaos -s $(ARGS)
+chaos: $(VENV)/.developing ## kill, cut and freeze real processes, simulate faults, cut the power: half an hour
+	CHAOS_TIMES=3 SIMULATION_SECONDS=600 POWER_CUTS=1000 $(BIN)/python -m pytest -s $(PROOFS) $(ARGS)
+
+soak: SECONDS ?= $(shell expr $(HOURS) \* 3600)
+soak: $(VENV)/.developing ## the same for as long as told, kills and simulation in turn: make soak HOURS=10 (or SECONDS=900)
+	SOAK_SECONDS=$$(expr $(SECONDS) / 2) SIMULATION_SECONDS=$$(expr $(SECONDS) / 2) POWER_CUTS=1000 \
+	    $(BIN)/python -m pytest -s $(PROOFS) $(ARGS)
 
 clean: ## remove the environment and everything made
 	rm -rf $(VENV) build dist demo bench-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -13,11 +13,15 @@ import pytest
 
 from tests.chaos.rig import CONNECTIONS, Nursery, Rig, Tally, finish, kill_often, receiver
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(0 if os.environ.get("SOAK_MINUTES") else 600)]
+pytestmark = [
+    pytest.mark.chaos,
+    pytest.mark.timeout(0 if os.environ.get("SOAK_SECONDS") or os.environ.get("CHAOS_TIMES") else 600),
+]
 
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
-SOAK = float(os.environ.get("SOAK_MINUTES", "0")) * 60
-KILLS = {"sqlite": 100, "postgresql": 40}
+SOAK = float(os.environ.get("SOAK_SECONDS", "0"))
+TIMES = int(os.environ.get("CHAOS_TIMES", "1"))
+KILLS = {"sqlite": 100 * TIMES, "postgresql": 40 * TIMES}
 
 
 def run(folder: Path, nursery: Nursery, *, url: str, life: str, kills: int, name: str, soak: float = 0.0) -> Tally:

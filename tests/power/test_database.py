@@ -12,6 +12,8 @@ from tests.power.cutting import SAFE, Loss, Machine, cut_once, prints_of, record
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 CUTS = int(os.environ.get("POWER_CUTS", "150"))
 
+pytestmark = pytest.mark.timeout(300 if CUTS <= 150 else 0)
+
 
 @pytest.fixture
 def made(sqlite_url: str) -> bytes:
