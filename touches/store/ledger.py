@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus
@@ -14,10 +14,12 @@ from touches.store.types import to_micros
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
+# Spelt out as the index `uq_ledger_told` has it: with parameters SQLite takes it for another condition and reads all.
+HOLDS = text("status IN ('reserved', 'told')")
 ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
 STATUSES = {status.value: status for status in LedgerStatus}
 TOLD = select(LEDGER.c.status, *(LEDGER.c[name] for name in ENTRY)).where(
-    LEDGER.c.lead_id.in_(bindparam("ids", expanding=True)), LEDGER.c.status.in_(HOLDING)
+    LEDGER.c.lead_id.in_(bindparam("ids", expanding=True)), HOLDS
 )
 RESERVE = insert_of(
     "ledger",
@@ -120,9 +122,7 @@ class Ledger:
                 self._rename(row["id"], row["lead_id"], row["status"], news_class)
 
     def _rename(self, entry_id: int, lead_id: int, status: str, news_class: str) -> None:
-        taken = select(LEDGER.c.id).where(
-            LEDGER.c.lead_id == lead_id, LEDGER.c.news_class == news_class, LEDGER.c.status.in_(HOLDING)
-        )
+        taken = select(LEDGER.c.id).where(LEDGER.c.lead_id == lead_id, LEDGER.c.news_class == news_class, HOLDS)
         doubled = status in HOLDING and self._connection.execute(taken).first() is not None
         new_status = LedgerStatus.RELEASED.value if doubled else status
         statement = update(LEDGER).where(LEDGER.c.id == entry_id)
