@@ -26,7 +26,7 @@ FEW = 10_000
 BATCH = 500
 ROUNDS = 12
 WARM = 2
-BIG = frozenset(COPIED) | {"ledger", "attempt", "event", "suppression"}
+BIG = frozenset(COPIED) | {"ledger", "attempt", "event"}
 T = TypeVar("T")
 
 
