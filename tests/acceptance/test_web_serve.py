@@ -119,3 +119,15 @@ def test_the_addresses_for_the_provider_are_told(touches: Touches, folder: Path)
         r"http://127\.0\.0\.1:1/sms/inbound/kannel\?token=[0-9a-f]{32}&from=%p&to=%P&text=%a&id=%I&time=%t",
         told["inbound_sms"],
     )
+
+
+def test_the_engines_figures_are_served_to_this_machine(touches: Touches, command: str, folder: Path) -> None:
+    (folder / "leads.csv").write_text("external_id,email\nK-1,liisa@shop.test\n", encoding="utf-8")
+    touches("lead", "import", "leads.csv", folder=folder)
+    with serving(command, folder) as (url, _), httpx2.Client(base_url=url, timeout=30) as client:
+        answer = client.get("/metrics")
+
+        assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+        assert "touches_stopped 0.0" in answer.text.splitlines()
+        assert "liisa" not in answer.text
+        assert client.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404

@@ -1,0 +1,58 @@
+"""Who leaves first when more is due than may leave: what we owe, then the news that cannot wait, nurture last."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.campaign import Campaign
+from touches.model.cadence import Lane
+from touches.store.notices import Notice
+
+FOLLOW = """
+policy: follow
+hours: {email: {days: mon-sun, from: "00:00", until: "24:00"}}
+holidays: ignore
+touches:
+  - {id: only, day: 0, channel: email, news: any, ask: Reply.}
+then: {every: 1 week, channel: email, news: any, ask: Read.}
+"""
+
+
+def notice(campaign: Campaign, key: str) -> None:
+    with campaign.store.write() as unit:
+        unit.notices.add(
+            Notice(key=key, purpose="interim", recipient="ann@customer.test", subject="Soon", body="By ten tonight."),
+            at=campaign.clock.now(),
+        )
+
+
+def lanes_left(campaign: Campaign) -> list[int]:
+    """Lanes in the order of hand-over."""
+    statement = "SELECT lane FROM touch WHERE handed_over_at IS NOT NULL ORDER BY handed_over_at, fence, id"
+    with campaign.store.read() as unit:
+        return [int(row[0]) for row in unit.connection.exec_driver_sql(statement)]
+
+
+def slowly(campaign: Campaign, minutes: int) -> None:
+    """One mail a minute."""
+    campaign.office = replace(campaign.office, desk=replace(campaign.office.desk, per_minute={"email": 1}))
+    for _ in range(minutes):
+        campaign.tick()
+        campaign.clock.advance(timedelta(seconds=61))
+
+
+def test_what_we_owe_leaves_before_the_cadence_and_nurture_last(campaign: Campaign) -> None:
+    campaign.record()
+    campaign.publish(FOLLOW)
+    campaign.enroll(*(campaign.lead(f"old{number}") for number in range(3)))
+    campaign.tick()
+    campaign.tick()
+    campaign.clock.advance(timedelta(days=8))
+    campaign.enroll(*(campaign.lead(f"new{number}") for number in range(3)))
+    notice(campaign, "a")
+    notice(campaign, "b")
+    before = len(lanes_left(campaign))
+
+    slowly(campaign, 8)
+
+    order = lanes_left(campaign)[before:]
+    assert order == [Lane.OWED] * 2 + [Lane.CADENCE] * 3 + [Lane.NURTURE] * 3
