@@ -98,14 +98,13 @@ def _footer(face: Face, words: Wording) -> list[str]:
     sender = face.sender
     who = "<br>".join(escape(line) for line in (sender.name, *sender.postal_address.splitlines()) if line)
     phone = f"<br>{escape(words.phone)}: {escape(sender.phone)}" if sender.phone else ""
-    complaint = [_linked(sender.complaints)] if sender.complaints else []
-    complaint += [_anchor(face.complain, words.complain)] if face.complain else []
+    complaint = _anchor(face.complain, words.complain) if face.complain else escape(words.complain)
     ways = [_anchor(face.browser, words.browser)] if face.browser else []
     ways += [_anchor(face.choose, words.choose)] if face.choose else []
     ways += [_anchor(face.unsubscribe, words.unsubscribe)] if face.unsubscribe else []
     texts = [
         who + phone,
-        f"{escape(words.complain)}: {' · '.join(complaint)}" if sender.complaints else "".join(complaint),
+        f"{complaint}: {_linked(sender.complaints)}" if sender.complaints else complaint if face.complain else "",
         " · ".join(ways),
     ]
     return [f"<p>{text}</p>" for text in texts if text]
