@@ -1,6 +1,6 @@
 """Does one piece of news say the same as another? Knows texts alone: no file, no database, no news item."""
 
-from policies.likeness.comparing import compare
+from policies.likeness.comparing import compare, facts_against
 from policies.likeness.embedder import Embedder
 from policies.likeness.errors import DuplicateText, LikenessError, SemanticExtraMissing
 from policies.likeness.index import LikenessIndex, pairs, told_before
@@ -20,6 +20,7 @@ __all__ = [
     "Text",
     "compare",
     "compare_by_meaning",
+    "facts_against",
     "pairs",
     "told_before",
 ]

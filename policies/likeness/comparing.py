@@ -1,6 +1,6 @@
 """Does one text say the same as another? The guards first, then the wording."""
 
-from policies.likeness.guards import reasons_against
+from policies.likeness.guards import FACT_GUARDS, reasons_against
 from policies.likeness.reading import Reading, read
 from policies.likeness.values import Likeness, Text
 from policies.likeness.wording import Wording, wording
@@ -32,6 +32,13 @@ def compare_readings(a: Reading, b: Reading) -> Likeness:
     if score < SAME_FROM:
         against = (*against, f"little wording in common ({laid.shared:.0%})")
     return Likeness(score=score, same=not against, because_for=reasons_for(a, b, laid), because_against=against)
+
+
+def facts_against(a: Text, b: Text) -> tuple[str, ...]:
+    """What of the facts speaks against two texts saying the same, whatever their wording."""
+    one, other = in_fixed_order(read(a), read(b))
+    laid = wording(one, other)
+    return tuple(reason for guard in FACT_GUARDS if (reason := guard(one, other, laid)))
 
 
 def in_fixed_order(a: Reading, b: Reading) -> tuple[Reading, Reading]:

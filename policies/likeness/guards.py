@@ -147,7 +147,7 @@ def not_read_whole(a: Reading, b: Reading, _: Wording) -> str | None:
     return "too long to be read whole" if a.is_cut or b.is_cut else None
 
 
-GUARDS: tuple[Guard, ...] = (
+FACT_GUARDS: tuple[Guard, ...] = (
     other_numbers,
     other_months,
     other_weekdays,
@@ -155,6 +155,9 @@ GUARDS: tuple[Guard, ...] = (
     other_units,
     opposites,
     other_names,
+)
+GUARDS: tuple[Guard, ...] = (
+    *FACT_GUARDS,
     negation,
     swapped_words,
     exchanged_places,
