@@ -64,6 +64,16 @@ def owner_free_at(times: Sequence[int], rate: Rate, at: int, zone: str) -> int |
     return None if free is None else to_micros(free)
 
 
+def surely_free(times: Sequence[int], rate: Rate, at: int) -> bool:
+    """Whether the newest of these events (sorted) tell already that the cap lets one more happen at `at`, as they do
+    most of the time; then it does so for a part of them too."""
+    if not rate.count or rate.per is None:
+        return False
+    if len(times) < rate.count:
+        return True
+    return not rate.calendar and times[-1] <= at and times[-rate.count] <= at - _LONGEST[rate.per]
+
+
 def free_at(times: Sequence[int], more: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:
     """The first instant from `at` on that keeps the cap; None: never. `times` and `more` are sorted; what stands in
     both counts twice."""

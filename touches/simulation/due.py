@@ -10,7 +10,7 @@ from touches.planning.house import House
 from touches.planning.lawful import lawful_at
 from touches.planning.situation import Situation
 from touches.simulation.cadences import Beat, Cadence
-from touches.simulation.caps import Limit, free_at, limits_among, owner_free_at
+from touches.simulation.caps import Limit, free_at, limits_among, owner_free_at, surely_free
 from touches.simulation.people import NO_LIMIT, SimEnrollment, SimLead
 from touches.simulation.timetable import DAY_MICROS, MICRO, Timetable, to_instant, to_micros
 
@@ -95,8 +95,8 @@ class Dues:
         self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
     ) -> tuple[int | None, str]:
         for limit in limits:
-            if limit.whose == "lead" and limit.rate.count is not None and len(lead.times) < limit.rate.count:
-                continue  # most leads, most of the time
+            if limit.whose != "owner" and surely_free(_events(limit, lead), limit.rate, at):
+                continue
             if limit.rate.count == 0:
                 return None, f"the cap {limit.rate} {limit.name} allows none"
             free = self._free_at(limit, lead, channel, table, at)
@@ -163,6 +163,13 @@ class Dues:
             if wanted < opens:
                 return _at_time(opens, beat, table), f"{because}, from the end of the decision window"
         return _at_time(wanted, beat, table), because
+
+
+def _events(limit: Limit, lead: SimLead) -> Sequence[int]:
+    """The touches that a cap counts, and perhaps others by another channel."""
+    if limit.whose != "company":
+        return lead.times
+    return lead.company.times if lead.company is not None else ()
 
 
 def _noted(because: str, more: str) -> str:
