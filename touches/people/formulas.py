@@ -18,5 +18,5 @@ def unguarded(row: list[str]) -> list[str]:
 
 
 def all_unguarded(rows: list[list[str]], lines: Collection[str]) -> list[list[str]]:
-    """The same for rows of these lines of a file; most lists have no apostrophe at all."""
-    return [unguarded(row) for row in rows] if any("'" in line for line in lines) else rows
+    """The same for rows each of which is a line of a file; most lines have no apostrophe at all."""
+    return [unguarded(row) if "'" in line else row for row, line in zip(rows, lines, strict=True)]
