@@ -81,3 +81,12 @@ def test_what_is_told_is_written_down_even_where_the_extra_is_missing(
     (warning,) = told_twice(campaign)
     assert warning.startswith("compared by wording alone")
     assert "pip install 'touches[semantic]'" in warning
+
+
+def test_what_waits_to_be_told_to_the_lead_is_not_recorded_again_unnoticed(campaign: CareCampaign) -> None:
+    ann = campaign.caller()
+    for text in ("Your oak boards are ready on 5 December.", "On 5 December your oak boards are ready."):
+        with campaign.changing() as unit:
+            _, warnings = tell_one(unit, campaign.office, campaign.person(ann), text, actor="aino")
+    (warning,) = warnings
+    assert 'the news "for-1-1", recorded for this lead' in warning

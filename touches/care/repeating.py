@@ -23,7 +23,7 @@ def said_before(unit: Unit, office: Office, lead: Lead, told: str, *, but: Seque
         return []
     from policies.likeness import Text, told_before
 
-    known = {**_by_news(unit, office, lead, but), **_by_people(unit, lead)}
+    known = {**_by_news(unit, office, lead, but), **_waiting(office, lead, but), **_by_people(unit, lead)}
     embedder, warnings = _embedder(office)
     alike = told_before(Text(id="now", body=told), [text for _, text in known.values()], embedder=embedder)
     return [*warnings, *(_told(pair, known[pair.first][0]) for pair in alike)]
@@ -52,6 +52,18 @@ def _by_news(unit: Unit, office: Office, lead: Lead, but: Sequence[str]) -> "dic
         text = Text(id=f"news {name}", body=wording.body, language=wording.language or None)
         found[text.id] = (f'the news "{name}", told on {entry.at:%Y-%m-%d}', text)
     return found
+
+
+def _waiting(office: Office, lead: Lead, but: Sequence[str]) -> "dict[str, tuple[str, Text]]":
+    """What was recorded for this lead alone, told or still to be told."""
+    from policies.likeness import Text
+
+    own = [item for item in office.library.pool.items if item.only_lead == lead.id and item.id not in but]
+    return {
+        f"news {item.id}": (f'the news "{item.id}", recorded for this lead', Text(id=f"news {item.id}", body=body.body))
+        for item in own
+        for body in [item.wording_for("")]
+    }
 
 
 def _items(unit: Unit, office: Office, entries: Iterable[LedgerEntry]) -> Mapping[str, tuple[LedgerEntry, Item]]:
