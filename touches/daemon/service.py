@@ -20,6 +20,7 @@ from touches.engine.backlog import pace_backlog
 from touches.engine.committing import Committer
 from touches.engine.office import Office
 from touches.engine.rescue import rescue
+from touches.engine.zone_changes import follow_zone_data
 from touches.logs import configure_logs, logger
 from touches.planning.steadiness import ClockWatch
 from touches.settings.model import Settings
@@ -71,6 +72,9 @@ def _come_back(workspace: Workspace, office: Office) -> None:
     if held:
         logger().error("in_hold", because=held)
     rescue(office, alone=office.store.is_sqlite)
+    moved = follow_zone_data(office)
+    if moved:
+        logger().warning("zones_changed", touches=moved)
     for channel, pace in pace_backlog(office).items():
         logger().warning("backlog_paced", channel=channel, per_hour=pace)
 

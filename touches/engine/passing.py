@@ -19,6 +19,7 @@ from touches.engine.reacting import react_to_activities
 from touches.engine.recording import Recorded
 from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
+from touches.engine.zone_changes import follow_zone_data
 from touches.model.people import PERSONAL_CHANNELS
 
 # A chore brings something in or detects something; it returns how much it did.
@@ -114,6 +115,7 @@ def newest_touch(office: Office) -> int:
 def prepare_pass(office: Office, chores: Sequence[Chore] = ()) -> int:
     """Everything before the sending; how many touches were planned."""
     rescue(office, alone=office.store.is_sqlite)
+    follow_zone_data(office)
     for chore in chores:
         chore(office)
     react_to_activities(office)

@@ -186,7 +186,8 @@ def _write_png(chart: Chart, path: Path) -> None:
         for number, (name, values) in enumerate(chart.series.items()):
             axes.bar(chart.labels, values, bottom=base, label=name, color=COLOURS[number % len(COLOURS)])
             base = [low + value for low, value in zip(base, values, strict=True)]
-        axes.set_xticks(range(0, len(chart.labels), max(1, len(chart.labels) // 10)))
+        shown = range(0, len(chart.labels), max(1, len(chart.labels) // 10))
+        axes.set_xticks(shown, labels=[chart.labels[place][-5:] for place in shown])
     else:
         for number, (name, points) in enumerate(chart.curves.items()):
             colour = COLOURS[number % len(COLOURS)]
