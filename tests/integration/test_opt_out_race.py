@@ -123,15 +123,21 @@ def _judge(campaign: Campaign, race: Race, taken: set[str], key: str) -> str:
     return "at once, left" if left else "at once, prevented"
 
 
-def _play(campaign: Campaign, seed: int) -> list[str]:
-    """One round: so many races at once; how each of them ended."""
+def _play(campaign: Campaign, seed: int, *, shared: bool) -> list[str]:
+    """One round: so many races at once; how each of them ended. `shared`: two leads read one mailbox, and the opt-out
+    comes as an answer to the other one's touch, so that nothing but the address forbids this one."""
     chance = random.Random(seed)
-    leads = [campaign.lead(f"lead-{seed}-{number}") for number in range(TOGETHER)]
+    mailboxes = [f"box-{seed}-{number // 2 if shared else number}@customer.test" for number in range(TOGETHER)]
+    leads = [campaign.lead(f"lead-{seed}-{number}", email=mailbox) for number, mailbox in enumerate(mailboxes)]
     campaign.enroll(*leads)
     answers = Answers(campaign.office)
     touches = [campaign.touches(lead)[0] for lead in leads]
     races = {answers.token(touch): _race_of(touch, chance) for touch in touches}
-    raws = {touch.id: answers.click(touch, From=f"<lead{touch.id}@customer.test>") for touch in touches}
+    said_by = [touches[number ^ 1] if shared else touch for number, touch in enumerate(touches)]
+    raws = {
+        touch.id: answers.click(other, From=f"<{other.address}>", Message_ID=f"<{seed}-{touch.id}@customer.test>")
+        for touch, other in zip(touches, said_by, strict=True)
+    }
     channel = asyncio.run(_run(campaign, races, raws))
     taken = {prepared.key for prepared in channel.taken}
     campaign.clock.advance(timedelta(minutes=2))
@@ -139,12 +145,12 @@ def _play(campaign: Campaign, seed: int) -> list[str]:
     return [_judge(campaign, race, taken, key) for key, race in races.items()]
 
 
-def _play_all(url: str, folder: Path, interleavings: int) -> set[str]:
+def _play_all(url: str, folder: Path, interleavings: int, *, shared: bool = False) -> set[str]:
     campaign = Campaign(url, folder)
     second_try = campaign.record("email")
     campaign.publish(ONE_TOUCH)
     try:
-        ends = [end for seed in range(interleavings // TOGETHER) for end in _play(campaign, seed)]
+        ends = [end for seed in range(interleavings // TOGETHER) for end in _play(campaign, seed, shared=shared)]
     finally:
         campaign.close()
     assert len(ends) == interleavings
@@ -165,5 +171,12 @@ def test_an_opt_out_before_the_marker_prevents_the_message_in_a_thousand_interle
 @pytest.mark.slow
 def test_the_same_holds_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
     ends = _play_all(postgresql_url, tmp_path, 100)
+
+    assert "prevented" in ends
+
+
+@pytest.mark.slow
+def test_who_shares_the_mailbox_is_not_written_to_either(sqlite_url: str, tmp_path: Path) -> None:
+    ends = _play_all(sqlite_url, tmp_path, 200, shared=True)
 
     assert "prevented" in ends
