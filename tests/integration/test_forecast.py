@@ -11,6 +11,7 @@ from policies.linter import LintContext
 from tests.campaign import Campaign
 from touches.forecast.outlook import forecast
 from touches.forecast.starving import starving
+from touches.newsroom.gap import Gap, gap_of
 from touches.publishing import read_drafts
 
 POLICY = """
@@ -101,3 +102,20 @@ def test_check_plays_the_files_so_that_a_new_piece_ends_the_warning_before_it_is
     assert [found.line for found in warned(campaign, known)] == [8]
     assert warned(campaign, known, days=1) == []
     assert warned(campaign, {**known, "two": "The second thing.", "three": "The third thing."}) == []
+
+
+def test_a_new_piece_is_begun_for_the_gap_that_is_ahead(campaign: Campaign) -> None:
+    campaign.publish(POLICY, news={"one": "The only thing we know."})
+    for number in range(4):
+        campaign.lead(f"l{number}", segment="cafe" if number else "bakery")
+    with campaign.store.read() as unit:
+        gap = gap_of(unit, campaign.office, campaign.clock.now())
+    assert (gap.kind, gap.segments) == ("education", ("cafe", "bakery"))
+    assert gap.because == "4 touches have nothing new to tell from 2026-11-04 on"
+
+
+def test_without_a_gap_nothing_is_filled_in(campaign: Campaign) -> None:
+    campaign.publish(POLICY)
+    campaign.lead("l1")
+    with campaign.store.read() as unit:
+        assert gap_of(unit, campaign.office, campaign.clock.now()) == Gap()

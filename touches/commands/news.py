@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from touches.commands.news_files import drafts_of
 from touches.commands.news_preview import preview
 from touches.commands.news_tell import tell
-from touches.commands.options import app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
+
+if TYPE_CHECKING:
+    from touches.newsroom.gap import Gap
 
 LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "worth", "days_left", "headline")
 
@@ -59,16 +62,16 @@ def show(context: click.Context, name: str) -> Document:
 
 @news.command()
 @click.argument("name")
-@click.option("--kind", default="", help="One of [news] kinds; default: the first.")
+@click.option("--kind", default="", help="One of [news] kinds; default: what is wanted most.")
 @click.option("--headline", default="", help="The news in one line.")
-@click.option("--segment", multiple=True, help="Whom it concerns; may be repeated.")
+@click.option("--segment", multiple=True, help="Whom it concerns, may be repeated; default: who runs out.")
 @click.option("--language", default="", help="Write a variant NAME.LANG.md instead.")
 @click.option("--days", type=int, default=0, help="How many days it may be told.")
 @click.pass_context
 def new(
     context: click.Context, name: str, kind: str, headline: str, segment: tuple[str, ...], language: str, days: int
 ) -> Document:
-    """Write a file for a new piece, with the front matter filled in."""
+    """Write a file for a new piece, with the front matter filled in for the gap that `forecast` sees."""
     from datetime import timedelta
 
     from touches.errors import did_you_mean
@@ -79,17 +82,32 @@ def new(
     if kind and kind not in kinds:
         told = f'there is no kind "{kind}" ({", ".join(kinds)}).{did_you_mean(kind, kinds)}'
         raise click.BadParameter(told, param_hint="--kind")
+    gap = _gap(this) if not (kind or segment or language) else None
     until = this.clock.now().date() + timedelta(days=days) if days else None
     path = write_draft(
         this.workspace.news,
         name,
-        kind=kind or kinds[0],
+        kind=kind or (gap.kind if gap else "") or kinds[0],
         headline=headline or name.replace("-", " ").capitalize(),
-        segments=segment,
+        segments=segment or (gap.segments if gap else ()),
         language=language,
         valid_until=until,
     )
-    return Document({"file": path}, f"Wrote {path}: say what is new, then `touches check` and `touches publish`.")
+    because = gap.because if gap else ""
+    told = (
+        f"Wrote {path}{f', since {because}' if because else ''}: say what is new, then `touches check` and `publish`."
+    )
+    return Document({"file": path, "because": because}, told)
+
+
+def _gap(this: App) -> "Gap":
+    from touches.newsroom.gap import gap_of
+    from touches.wiring import open_office
+
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+        return gap_of(unit, office, this.clock.now())
 
 
 @news.command("import")
