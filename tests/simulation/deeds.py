@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from channels.inbound.mail import classify_mail
-from channels.inbound.webhooks.values import InboundSms
-from tests.answers import Answers
 from tests.simulation.cadences import another
 from tests.simulation.nature import Deed
-from tests.simulation.network import Arrival
+from tests.simulation.ways_back import WaysBack
 from tests.simulation.world import Person, World, another_plan
 from touches.care.calls import CallResult, finish_call
 from touches.care.complaints import open_complaint, solve_complaint
@@ -17,13 +14,9 @@ from touches.care.deals import buy
 from touches.care.outcomes import Outcome
 from touches.care.promises import add_promise, keep_promise
 from touches.care.record import tell_news
-from touches.engine.outbox import mark_returned, resolve_by_hand, retry_quarantined
+from touches.engine.outbox import resolve_by_hand, retry_quarantined
 from touches.engine.stopping import pause, resume, stop
 from touches.errors import TouchesError
-from touches.inbound.mail import take_mail
-from touches.inbound.reading import marks_of_office
-from touches.inbound.texting import handle_inbound_sms
-from touches.model.cadence import Touch
 from touches.model.people import Lead
 from touches.model.states import EnrollmentState, TouchState
 from touches.people.joining import merge_leads
@@ -40,19 +33,18 @@ class Deeds:
     def __init__(self, world: World) -> None:
         self._world = world
         self._office = world.outside
-        self._answers = Answers(world.outside)
-        self._number = 0
+        back = WaysBack(world)
         self._doing: Mapping[Deed, Callable[[], bool]] = {
             Deed.OPT_OUT: self._opt_out,
-            Deed.UNSUBSCRIBE: lambda: self._mail(self._answers.click, "email"),
-            Deed.STOP_SMS: self._stop_sms,
+            Deed.UNSUBSCRIBE: lambda: back.mail(back.answers.click),
+            Deed.STOP_SMS: back.stop_sms,
             Deed.OPT_IN: self._opt_in,
-            Deed.REPLY: lambda: self._mail(self._answers.reply, "email"),
+            Deed.REPLY: lambda: back.mail(back.answers.reply),
             Deed.ANSWER: self._answer,
-            Deed.AWAY: lambda: self._mail(self._answers.away, "email"),
+            Deed.AWAY: lambda: back.mail(back.answers.away),
             Deed.PURCHASE: self._purchase,
-            Deed.BOUNCE: self._bounce,
-            Deed.SPAM: lambda: self._report(self._answers.complaint),
+            Deed.BOUNCE: back.bounce,
+            Deed.SPAM: lambda: back.report(back.answers.complaint),
             Deed.COMPLAINT: self._complain,
             Deed.SOLVE: self._solve,
             Deed.MERGE: self._merge,
@@ -65,7 +57,7 @@ class Deeds:
             Deed.PAUSE_ONE: self._pause_one,
             Deed.RESUME_ONE: self._resume_one,
             Deed.STOP_ONE: self._stop_one,
-            Deed.RETURN: self._return,
+            Deed.RETURN: back.return_letter,
             Deed.CALLS: self._calls,
             Deed.RESOLVE: self._resolve,
             Deed.PROMISE: self._promise,
@@ -116,64 +108,6 @@ class Deeds:
                 return False
             now = self._world.clock.now()
             return bool(opt_in(unit, self._office.signer, found[1].id, "email", "asked", at=now))
-
-    def _stop_sms(self) -> bool:
-        arrival = self._some_arrival("sms")
-        if arrival is None:
-            return False
-        self._number += 1
-        now = self._world.clock.now()
-        word = self._world.dice.choice(("STOP", "Please ring me"))
-        sms = InboundSms(source="sim", event_id=str(self._number), sender=arrival.address, to="", text=word, at=now)
-        handle_inbound_sms(self._office, sms)
-        return True
-
-    def _some_arrival(self, channel: str, *, fresh: bool = False) -> Arrival | None:
-        found = [one for one in self._world.network.taken if one.channel == channel and one.returned < 0]
-        found = found[-3:] if fresh else found[-10:]
-        return self._world.dice.choice(found) if found else None
-
-    def _touch_of(self, arrival: Arrival) -> Touch | None:
-        touch_id = self._office.signer.read(arrival.key, Purpose.TOUCH)
-        if touch_id is None:
-            return None
-        with self._office.store.read() as unit:
-            touch = unit.touches.by_ids([touch_id]).get(touch_id)
-        return touch if touch is not None and touch.kind == "touch" else None
-
-    def _mail(self, write: Callable[..., bytes], channel: str) -> bool:
-        arrival = self._some_arrival(channel)
-        touch = self._touch_of(arrival) if arrival is not None else None
-        if touch is None or not touch.address:
-            return False
-        self._number += 1
-        date = f"{self._world.clock.now():%a, %d %b %Y %H:%M:%S +0000}"
-        raw = write(touch, Message_ID=f"<{self._number}@customer.test>", Date=date)
-        self._take(raw)
-        return True
-
-    def _report(self, write: Callable[[Touch], bytes]) -> bool:
-        arrival = self._some_arrival("email", fresh=True)
-        touch = self._touch_of(arrival) if arrival is not None else None
-        if touch is None or not touch.address:
-            return False
-        self._take(write(touch))
-        return True
-
-    def _take(self, raw: bytes) -> str:
-        now = self._world.clock.now()
-        mail = classify_mail(raw, now=now, ours=marks_of_office(self._office))
-        return take_mail(self._office, mail).handled
-
-    def _bounce(self) -> bool:
-        arrival = self._some_arrival("email", fresh=True)
-        touch = self._touch_of(arrival) if arrival is not None else None
-        if arrival is None or touch is None or not touch.address:
-            return False
-        status = self._world.dice.choice(("5.1.1", "5.2.2", "4.4.7"))
-        if "bounced" in self._take(self._answers.bounce(touch, status)):
-            arrival.returned = self._world.mark()
-        return True
 
     def _purchase(self) -> bool:
         with self._office.store.write() as unit:
@@ -277,16 +211,6 @@ class Deeds:
             chosen = self._enrollments(unit, EnrollmentState.ACTIVE)
             stop(unit, chosen, because="by hand", actor=BY, at=self._world.clock.now())  # type: ignore[arg-type]
         return bool(chosen)
-
-    def _return(self) -> bool:
-        arrival = self._some_arrival("letter")
-        if arrival is None:
-            return False
-        with self._office.store.write() as unit:
-            now = self._world.clock.now()
-            mark_returned(unit, [arrival.key], signer=self._office.signer, actor=BY, at=now)
-        arrival.returned = self._world.mark()
-        return True
 
     def _calls(self) -> bool:
         """The owner works off what is due on the list."""

@@ -33,7 +33,8 @@ class Life:
         world.lives += 1
         self.world = world
         self.name = f"sim:{world.lives}:{world.clock.now():%Y%m%dT%H%M%S%f}"
-        self.store = SimulatedStore(world.url, world.clock, nature=world.nature, between=world.between)
+        engine = world.outside.store.engine
+        self.store = SimulatedStore(world.url, world.clock, nature=world.nature, between=world.between, engine=engine)
         self.office = world.office(self.name, self.store)
         self.loop = SimulatedLoop(world.clock, world.dice, slowness=lambda: world.nature.slowness)
         self.channels = self._channels()

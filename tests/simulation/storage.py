@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from tests.simulation.nature import Fault, Nature
 from touches.clock import VirtualClock
@@ -101,12 +101,23 @@ class SimulatedStore(Store):
     """One process's way to the database. `between` is asked before each transaction begins: there others come in."""
 
     def __init__(
-        self, url: str, clock: VirtualClock, *, nature: Nature | None = None, between: Callable[[], None] | None = None
+        self,
+        url: str,
+        clock: VirtualClock,
+        *,
+        nature: Nature | None = None,
+        between: Callable[[], None] | None = None,
+        engine: Engine | None = None,
     ) -> None:
+        """`engine` is another process's: of it only the statements that it has compiled are taken over."""
         super().__init__(url)
         self._nature = nature
         self._between = between
         self.dead = False
+        if engine is not None:
+            self.engine.dispose()
+            self.engine = engine
+            return
 
         @event.listens_for(self.engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
