@@ -111,11 +111,11 @@ def test_an_opt_out_that_is_said_again_is_written_down_once(people: People) -> N
         for source in ("a click", "the same click", "a reply"):
             opt_out(unit, SIGNER, lead_id, "email", source, at=NOW)
         assert [event.action for event in unit.events.of_lead(lead_id)].count("opted_out") == 1
-        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
-        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
+        for minutes in (1, 2):
+            opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW + timedelta(minutes=minutes))
         assert len(unit.activities.of_leads([lead_id], kinds=("opt_out",))[lead_id]) == 2
         opt_in(unit, SIGNER, lead_id, "email", "START", at=NOW)
-        opt_out(unit, SIGNER, lead_id, "email", "after all", at=NOW)
+        opt_out(unit, SIGNER, lead_id, "email", "after all", at=NOW + timedelta(minutes=3))
         assert [event.action for event in unit.events.of_lead(lead_id)].count("opted_out") == 3
 
 
