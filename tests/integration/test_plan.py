@@ -114,3 +114,23 @@ def test_a_held_touch_is_planned_anew_as_well(campaign: Campaign) -> None:
     campaign.publish(NEW)
     move(campaign, Moving.ALL)
     assert {(touch.step, str(touch.state)) for touch in waiting(campaign)} == {("between", "planned")}
+
+
+def test_a_cap_per_company_is_seen_with_what_colleagues_had(campaign: Campaign) -> None:
+    """Ann was touched today; a version that spares colleagues moves Bob's touch of today to tomorrow."""
+    step = "  - {id: first, day: 0, channel: email, news: any, ask: Reply.}\n"
+    late = step.replace("day: 0", "after: 1 hours")
+    campaign.publish(f"policy: follow\ntouches:\n{step}")
+    campaign.enroll(campaign.lead("ann", company="Cafe"))
+    campaign.tick()
+    campaign.publish(f"policy: follow\ntouches:\n{late}")
+    campaign.enroll(campaign.lead("bob", company="Cafe"))
+    campaign.publish(f"policy: follow\ntouches:\n{late}caps: {{per_company: 1 per day}}\n")
+
+    with campaign.store.read() as unit:
+        campaign.office.library.refresh(unit)
+        number = campaign.office.library.current["follow"]
+        found = effect_of(unit, campaign.office, campaign.office.library, "follow", number)
+
+    assert found.steps["first"].counts["later"] == 1
+    assert found.steps["first"].counts["caps"] == 1

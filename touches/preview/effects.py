@@ -1,7 +1,7 @@
 """Compares what lies ahead of everybody inside with what would: sooner, later, new, no longer, by step. Streams."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from touches.simulation.arriving import take_position
 from touches.simulation.cadences import Cadence, cadence_of
 from touches.simulation.choices import Choices, News
 from touches.simulation.due import Dues
-from touches.simulation.people import SimEnrollment, SimLead
+from touches.simulation.people import SimCompany, SimEnrollment, SimLead
 from touches.simulation.profiles import Profiles, asked_fields
 from touches.simulation.timetable import MICRO, to_instant, to_micros
 from touches.store.units import Unit
@@ -109,6 +109,7 @@ class _Walk:
         ids = sorted({one.lead_id for one in batch})
         leads = self._unit.leads.by_ids(ids)
         history = self._unit.touches.past(ids)
+        colleagues = self._reached(leads.values())
         gathered = Gathered(
             leads=leads, enrollments={one.id: one for one in batch}, history=history, told={}, colleagues={}
         )
@@ -118,19 +119,27 @@ class _Walk:
                 found.in_hand += 1
                 continue
             situation = gathered.situation(enrollment.id, self._library, self._unit)
-            yield self._compared(enrollment, leads[enrollment.lead_id], situation, touch)
+            lead = self._lead(leads[enrollment.lead_id], situation, colleagues)
+            yield self._compared(enrollment, lead, situation, touch)
 
     def _compared(
-        self, enrollment: Enrollment, person: Lead, situation: Situation, touch: PastTouch | None
+        self, enrollment: Enrollment, lead: SimLead, situation: Situation, touch: PastTouch | None
     ) -> tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]:
-        lead = self._lead(person, situation)
         old = self._ahead(enrollment, lead, situation, self._cadence(enrollment.version), touch)
         policy, places = self._library.policy(self._unit, self._policy, self._number)
         kept = [past for past in situation.history if past is not touch]
         moved = replace(situation, policy=policy, places=places, history=kept)
         return lead, old, self._ahead(enrollment, lead, moved, self._cadence(self._number), None)
 
-    def _lead(self, person: Lead, situation: Situation) -> SimLead:
+    def _reached(self, leads: Iterable[Lead]) -> dict[int, SimCompany]:
+        """When people of these companies were touched, where either version asks for it."""
+        if not any(cadence.policy.caps.per_company for cadence in self._cadences.values()):
+            return {}
+        ids = sorted({lead.company.id for lead in leads if lead.company is not None})
+        reached = self._unit.touches.reached_in_companies(ids) if ids else {}
+        return {key: SimCompany(sorted(map(to_micros, times.values()))) for key, times in reached.items()}
+
+    def _lead(self, person: Lead, situation: Situation, colleagues: Mapping[int, SimCompany]) -> SimLead:
         times = [
             (to_micros(past.handed_over_at), past.channel)
             for past in situation.history
@@ -141,6 +150,7 @@ class _Walk:
             key=person.key,
             owner=person.owner,
             profile=self._profiles.of(person),
+            company=colleagues.get(person.company.id) if person.company is not None else None,
             times=[at for at, _ in times],
             channels=[channel for _, channel in times],
         )

@@ -30,6 +30,7 @@ class Timelines:
         """Each step to come by its id, and the first round of `then`. `waiting` is when the touch that is planned
         already is due: it is the first. Uses `one` up."""
         lead, known = one.lead, len(one.lead.times)
+        colleagues = len(lead.company.times) if lead.company is not None else 0
         found: dict[str, Ahead] = {}
         if waiting is not None and one.beat is not None:
             found[one.beat.step.id] = Ahead(max(waiting, now), one.channel, one.because)
@@ -41,6 +42,8 @@ class Timelines:
             if not self._held_out(one, beat):
                 self._pass(one, beat, coming.due, coming.channel)
         del lead.times[known:], lead.channels[known:]
+        if lead.company is not None:
+            del lead.company.times[colleagues:]
         return found
 
     def _coming(self, one: SimEnrollment, cadence: Cadence) -> list[Beat]:
@@ -60,6 +63,8 @@ class Timelines:
     def _pass(self, one: SimEnrollment, beat: Beat, at: int, channel: str) -> None:
         one.lead.times.append(at)
         one.lead.channels.append(channel)
+        if one.lead.company is not None:
+            one.lead.company.times.append(at)
         one.last = (channel, one.last[0])
         one.done_at, one.done_step, one.done_channel = at, beat.step.id, channel
         one.done_reached, one.done_how = True, "handed over"
