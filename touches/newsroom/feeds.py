@@ -57,7 +57,7 @@ def _from_changelog(text: str, path: Path) -> list[Entry]:
 def _entry(title: str, body: str) -> Entry:
     headline = _plain(title)[:120] or "Untitled"
     name = re.sub(r"[^\w]+", "-", headline.casefold()).strip("-")[:50] or "entry"
-    return Entry(name=name, headline=headline, body=literal(_plain(body)[:4000]))
+    return Entry(name=name, headline=literal(headline), body=literal(_plain(body)[:4000]))
 
 
 def _plain(text: str) -> str:
