@@ -69,15 +69,21 @@ def signer_of(workspace: Workspace) -> Signer:
     """The workspace's key; SettingsError when its file is missing or too short."""
     try:
         text = workspace.secret_key.read_text(encoding="ascii").strip()
+        keys = [bytes.fromhex(line) for line in text.split() if len(line) >= 32]
     except OSError as error:
-        raise SettingsError(
-            f"The key file {workspace.secret_key} cannot be read: {(error.strerror or '').lower()}.",
-            hint="Without it no opt-out link and no suppression works: restore it from a backup.",
-        ) from None
-    keys = [bytes.fromhex(line) for line in text.split() if len(line) >= 32]
+        raise _no_key(workspace, f"cannot be read: {(error.strerror or '').lower()}") from None
+    except ValueError:
+        raise _no_key(workspace, "holds something else than a key: expected 64 hexadecimal digits") from None
     if not keys:
-        raise SettingsError(f"The key file {workspace.secret_key} holds no key: expected 64 hexadecimal digits.")
+        raise _no_key(workspace, "holds no key: expected 64 hexadecimal digits")
     return Signer(keys[0], retired=tuple(keys[1:]))
+
+
+def _no_key(workspace: Workspace, reason: str) -> SettingsError:
+    return SettingsError(
+        f"The key file {workspace.secret_key} {reason}.",
+        hint="Without it no opt-out link and no suppression works: restore it from a backup.",
+    )
 
 
 def house_of(settings: Settings) -> House:

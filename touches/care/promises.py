@@ -54,8 +54,10 @@ def add_promise(
     need: Need | None = None,
     touch_id: int | None = None,
 ) -> Promise:
-    """Record a promise and start its clock. Refused for a time that has passed; UnknownDepartment."""
+    """Record a promise and start its clock. Refused for no words or a time that has passed; UnknownDepartment."""
     now = office.clock.now()
+    if not text.strip():
+        raise Refused("A promise without words is none.", hint="Write what we said we would do.")
     if by <= now:
         shown = clock_of(lead, office.house).shown(by)
         raise Refused(f"{shown} (local time of the lead) has passed.", hint="A promise needs a time to come.")

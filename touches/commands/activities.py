@@ -42,14 +42,14 @@ def _rules(this: App, kind: str = "") -> "DeedRules":
 @click.pass_context
 def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry_run: bool) -> Document:
     """Note that LEAD did something: `purchase`, `visit`, or another word. The same again changes nothing."""
-    from touches.people.deeds import BadDeed, amount_of, instant_of
+    from touches.people.deeds import BadDeed, amount_of, past_instant
     from touches.store.activity_imports import ActivityImports, Done
 
     this = app(context)
     rules = _rules(this, kind)
     name, text, money = "--at", when, None
     try:
-        at = instant_of(when, rules.zone) if when else rules.now
+        at = past_instant(when, rules) if when else rules.now
         name, text = "--amount", amount
         money = amount_of(amount) if amount else None
     except BadDeed as error:

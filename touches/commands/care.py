@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from touches.commands.at_work import changing, moment, office_of, warn, words_options
-from touches.commands.options import App, app, dry_run
+from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
 from touches.commands.people import found
 
@@ -171,7 +171,7 @@ def list_promises(context: click.Context, open_only: bool, overdue_only: bool, l
 
 
 @promise.command("keep")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--evidence", required=True, help="How it was kept.")
 @dry_run
 @click.pass_context
@@ -188,7 +188,7 @@ def keep_promise(context: click.Context, number: int, evidence: str, dry_run: bo
 
 
 @promise.command("renew")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--by", required=True, metavar="WHEN", help="The new time, in the lead's zone.")
 @click.option("--reason", required=True, help="Why, and what the lead was told.")
 @dry_run

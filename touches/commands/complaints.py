@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from touches.commands.at_work import changing, office_of
-from touches.commands.options import App, app, dry_run
+from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Table
 from touches.commands.people import found
 
@@ -57,7 +57,7 @@ def open_case(
 
 
 @complaint.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.argument("step", type=click.Choice(STEPS))
 @click.option("--note", default="", help="What was found or done.")
 @click.option("--compensation", default="", help="What the customer got for the trouble.")
@@ -79,7 +79,7 @@ def step(context: click.Context, number: int, step: str, note: str, compensation
 
 
 @complaint.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--note", required=True, help="How it was solved.")
 @click.option("--compensation", default="", help="What the customer got for the trouble.")
 @click.option("--cool-off", default="7 days", help="How long nothing is sold afterwards.")

@@ -63,18 +63,20 @@ def _refuse_newer(found: str, wanted: str) -> None:
 def check(context: click.Context) -> Result:
     """Look for damage, and for anything that is lost between the tables. Exits with 1 where something is wrong."""
     from touches.store.checkup import look_over
+    from touches.store.session import explained
     from touches.store.units import Store
 
     this = app(context)
-    digest = _digest(this)
-    store = Store(this.settings.database_url)
+    digest, url = _digest(this), this.settings.database_url
+    store = Store(url)
     context.call_on_close(store.close)
     failed: list[bool] = []
 
     def rows() -> Iterator[Mapping[str, Any]]:
-        for each in look_over(store, digest):
-            failed.append(each.health == "fail")
-            yield {"check": each.check, "health": each.health, "found": each.found, "advice": each.advice}
+        with explained(url):
+            for each in look_over(store, digest):
+                failed.append(each.health == "fail")
+                yield {"check": each.check, "health": each.health, "found": each.found, "advice": each.advice}
 
     return Lines(rows(), _line, exit_code=lambda: int(any(failed)))
 

@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.options import App, app, dry_run
+from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Table
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def list_(context: click.Context) -> Table:
 
 
 @review.command()
-@click.argument("message", type=int)
+@click.argument("message", type=NUMBER)
 @click.argument("lead")
 @dry_run
 @click.pass_context
@@ -175,7 +175,7 @@ def assign(context: click.Context, message: int, lead: str, dry_run: bool) -> Do
 
 
 @review.command()
-@click.argument("message", type=int)
+@click.argument("message", type=NUMBER)
 @click.option("--because", default="concerns nobody", help="Why, for those who look later.")
 @dry_run
 @click.pass_context

@@ -118,12 +118,16 @@ def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes
     this = app(context)
     if rollback:
         return _roll_back(this, rollback, dry_run=dry_run)
+    from touches.errors import FindingsError
     from touches.publishing import publish as publish_all
 
     drafts = drafts_of(this)
     store = this.store()
-    for finding in drafts.findings:
-        click.echo(_finding_line(finding_row(finding, this.workspace.root)), err=True)
+    lines = [_finding_line(finding_row(finding, this.workspace.root)) for finding in drafts.findings]
+    if drafts.errors:
+        raise FindingsError(f"{len(drafts.errors)} error(s): nothing was published.", lines)
+    for line in lines:
+        click.echo(line, err=True)
     with store.write() as unit:
         made = publish_all(unit, drafts, author=this.actor, at=this.clock.now())
         moved = _move(this, unit, made.policies, move, yes=yes or dry_run)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,18 +56,37 @@ class Root(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, print, exit: only SystemExit leaves."""
+        _open_what_is_closed()
         arguments = list(extra.pop("args", None) or (args[0] if args and args[0] is not None else sys.argv[1:]))
         name = extra.pop("prog_name", None) or "touches"
         asked = arguments[: arguments.index("--")] if "--" in arguments else arguments
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # a terminal of another encoding is no reason to fail
         try:
+            arguments = [_readable(argument) for argument in arguments]
             code = super().main(arguments, name, **{**extra, "standalone_mode": False})
         except Exception as error:  # noqa: BLE001 - the border: whatever it is becomes a sentence and a code
             failure = describe(error)
             print_failure(failure, as_json="--json" in asked, verbose="--verbose" in asked)
             code = failure.exit_code
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_what_is_closed() -> None:
+    """A process that was started without its three streams (`<&-`, some supervisors) gets empty ones."""
+    nothing = Path(os.devnull)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, nothing.open(mode, encoding="utf-8"))
+
+
+def _readable(argument: str) -> str:
+    """An argument as UTF-8 whatever the locale says; a usage error for what is no text."""
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeDecodeError:
+        shown = argument.encode("ascii", "replace").decode()[:60]
+        raise click.UsageError(f'"{shown}" is no UTF-8 text: type it in a terminal that is set to UTF-8.') from None
 
 
 def _print(value: object, **_options: object) -> None:

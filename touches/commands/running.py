@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from touches.commands.options import App, app, dry_run
+from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Result, Table
 
 OUTBOX = [
@@ -110,6 +110,7 @@ def outbox(context: click.Context, state: tuple[str, ...], lead: str) -> Result 
 
     this = app(context)
     store = this.store()
+    states = _states(state)
 
     def rows() -> Iterator[Mapping[str, Any]]:
         with store.read() as unit:
@@ -118,7 +119,7 @@ def outbox(context: click.Context, state: tuple[str, ...], lead: str) -> Result 
                 from touches.commands.people import found
 
                 lead_id = found(this, unit, lead).id
-            yield from outbox_rows(unit, now=this.clock.now(), states=_states(state), lead_id=lead_id)
+            yield from outbox_rows(unit, now=this.clock.now(), states=states, lead_id=lead_id)
 
     return Table(DOUBTS if state == ("in_doubt",) else SHOWN, rows(), "Nothing in the outbox.")
 
@@ -135,7 +136,7 @@ def _states(names: tuple[str, ...]) -> list[Any]:
 
 
 @outbox.command()
-@click.argument("touches", nargs=-1, type=int, required=True)
+@click.argument("touches", nargs=-1, type=NUMBER, required=True)
 @click.option("--arrived/--not-arrived", required=True, help="What became of it, by your own proof.")
 @click.option("--because", default="by hand", help="The proof.")
 @dry_run
@@ -190,7 +191,7 @@ def release(context: click.Context, dry_run: bool) -> Document:
 
 
 @outbox.command()
-@click.argument("touches", nargs=-1, type=int, required=True)
+@click.argument("touches", nargs=-1, type=NUMBER, required=True)
 @dry_run
 @click.pass_context
 def retry(context: click.Context, touches: tuple[int, ...], dry_run: bool) -> Document:

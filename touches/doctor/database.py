@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from touches.doctor.answer import Answer, fail, ok, skipped, warn
-from touches.errors import DatabaseError, MissingExtra
+from touches.errors import DatabaseError, MissingExtra, SchemaMismatch
 from touches.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ def database(settings: Settings, now: datetime) -> Iterable[Answer]:
         return
     try:
         yield from _opened(settings.database_url, now)
+    except SchemaMismatch as error:
+        yield fail("schema", error.message, error.hint or MAKE_IT)
     except (DatabaseError, MissingExtra) as error:
-        yield fail("database", error.message, error.hint or MAKE_IT)
+        yield fail("database", error.message, error.hint or "Nothing works without it; `touches db check` says more.")
 
 
 def _opened(url: str, now: datetime) -> Iterable[Answer]:

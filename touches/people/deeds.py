@@ -108,7 +108,7 @@ def check_deed(line: int, values: Sequence[str], columns: DeedColumns, rules: De
     try:
         kind = kind_of(text) if text or not kind else kind
         name, text = "at", _cell(values, columns.at)
-        at = _past_instant(text, rules)
+        at = past_instant(text, rules)
         name, text = "amount", _cell(values, columns.amount)
         amount = amount_of(text) if text else None
     except BadDeed as error:
@@ -118,7 +118,8 @@ def check_deed(line: int, values: Sequence[str], columns: DeedColumns, rules: De
     return Deed(line=line, keys=keys, points=points, kind=kind, at=at, amount=amount, values=tuple(values))
 
 
-def _past_instant(text: str, rules: DeedRules) -> datetime:
+def past_instant(text: str, rules: DeedRules) -> datetime:
+    """When it happened. Raises BadDeed for what is no time, or more than a day ahead: nobody has done it yet."""
     at = instant_of(text, rules.zone)
     if at > rules.now + timedelta(days=1):
         raise BadDeed("is in the future")

@@ -58,7 +58,7 @@ def add_lead(unit: Unit, hand: Hand, values: Mapping[str, str]) -> Edited:
     row = SourceRow(0, list(values.values()))
     result = chunk.take(Prepared(rows=[row], external_ids=[checker.external_id(row.values)]))
     if result.rejections:
-        raise FindingsError(f"The lead was not added: {result.rejections[0].reason}.")
+        raise FindingsError(f"The lead was not added: {result.rejections[0].reason.rstrip('.')}.")
     if not result.new:
         known = unit.leads.get(chunk.touched_id or 0)
         shown = known.key if known is not None else next(iter(values.values()))

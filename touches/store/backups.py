@@ -30,6 +30,11 @@ def backup_sqlite(database: Path, target: Path) -> int:
         return target.stat().st_size
     except OSError as error:
         raise FileError.from_os(error, "write the backup to") from None
+    except DatabaseCorrupt as error:
+        raise DatabaseCorrupt(
+            f'"{database}" is damaged, so no backup was made: {error.message}',
+            hint="Stop the daemon and restore a backup from before: touches db restore FILE",
+        ) from None
     except sqlite3.Error as error:
         raise DatabaseCorrupt(f"the backup could not be made: {error}") from None
     finally:

@@ -136,7 +136,7 @@ def look_over(store: Store, digest: Digest | None) -> Iterator[Finding]:
     try:
         require_current(store.engine)
     except SchemaMismatch as error:
-        yield Finding(check="schema", health="fail", found=error.message, advice="touches db upgrade")
+        yield Finding(check="schema", health="fail", found=error.message, advice=error.hint)
         return
     yield Finding(check="schema", health="ok", found=current(store.engine))
     with store.read() as unit:

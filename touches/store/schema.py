@@ -75,8 +75,8 @@ def require_current(engine: Engine) -> None:
     if found in known_revisions():
         raise SchemaMismatch(f"this database is older ({found}) than the program ({wanted}): run  touches db upgrade")
     raise SchemaMismatch(
-        f"this database was made by a newer version of touches (it is at {found}, this program knows up to {wanted}): "
-        "install the newer version; nothing was changed"
+        f"this database was made by a newer version of touches (it is at {found}, this program knows up to {wanted})",
+        hint="Install the newer version; nothing was changed.",
     )
 
 
