@@ -9,9 +9,9 @@ import pytest
 from policies.findings import Finding
 from policies.linter import LintContext
 from tests.campaign import Campaign
+from touches.forecast.gap import Gap, gap_of
 from touches.forecast.outlook import forecast
 from touches.forecast.starving import starving
-from touches.newsroom.gap import Gap, gap_of
 from touches.publishing import read_drafts
 
 POLICY = """

@@ -13,7 +13,7 @@ from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
 
 if TYPE_CHECKING:
-    from touches.newsroom.gap import Gap
+    from touches.forecast.gap import Gap
 
 LISTED = ("news", "kind", "state", "told", "to_tell", "answers", "purchases", "worth", "days_left", "headline")
 
@@ -101,7 +101,7 @@ def new(
 
 
 def _gap(this: App) -> "Gap":
-    from touches.newsroom.gap import gap_of
+    from touches.forecast.gap import gap_of
     from touches.wiring import open_office
 
     office = open_office(this.workspace, this.store(), clock=this.clock)
