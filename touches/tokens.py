@@ -32,13 +32,11 @@ class Signer:
     """Makes and reads tokens. Older keys keep verifying, so that an opt-out link never expires."""
 
     def __init__(self, key: bytes, *, retired: tuple[bytes, ...] = ()) -> None:
-        self._key = key
-        self._keys = (key, *retired)
-        self._inner, self._outer = _keyed(self._keys[-1])
+        self._keyed = tuple(_Keyed(each) for each in (key, *retired))
 
     def token(self, purpose: Purpose, number: int) -> str:
         """`purpose`, the number and a signature in base 32 without padding, lower case."""
-        return f"{purpose}{_body(number)}-{_base32(_signature(self._key, purpose, number))}"
+        return f"{purpose}{_body(number)}-{_base32(_signature(self._keyed[0], purpose, number))}"
 
     def read(self, text: str, purpose: Purpose) -> int | None:
         """The number of a valid token of this purpose, else None. Case and junk that mail clients add are forgiven."""
@@ -52,33 +50,38 @@ class Signer:
         number = int.from_bytes(raw, "big")
         if body != _body(number):  # another spelling of the same number: base 32 has bits to spare
             return None
-        good = [hmac.compare_digest(_signature(key, purpose, number), given) for key in self._keys]
+        good = [hmac.compare_digest(_signature(keyed, purpose, number), given) for keyed in self._keyed]
         return number if any(good) else None
 
     def address_hash(self, kind: str, address: str) -> str:
         """The keyed hash under which an address is suppressed; survives erasure, tells nothing without the key."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(f"address:{kind}:{address}".encode())
-        outer.update(inner.digest())
-        return outer.hexdigest()[:32]
+        return self._keyed[-1].digest(f"address:{kind}:{address}").hex()[:32]
 
     def digest(self, subject: str, text: str) -> str:
         """A keyed digest of a text, the same for ever: proof for whoever has the key, nothing for others."""
-        return hmac.new(self._keys[-1], f"{subject}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+        return self._keyed[-1].digest(f"{subject}:{text}").hex()[:32]
 
 
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
-def _keyed(key: bytes) -> "tuple[hashlib._Hash, hashlib._Hash]":
-    """Both halves of HMAC-SHA256 (RFC 2104) with the key taken in: an import makes three hashes for each lead, and each
-    call of the library would take it in anew."""
-    padded = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
-    return hashlib.sha256(padded.translate(_INNER)), hashlib.sha256(padded.translate(_OUTER))
+class _Keyed:
+    """HMAC-SHA256 (RFC 2104) with the key taken in: three are made for each lead of an import and each mail, and the
+    library takes the key in anew at each call."""
+
+    def __init__(self, key: bytes) -> None:
+        padded = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+        self._inner, self._outer = hashlib.sha256(padded.translate(_INNER)), hashlib.sha256(padded.translate(_OUTER))
+
+    def digest(self, text: str) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(text.encode())
+        outer.update(inner.digest())
+        return outer.digest()
 
 
-def _signature(key: bytes, purpose: Purpose, number: int) -> bytes:
-    return hmac.digest(key, f"{purpose}:{number}".encode(), "sha256")[:SIGNATURE_BYTES]
+def _signature(keyed: _Keyed, purpose: Purpose, number: int) -> bytes:
+    return keyed.digest(f"{purpose}:{number}")[:SIGNATURE_BYTES]
 
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
