@@ -9,7 +9,7 @@ from touches.model.people import Lead
 from touches.model.states import LedgerStatus, TouchState
 from touches.people.draft import Defaults
 from touches.people.editing import Hand, add_lead
-from touches.store.touches import AttemptRecord
+from touches.store.hand_overs import AttemptRecord
 from touches.store.units import Store, Unit
 from touches.tokens import Signer
 
@@ -81,7 +81,7 @@ class People:
             touch_id=touch_id, number=1, owner="o", phase="rcpt", began_at=NOW, ended_at=NOW, outcome="refused"
         )
         with self.store.write() as unit:
-            unit.touches.record_attempts([record])
+            unit.hand_overs.record_attempts([record])
 
 
 def states(unit: Unit, lead_id: int) -> list[str]:

@@ -75,7 +75,7 @@ def freed(campaign: Campaign, now: datetime) -> list[datetime]:
     instants: list[datetime] = []
     with campaign.store.read() as unit:
         for channel in sorted(limited):
-            left = unit.touches.left_since(channel, now - timedelta(days=2))
+            left = unit.vitals.left_since(channel, now - timedelta(days=2))
             instants += [at + span + SOON for at in left for span in SPANS]
             first = unit.vitals.first_handed_over(channel)
             instants += [first + timedelta(days=(now - first).days + 1)] if first is not None else []

@@ -10,16 +10,16 @@ from sqlalchemy import event
 
 from touches.model.states import TouchState
 from touches.store.doubts import Doubts
-from touches.store.touches import Lease
+from touches.store.hand_overs import Lease
 from touches.store.units import Store, Unit
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 LEASE = Lease(token="d#1", until=NOW)
 ASKED: dict[str, Callable[[Unit], object]] = {
-    "claim": lambda unit: unit.touches.claim_due("email", now=NOW, up_to_id=9, limit=500, lease=LEASE),
-    "rates": lambda unit: unit.touches.may_have_left_since("email", NOW),
-    "leases": lambda unit: unit.touches.leased(before=NOW),
-    "leases are kept": lambda unit: unit.touches.extend(["d#1"], seconds=30, now=NOW),
+    "claim": lambda unit: unit.hand_overs.claim_due("email", now=NOW, up_to_id=9, limit=500, lease=LEASE),
+    "rates": lambda unit: unit.vitals.may_have_left_since("email", NOW),
+    "leases": lambda unit: unit.hand_overs.leased(before=NOW),
+    "leases are kept": lambda unit: unit.hand_overs.extend(["d#1"], seconds=30, now=NOW),
     "held": lambda unit: unit.touches.held(after=0, limit=500),
     "in doubt": lambda unit: Doubts(unit.connection).all(),
     "quarantined": lambda unit: unit.touches.in_states([TouchState.QUARANTINED]),
@@ -32,7 +32,7 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "by hour": lambda unit: unit.vitals.handed_over_by_hour("email", since=NOW, until=NOW),
     "last left": lambda unit: unit.vitals.last_handed_over(),
     "first left": lambda unit: unit.vitals.first_handed_over("email"),
-    "markers": lambda unit: unit.touches.mark_committing([1, 2], lease="d#1", until=NOW),
+    "markers": lambda unit: unit.hand_overs.mark_committing([1, 2], lease="d#1", until=NOW),
 }
 
 

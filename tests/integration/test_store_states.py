@@ -12,8 +12,9 @@ from sqlalchemy import insert, inspect, select, update
 from tests.integration.people import NOW, People
 from touches.model.cadence import Touch
 from touches.model.states import FINAL, MOVES, OPEN, EnrollmentState, LedgerStatus, Phase, TouchState, may_move
+from touches.store.hand_overs import Lease
 from touches.store.rows import metadata
-from touches.store.touches import Lease, Move
+from touches.store.touches import Move
 from touches.store.units import Conflict, Store
 
 TOUCH = metadata.tables["touch"]
@@ -148,7 +149,7 @@ def test_a_lead_is_told_a_news_class_once_whoever_tells_it(people: People, lead_
 
 def claim(store: Store, token: str, limit: int) -> list[Touch]:
     with store.write() as unit:
-        return unit.touches.claim_due(
+        return unit.hand_overs.claim_due(
             "email", now=NOW, up_to_id=10**9, limit=limit, lease=Lease(token=token, until=NOW + timedelta(minutes=5))
         )
 
@@ -183,8 +184,8 @@ def test_a_lease_that_was_taken_away_changes_nothing(people: People, lead_id: in
     late = Move(touch_id=touch_id, old=TouchState.CLAIMED, new=TouchState.FAILED, lease="old:1")
     with people.store.write() as unit:
         assert unit.touches.move([late]) == set()
-        assert unit.touches.mark_committing([touch_id], lease="old:1", until=LEASE.until) == set()
-        assert unit.touches.record_sent([sent_row(touch_id)], lease="old:1") == 0
+        assert unit.hand_overs.mark_committing([touch_id], lease="old:1", until=LEASE.until) == set()
+        assert unit.hand_overs.record_sent([sent_row(touch_id)], lease="old:1") == 0
         touch = unit.touches.by_ids([touch_id])[touch_id]
     assert (touch.state, touch.lease_owner, touch.fence) == (TouchState.CLAIMED, "new:1", 2)
 

@@ -19,7 +19,7 @@ def may_claim(unit: Unit, office: Office, channel: str) -> Allowance:
     return allowance(
         stopped=unit.gatekeeping.stopped(),
         rested=unit.switches.get(PAUSED_TRANSPORT + channel),
-        sent=unit.touches.may_have_left_since,
+        sent=unit.vitals.may_have_left_since,
         channel=channel,
         rates=rates,
         batch=office.desk.batch,

@@ -214,7 +214,7 @@ class Committer:
 def _extend(office: Office, leases: Iterable[str]) -> None:
     try:
         with office.store.write() as unit:
-            unit.touches.extend(leases, seconds=office.desk.lease_seconds, now=unit.database_now())
+            unit.hand_overs.extend(leases, seconds=office.desk.lease_seconds, now=unit.database_now())
     except DatabaseError:
         return  # the next marker finds out whether the lease was lost
 

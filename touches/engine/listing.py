@@ -19,7 +19,8 @@ from touches.model.states import TouchState
 from touches.planning.capacity import Hands, Load, first_day, load_of, why_moved
 from touches.planning.due import Slot, slot_for
 from touches.planning.house import zones_of
-from touches.store.touches import Lease, Move
+from touches.store.hand_overs import Lease
+from touches.store.touches import Move
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
 from touches.time.tables import next_open

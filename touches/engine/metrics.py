@@ -22,7 +22,7 @@ def metrics_text(office: Office) -> str:
     with office.store.read() as unit:
         due, states, oldest = unit.vitals.due(now), unit.vitals.open(), unit.vitals.oldest_doubt()
         stopped, beats = unit.switches.stopped(), unit.switches.heartbeats()
-        left = {channel: unit.touches.handed_over_since(channel, now - HOUR) for channel in CHANNELS}
+        left = {channel: unit.vitals.handed_over_since(channel, now - HOUR) for channel in CHANNELS}
     waiting = gauge("due", "Touches that are due now.", "channel")
     age = gauge("due_oldest_seconds", "For how long the oldest due touch has waited.", "channel")
     for channel, (count, since) in due.items():

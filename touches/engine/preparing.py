@@ -14,7 +14,8 @@ from touches.engine.recording import OWED_ONLY
 from touches.model.cadence import Lane, LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.limits import Allowance
-from touches.store.touches import Lease, Move
+from touches.store.hand_overs import Lease
+from touches.store.touches import Move
 from touches.store.units import Unit
 
 
@@ -29,7 +30,7 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
         token = f"{office.owner_name}#{number}"
         lease = Lease(token=token, until=unit.database_now() + timedelta(seconds=office.desk.lease_seconds))
         lanes = (Lane.OWED,) if unit.switches.get(OWED_ONLY + channel) else tuple(Lane)
-        touches = unit.touches.claim_due(
+        touches = unit.hand_overs.claim_due(
             channel, now=now, up_to_id=up_to_id, limit=allowed.count, lease=lease, lanes=lanes
         )
         if not touches:
@@ -48,7 +49,7 @@ def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) 
     reserved = _reserve(unit, decided.departing, claimed.at)
     taken = [each for each in decided.departing if not each.news or each.touch.id in reserved]
     lost = [each for each in decided.departing if each.news and each.touch.id not in reserved]
-    unit.touches.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
+    unit.hand_overs.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
     again = {"reason": "its news was just told by another touch", "due_at": claimed.at + timedelta(minutes=1)}
     unit.touches.move(
         [

@@ -16,7 +16,8 @@ from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.retries import GiveUp, PauseTransport, TryAgain, after_refusal
 from touches.store.events import Event
-from touches.store.touches import AttemptRecord, Move
+from touches.store.hand_overs import AttemptRecord
+from touches.store.touches import Move
 from touches.store.units import Unit
 
 WITHDRAWN_FOR = timedelta(minutes=1)
@@ -72,7 +73,7 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered], *, plans: boo
             _record_unknown(unit, one, one.result, recorded)
         elif not isinstance(one.result, Accepted):
             _record_withdrawn(unit, one, recorded)
-    unit.touches.record_attempts([_attempt(one) for one in offered])
+    unit.hand_overs.record_attempts([_attempt(one) for one in offered])
     if plans:
         recorded.planned += _plan_next(unit, office, [one for one in offered if _is_final(one)])
     return recorded
@@ -91,7 +92,7 @@ def _record_accepted(unit: Unit, accepted: Sequence[Offered], recorded: Recorded
         by_lease.setdefault(one.each.lease, []).append(row)
         _past(one, TouchState.SENT)
     for lease, rows in by_lease.items():
-        if unit.touches.record_sent(rows, lease=lease) != len(rows):
+        if unit.hand_overs.record_sent(rows, lease=lease) != len(rows):
             _prove(unit, rows)
     told = [one.each.touch.id for one in accepted if one.each.news]
     if told:
@@ -120,7 +121,8 @@ def still_open(unit: Unit, offered: Sequence[Offered]) -> list[Offered]:
     """Those whose outcome is not in the database yet: asked when nobody knows whether a commit took place."""
     now = unit.touches.by_ids(one.each.touch.id for one in offered)
     waiting = (TouchState.PREPARED, TouchState.COMMITTING, TouchState.IN_DOUBT)
-    return [one for one in offered if (touch := now.get(one.each.touch.id)) and touch.state in waiting]
+    found = ((one, now.get(one.each.touch.id)) for one in offered)
+    return [one for one, touch in found if touch and touch.state in waiting and touch.fence == one.each.touch.fence]
 
 
 def _record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Recorded) -> None:
@@ -133,12 +135,11 @@ def _record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Record
         first_at=touch.due_at or touch.created_at,
         now=one.ended_at,
     )
-    unit.ledger.release([touch.id], at=one.ended_at)
     if isinstance(verdict, GiveUp):
         _give_up(unit, one, verdict, recorded)
         return
     due_at = verdict.at if isinstance(verdict, TryAgain) else verdict.until
-    _move(unit, one, TouchState.READY, {"due_at": due_at, "reason": verdict.because[:500]})
+    _give_back(unit, one, TouchState.READY, {"due_at": due_at, "reason": verdict.because[:500]})
     _event(unit, one, "refused", verdict.because)
     recorded.again += 1
     if isinstance(verdict, PauseTransport):
@@ -149,7 +150,7 @@ def _record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Record
 
 def _give_up(unit: Unit, one: Offered, verdict: GiveUp, recorded: Recorded) -> None:
     touch = one.each.touch
-    _move(unit, one, TouchState.FAILED, {"reason": verdict.because[:500], "finished_at": one.ended_at})
+    _give_back(unit, one, TouchState.FAILED, {"reason": verdict.because[:500], "finished_at": one.ended_at})
     _event(unit, one, "failed", verdict.because)
     _past(one, TouchState.FAILED)
     recorded.failed += 1
@@ -182,34 +183,40 @@ def _record_unknown(unit: Unit, one: Offered, unknown: Unknown, recorded: Record
         _move(unit, one, TouchState.IN_DOUBT, {"reason": reason})
         recorded.in_doubt += 1
     else:
-        unit.ledger.release([one.each.touch.id], at=one.ended_at)
-        _move(unit, one, TouchState.READY, {"due_at": one.ended_at, "reason": reason})
+        _give_back(unit, one, TouchState.READY, {"due_at": one.ended_at, "reason": reason})
         recorded.again += 1
     _event(unit, one, "in_doubt" if one.marked else "refused", reason)
 
 
 def _record_withdrawn(unit: Unit, one: Offered, recorded: Recorded) -> None:
     """The marker said no: a later pass decides with all the facts, not this one over and over."""
-    unit.ledger.release([one.each.touch.id], at=one.ended_at)
     due_at = max(one.each.touch.due_at or one.ended_at, one.ended_at + WITHDRAWN_FOR)
-    _move(unit, one, TouchState.READY, {"due_at": due_at, "reason": one.why[:500]})
+    _give_back(unit, one, TouchState.READY, {"due_at": due_at, "reason": one.why[:500]})
     recorded.again += 1
 
 
-def _move(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> None:
+def _give_back(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> None:
+    """It did not leave: its news is new again. Where somebody else has claimed it since, the news is theirs."""
+    if _move(unit, one, new, values):
+        unit.ledger.release([one.each.touch.id], at=one.ended_at)
+
+
+def _move(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> bool:
     """From where it is. A marker whose commit nobody confirmed may be there all the same."""
     states = (TouchState.COMMITTING,) if one.marked else (TouchState.PREPARED, TouchState.COMMITTING)
     moves = (Move(touch_id=one.each.touch.id, old=old, new=new, lease=one.each.lease, values=values) for old in states)
-    if not any(unit.touches.move([move]) for move in moves) and new is not TouchState.IN_DOUBT:
-        _take_back(unit, one, new, values)
+    if any(unit.touches.move([move]) for move in moves):
+        return True
+    return new is not TouchState.IN_DOUBT and _take_back(unit, one, new, values)
 
 
-def _take_back(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> None:
+def _take_back(unit: Unit, one: Offered, new: TouchState, values: dict[str, Any]) -> bool:
     """Our lease was taken away and the touch put in doubt, for we seemed dead. We know that it never left: nobody has
     claimed it since, or its fence would be another."""
     now = unit.touches.by_ids([one.each.touch.id]).get(one.each.touch.id)
-    if now is not None and now.state is TouchState.IN_DOUBT and now.fence == one.each.touch.fence:
-        unit.touches.move([Move(touch_id=now.id, old=now.state, new=new, values=values)])
+    if now is None or now.state is not TouchState.IN_DOUBT or now.fence != one.each.touch.fence:
+        return False
+    return bool(unit.touches.move([Move(touch_id=now.id, old=now.state, new=new, values=values)]))
 
 
 def _event(unit: Unit, one: Offered, action: str, because: str) -> None:

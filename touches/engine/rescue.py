@@ -27,7 +27,7 @@ def rescue(office: Office, *, alone: bool) -> tuple[int, int]:
     """
     with office.store.write() as unit:
         before = None if alone else unit.database_now()
-        orphans = unit.touches.leased(before=before, not_by=office.owner_name if alone else "")
+        orphans = unit.hand_overs.leased(before=before, not_by=office.owner_name if alone else "")
         if not orphans:
             return 0, 0
         testimonies = _heard(orphans, office.desk.journal_at)

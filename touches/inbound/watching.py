@@ -31,7 +31,7 @@ def watch_complaints(unit: Unit, office: Office) -> str:
     but notices leaves by mail until a person has looked."""
     now = office.clock.now()
     since = max(now - WEEK, released_at(unit) or now - WEEK)
-    complaints, sent = unit.inbound.count(COMPLAINT, since=since), unit.touches.handed_over_since("email", since)
+    complaints, sent = unit.inbound.count(COMPLAINT, since=since), unit.vitals.handed_over_since("email", since)
     subject = too_many_complaints(complaints, sent)
     if subject and complaints >= AT_LEAST and complaints / max(sent, complaints) > NEVER_ABOVE:
         unit.switches.set(OWED_ONLY + "email", f"{subject}: {complaints} of {sent}", at=now)

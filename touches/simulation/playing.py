@@ -114,7 +114,7 @@ class Simulation:
         """What counts for the limits of channels."""
         for name, outlet in self.player.outlets.items():
             since = self._order.start - timedelta(days=1)
-            outlet.sent = sorted(to_micros(at) for at in unit.touches.left_since(name, since))
+            outlet.sent = sorted(to_micros(at) for at in unit.vitals.left_since(name, since))
             first = unit.vitals.first_handed_over(name)
             outlet.first = to_micros(first) if first is not None else None
 

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
 from touches.store.enrollments import ENROLLMENT
+from touches.store.hand_overs import CLAIMED_COLUMNS, DUE_STATES, Lease
 from touches.store.indexed import TOUCH
 from touches.store.interactions import INTERACTION
-from touches.store.touches import CLAIMED_COLUMNS, DUE_STATES, Lease
 from touches.store.worklist import PERSONAL
 
 USUAL = 50  # the priority of what belongs to no policy

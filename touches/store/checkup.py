@@ -142,7 +142,7 @@ def look_over(store: Store, digest: Digest | None) -> Iterator[Finding]:
     with store.read() as unit:
         if store.is_sqlite:
             yield from _file(unit.connection)
-        yield _counts(unit.touches.counts())
+        yield _counts(unit.vitals.counts())
         for rule in RULES:
             yield _kept(unit.connection, rule)
         yield _record(unit.interactions.verify(digest=digest)) if digest else NO_KEY

@@ -1,22 +1,21 @@
-"""Touches: planned, claimed under a lease, marked, recorded. Every change names the state it comes from."""
+"""Touches: planned, read, and moved from state to state. Every change names the state it comes from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Update, bindparam, func, insert, select, update
 
-from touches.model.cadence import Lane, PastTouch, Touch, TouchDraft
+from touches.model.cadence import PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
-from touches.store.batches import Batch, insert_of
-from touches.store.indexed import TOUCH, WAITS, in_states
-from touches.store.rows import AttemptRow, LeadRow
+from touches.store.batches import insert_of
+from touches.store.indexed import TOUCH, in_states
+from touches.store.rows import LeadRow
 from touches.store.types import stored_json, to_micros
 
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
-ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
 PAST = (
     "step",
     "round",
@@ -35,17 +34,6 @@ PAST_OF = (
     .order_by(TOUCH.c.id)
 )
 STATES = {state.value: state for state in TouchState}
-LEASED = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
-DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
-    """Who works on a batch until when. `token` is new for every claim, so it fences: a late write by an owner whose
-    lease was taken away changes nothing."""
-
-    token: str
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +45,6 @@ class Move:
     new: TouchState
     lease: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptRecord:
-    """One try to hand over, as it ended."""
-
-    touch_id: int
-    number: int
-    owner: str
-    phase: str
-    began_at: datetime
-    ended_at: datetime
-    outcome: str
-    code: str = ""
-    detail: str = ""
-    reference: str = ""
 
 
 class Touches:
@@ -139,40 +111,6 @@ class Touches:
         """The id of the newest touch; what is planned later has a higher one."""
         return int(self._connection.execute(select(func.coalesce(func.max(TOUCH.c.id), 0))).scalar_one())
 
-    def claim_due(
-        self,
-        channel: str,
-        *,
-        now: datetime,
-        up_to_id: int,
-        limit: int,
-        lease: Lease,
-        lanes: Sequence[int] = tuple(Lane),
-    ) -> list[Touch]:
-        """Take up to `limit` due touches of a channel, in the order of lanes and due times.
-
-        One statement a lane; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
-        """
-        taken: list[Touch] = []
-        for lane in lanes:
-            if len(taken) == limit:
-                break
-            rows = self._connection.execute(
-                CLAIM,
-                {
-                    "claim_channel": channel,
-                    "claim_lane": int(lane),
-                    "claim_now": now,
-                    "claim_up_to": up_to_id,
-                    "claim_limit": limit - len(taken),
-                    "new_owner": lease.token,
-                    "new_until": lease.until,
-                    "new_claimed": now,
-                },
-            )
-            taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
-        return taken
-
     def move(self, moves: Sequence[Move]) -> set[int]:
         """Apply changes of state; the ids of those that took effect. A move the table forbids is an error of ours."""
         return {move.touch_id for move in moves if self._move(move)}
@@ -186,49 +124,6 @@ class Touches:
         keys = {"touch_id": move.touch_id, "old_state": move.old.value, "new_state": move.new.value}
         held = {"held_by": move.lease} if move.lease else {}
         return self._connection.execute(statement, {**keys, **held, **values}).rowcount == 1
-
-    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime) -> set[int]:
-        """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
-        that have it already."""
-        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until}
-        return set(self._connection.execute(MARK, values).scalars())
-
-    def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
-        """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
-        PREPARED.run(self._connection, [{**row, "held_by": lease} for row in rows])
-
-    def record_sent(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> int:
-        """Marked touches were accepted: rows of touch_id, reference, detail, at. How many took effect."""
-        return SENT.run(
-            self._connection, [{**row, "new_at": to_micros(row["new_at"]), "held_by": lease} for row in rows]
-        )
-
-    def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
-        """Append what was tried."""
-        TRIED.run(self._connection, [_attempt_row(attempt) for attempt in attempts])
-
-    def attempts_of(self, touch_id: int) -> list[RowMapping]:
-        """All tries of a touch, first one first."""
-        statement = select(ATTEMPT).where(ATTEMPT.c.touch_id == touch_id).order_by(ATTEMPT.c.number)
-        return list(self._connection.execute(statement).mappings())
-
-    def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
-        """Touches in somebody's hand: those whose lease ended, or all that are not of this owner. They are locked; what
-        another transaction has locked is left out, for a frozen writer must not freeze who comes to the rescue."""
-        condition = in_states(LEASED) & (TOUCH.c.lease_owner != "")
-        if before is not None:
-            condition &= TOUCH.c.lease_until < before
-        if not_by:
-            condition &= ~TOUCH.c.lease_owner.startswith(not_by + "#", autoescape=True)
-        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update(skip_locked=True)
-        rows = self._connection.execute(statement).mappings()
-        return [touch_of(row) for row in rows]
-
-    def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
-        """Keep batches for longer; `now` by the database's clock."""
-        mine = TOUCH.c.lease_owner.in_(sorted(leases))
-        statement = update(TOUCH).where(in_states(LEASED), mine)
-        self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
     def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
         """What waits or is in hand for some enrollments: a stop cancels these. They are locked: what is just claimed
@@ -279,101 +174,13 @@ class Touches:
         )
         return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
 
-    def handed_over_since(self, channel: str, since: datetime) -> int:
-        """How many touches left on a channel since an instant; what may have left counts."""
-        return self._count_left(channel, since)
-
-    def may_have_left_since(self, channel: str, since: datetime) -> int:
-        """The same with what is in anybody's hand and will leave now."""
-        in_hand = self._count(in_states([TouchState.CLAIMED, TouchState.PREPARED]) & (TOUCH.c.channel == channel))
-        return in_hand + self._count_left(channel, since)
-
-    def _count_left(self, channel: str, since: datetime) -> int:
-        # In the order in which a touch moves on: what another daemon records meanwhile is then never missed.
-        doubtful = in_states([TouchState.COMMITTING, TouchState.IN_DOUBT]) & TOUCH.c.handed_over_at.is_(None)
-        waiting = self._count(doubtful & (TOUCH.c.channel == channel) & (TOUCH.c.claimed_at >= since))
-        return waiting + self._count((TOUCH.c.channel == channel) & (TOUCH.c.handed_over_at >= since))
-
-    def _count(self, condition: ColumnElement[bool]) -> int:
-        return int(self._connection.execute(select(func.count()).select_from(TOUCH).where(condition)).scalar_one())
-
-    def left_since(self, channel: str, since: datetime) -> list[datetime]:
-        """When touches and notices left on a channel."""
-        statement = select(TOUCH.c.handed_over_at).where(TOUCH.c.channel == channel, TOUCH.c.handed_over_at >= since)
-        return list(self._connection.execute(statement).scalars())
-
     def outside_cadences(self) -> list[Touch]:
         """What waits and belongs to no enrollment: urgent news."""
         condition = in_states(PENDING) & TOUCH.c.enrollment_id.is_(None) & (TOUCH.c.kind == "touch")
         return [touch_of(row) for row in self._connection.execute(select(TOUCH).where(condition)).mappings()]
 
-    def counts(self) -> dict[TouchState, int]:
-        """How many touches are in each state."""
-        statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)
-        return {TouchState(state): count for state, count in self._connection.execute(statement)}
-
-    def count_by(self, name: str, *, since: datetime, channel: str) -> dict[str, int]:
-        """Touches that went out (or may have) on a channel since an instant, counted by a column such as `owner`."""
-        states = [
-            state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
-        ]
-        condition = (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
-        statement = select(TOUCH.c[name], func.count()).where(condition).group_by(TOUCH.c[name])
-        return {str(value): count for value, count in self._connection.execute(statement)}
-
 
 TOUCH_FIELDS = tuple(name for name in Touch.__dataclass_fields__ if name != "state")
-CLAIMED_COLUMNS = tuple(name for name in TOUCH_FIELDS if name != "because")  # which nobody needs for a hand-over
-_due = (
-    select(TOUCH.c.id)
-    .where(
-        WAITS,
-        TOUCH.c.channel == bindparam("claim_channel"),
-        TOUCH.c.lane == bindparam("claim_lane"),
-        TOUCH.c.due_at <= bindparam("claim_now"),
-        TOUCH.c.id <= bindparam("claim_up_to"),
-    )
-    .order_by(TOUCH.c.due_at, TOUCH.c.id)
-    .limit(bindparam("claim_limit"))
-    .with_for_update(skip_locked=True)
-)
-CLAIM = (
-    update(TOUCH)
-    .where(TOUCH.c.id.in_(_due.scalar_subquery()))
-    .values(
-        state=TouchState.CLAIMED.value,
-        lease_owner=bindparam("new_owner"),
-        lease_until=bindparam("new_until"),
-        claimed_at=bindparam("new_claimed"),
-        fence=TOUCH.c.fence + 1,
-    )
-    .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
-)
-PREPARED = Batch(
-    """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
-    point_id = :new_point_id, news = :new_news, news_class = :new_news_class
-    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'claimed'"""
-)
-MARK = (
-    update(TOUCH)
-    .where(
-        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
-        TOUCH.c.state.in_((TouchState.PREPARED.value, TouchState.COMMITTING.value)),
-        TOUCH.c.lease_owner == bindparam("held_by"),
-    )
-    .values(
-        state=TouchState.COMMITTING.value,
-        lease_until=bindparam("new_until"),
-        attempts=TOUCH.c.attempts + case((TOUCH.c.state == TouchState.PREPARED.value, 1), else_=0),
-    )
-    .returning(TOUCH.c.id)
-)
-SENT = Batch(
-    """UPDATE touch SET state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
-    handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL
-    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'committing'"""
-)
-TRIED = insert_of("attempt", [*AttemptRecord.__dataclass_fields__])
 DRAFTED = tuple(TouchDraft.__dataclass_fields__)
 ADD = insert_of("touch", [*DRAFTED, "created_at", "finished_at"])
 
@@ -412,17 +219,6 @@ def _raw_row(draft: TouchDraft, at: int) -> dict[str, Any]:
     values["created_at"] = at
     values["finished_at"] = at if draft.state in FINAL else None
     return values
-
-
-def _attempt_row(attempt: AttemptRecord) -> dict[str, Any]:
-    values = {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
-    values["began_at"] = to_micros(attempt.began_at)
-    values["ended_at"] = to_micros(attempt.ended_at)
-    return values
-
-
-def _claimed(row: Sequence[Any]) -> Touch:
-    return Touch(state=TouchState.CLAIMED, **dict(zip(CLAIMED_COLUMNS, row, strict=True)))
 
 
 def touch_of(row: RowMapping) -> Touch:

@@ -16,6 +16,7 @@ from touches.store.conversations import Conversations
 from touches.store.enrollments import Enrollments
 from touches.store.events import Events
 from touches.store.gatekeeping import Gatekeeping
+from touches.store.hand_overs import HandOvers
 from touches.store.inbound import Inbound
 from touches.store.interactions import Interactions
 from touches.store.leads import Leads
@@ -129,6 +130,11 @@ class Unit:
     def gatekeeping(self) -> Gatekeeping:
         """What is read again before a marker."""
         return Gatekeeping(self.connection)
+
+    @cached_property
+    def hand_overs(self) -> HandOvers:
+        """Touches on their way out."""
+        return HandOvers(self.connection)
 
     @cached_property
     def vitals(self) -> Vitals:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, func, literal_column, select
 
 from touches.model.people import CHANNELS
 from touches.model.states import TouchState
@@ -101,6 +101,43 @@ class Vitals:
         )
         first: datetime | None = self._connection.execute(statement).scalar()
         return first
+
+    def handed_over_since(self, channel: str, since: datetime) -> int:
+        """How many touches left on a channel since an instant; what may have left counts."""
+        return self._count_left(channel, since)
+
+    def may_have_left_since(self, channel: str, since: datetime) -> int:
+        """The same with what is in anybody's hand and will leave now."""
+        in_hand = self._count(in_states([TouchState.CLAIMED, TouchState.PREPARED]) & (TOUCH.c.channel == channel))
+        return in_hand + self._count_left(channel, since)
+
+    def _count_left(self, channel: str, since: datetime) -> int:
+        # In the order in which a touch moves on: what another daemon records meanwhile is then never missed.
+        doubtful = in_states([TouchState.COMMITTING, TouchState.IN_DOUBT]) & TOUCH.c.handed_over_at.is_(None)
+        waiting = self._count(doubtful & (TOUCH.c.channel == channel) & (TOUCH.c.claimed_at >= since))
+        return waiting + self._count((TOUCH.c.channel == channel) & (TOUCH.c.handed_over_at >= since))
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(TOUCH).where(condition)).scalar_one())
+
+    def left_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When touches and notices left on a channel."""
+        statement = select(TOUCH.c.handed_over_at).where(TOUCH.c.channel == channel, TOUCH.c.handed_over_at >= since)
+        return list(self._connection.execute(statement).scalars())
+
+    def counts(self) -> dict[TouchState, int]:
+        """How many touches are in each state."""
+        statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)
+        return {TouchState(state): count for state, count in self._connection.execute(statement)}
+
+    def count_by(self, name: str, *, since: datetime, channel: str) -> dict[str, int]:
+        """Touches that went out (or may have) on a channel since an instant, counted by a column such as `owner`."""
+        states = [
+            state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
+        ]
+        condition = (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
+        statement = select(TOUCH.c[name], func.count()).where(condition).group_by(TOUCH.c[name])
+        return {str(value): count for value, count in self._connection.execute(statement)}
 
 
 def _due(channel: str, lane: int, now: datetime) -> tuple[Any, ...]:

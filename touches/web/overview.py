@@ -106,7 +106,7 @@ def overview_of(unit: Unit, office: Office, now: datetime) -> Overview:
     today = local_date(now, zone_name)
     start = local_instant(today, time(), zone_name)
     board = Dashboard(unit.connection)
-    counts = unit.touches.counts()
+    counts = unit.vitals.counts()
     return Overview(
         at=now,
         stopped=unit.switches.stopped(),

@@ -1,0 +1,193 @@
+"""Touches on their way out: claimed under a lease, marked, recorded, and the tries that were made of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
+
+from touches.model.cadence import Lane, Touch
+from touches.model.states import TouchState
+from touches.store.batches import Batch, insert_of
+from touches.store.indexed import TOUCH, WAITS, in_states
+from touches.store.rows import AttemptRow
+from touches.store.touches import TOUCH_FIELDS, touch_of
+from touches.store.types import to_micros
+
+ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
+LEASED = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
+DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Who works on a batch until when. `token` is new for every claim, so it fences: a late write by an owner whose
+    lease was taken away changes nothing."""
+
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRecord:
+    """One try to hand over, as it ended."""
+
+    touch_id: int
+    number: int
+    owner: str
+    phase: str
+    began_at: datetime
+    ended_at: datetime
+    outcome: str
+    code: str = ""
+    detail: str = ""
+    reference: str = ""
+
+
+class HandOvers:
+    """What a dispatcher does with the rows of touches; a lease fences each of its writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim_due(
+        self,
+        channel: str,
+        *,
+        now: datetime,
+        up_to_id: int,
+        limit: int,
+        lease: Lease,
+        lanes: Sequence[int] = tuple(Lane),
+    ) -> list[Touch]:
+        """Take up to `limit` due touches of a channel, in the order of lanes and due times.
+
+        One statement a lane; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
+        """
+        taken: list[Touch] = []
+        for lane in lanes:
+            if len(taken) == limit:
+                break
+            rows = self._connection.execute(
+                CLAIM,
+                {
+                    "claim_channel": channel,
+                    "claim_lane": int(lane),
+                    "claim_now": now,
+                    "claim_up_to": up_to_id,
+                    "claim_limit": limit - len(taken),
+                    "new_owner": lease.token,
+                    "new_until": lease.until,
+                    "new_claimed": now,
+                },
+            )
+            taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
+        return taken
+
+    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime) -> set[int]:
+        """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
+        that have it already."""
+        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until}
+        return set(self._connection.execute(MARK, values).scalars())
+
+    def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
+        """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
+        PREPARED.run(self._connection, [{**row, "held_by": lease} for row in rows])
+
+    def record_sent(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> int:
+        """Marked touches were accepted: rows of touch_id, reference, detail, at. How many took effect."""
+        return SENT.run(
+            self._connection, [{**row, "new_at": to_micros(row["new_at"]), "held_by": lease} for row in rows]
+        )
+
+    def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
+        """Append what was tried."""
+        TRIED.run(self._connection, [_attempt_row(attempt) for attempt in attempts])
+
+    def attempts_of(self, touch_id: int) -> list[RowMapping]:
+        """All tries of a touch, first one first."""
+        statement = select(ATTEMPT).where(ATTEMPT.c.touch_id == touch_id).order_by(ATTEMPT.c.number)
+        return list(self._connection.execute(statement).mappings())
+
+    def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
+        """Touches in somebody's hand: those whose lease ended, or all that are not of this owner. They are locked; what
+        another transaction has locked is left out, for a frozen writer must not freeze who comes to the rescue."""
+        condition = in_states(LEASED) & (TOUCH.c.lease_owner != "")
+        if before is not None:
+            condition &= TOUCH.c.lease_until < before
+        if not_by:
+            condition &= ~TOUCH.c.lease_owner.startswith(not_by + "#", autoescape=True)
+        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update(skip_locked=True)
+        rows = self._connection.execute(statement).mappings()
+        return [touch_of(row) for row in rows]
+
+    def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
+        """Keep batches for longer; `now` by the database's clock."""
+        mine = TOUCH.c.lease_owner.in_(sorted(leases))
+        statement = update(TOUCH).where(in_states(LEASED), mine)
+        self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
+
+
+CLAIMED_COLUMNS = tuple(name for name in TOUCH_FIELDS if name != "because")  # which nobody needs for a hand-over
+_due = (
+    select(TOUCH.c.id)
+    .where(
+        WAITS,
+        TOUCH.c.channel == bindparam("claim_channel"),
+        TOUCH.c.lane == bindparam("claim_lane"),
+        TOUCH.c.due_at <= bindparam("claim_now"),
+        TOUCH.c.id <= bindparam("claim_up_to"),
+    )
+    .order_by(TOUCH.c.due_at, TOUCH.c.id)
+    .limit(bindparam("claim_limit"))
+    .with_for_update(skip_locked=True)
+)
+CLAIM = (
+    update(TOUCH)
+    .where(TOUCH.c.id.in_(_due.scalar_subquery()))
+    .values(
+        state=TouchState.CLAIMED.value,
+        lease_owner=bindparam("new_owner"),
+        lease_until=bindparam("new_until"),
+        claimed_at=bindparam("new_claimed"),
+        fence=TOUCH.c.fence + 1,
+    )
+    .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
+)
+PREPARED = Batch(
+    """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
+    point_id = :new_point_id, news = :new_news, news_class = :new_news_class
+    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'claimed'"""
+)
+MARK = (
+    update(TOUCH)
+    .where(
+        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
+        TOUCH.c.state.in_((TouchState.PREPARED.value, TouchState.COMMITTING.value)),
+        TOUCH.c.lease_owner == bindparam("held_by"),
+    )
+    .values(
+        state=TouchState.COMMITTING.value,
+        lease_until=bindparam("new_until"),
+        attempts=TOUCH.c.attempts + case((TOUCH.c.state == TouchState.PREPARED.value, 1), else_=0),
+    )
+    .returning(TOUCH.c.id)
+)
+SENT = Batch(
+    """UPDATE touch SET state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
+    handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL
+    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'committing'"""
+)
+TRIED = insert_of("attempt", [*AttemptRecord.__dataclass_fields__])
+
+
+def _attempt_row(attempt: AttemptRecord) -> dict[str, Any]:
+    values = {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
+    values["began_at"] = to_micros(attempt.began_at)
+    values["ended_at"] = to_micros(attempt.ended_at)
+    return values
+
+
+def _claimed(row: Sequence[Any]) -> Touch:
+    return Touch(state=TouchState.CLAIMED, **dict(zip(CLAIMED_COLUMNS, row, strict=True)))
