@@ -4,25 +4,27 @@ A person may mention a holiday in a real answer: so a subject decides, or the op
 """
 
 from channels.inbound import absence_words as words
+from channels.inbound import acknowledgement_words as receipts
+from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
 
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
 
-def absence_words(subject: str, body: str) -> str:
+def absence_words(subject: str, body: str, *, typed: bool = False) -> str:
     """Which words say that a machine stands in for an absent person; empty when none do.
 
-    A mail that quotes what it answers, asks or wants something is a person's, unless its words say "automatic reply"
-    or all sound like a stand-in's.
+    A mail that quotes what it answers, asks or wants something, or that somebody typed into a program on his desk or
+    telephone (`typed`), is a person's, unless its words say "automatic reply" or all sound like a stand-in's.
     """
     if not subject.rstrip().endswith("?") and _titled(subject):
         return "words: subject"
     start = opening(body)
-    if words.TALKS_ABOUT_IT.search(start):
+    if stand_in.TALKS_ABOUT_IT.search(start):
         return ""
     if words.OPENING.search(start) and words.SAYS_AUTOMATIC.search(start):
         return "words: opening"
-    personal = quotes_somebody(body) or _asks(start) or words.WANTS.search(start) is not None
+    personal = typed or quotes_somebody(body) or _asks(start) or stand_in.WANTS.search(start) is not None
     return "words: opening" if _weight(start) >= (_ENOUGH + 1 if personal else _ENOUGH) else ""
 
 
@@ -33,24 +35,24 @@ def _titled(subject: str) -> bool:
 
 def _weight(start: str) -> int:
     """How much the opening sounds like an absence note: 2 for plain words, 1 for each of two weaker signs."""
-    plain = sum(2 for pattern in (words.OPENING, words.STANDS_IN) if pattern.search(start))
-    return plain + len({found[0].lower()[:12] for found in words.STANDS_IN_WEAKLY.finditer(start)})
+    plain = sum(2 for pattern in (words.OPENING, stand_in.STANDS_IN) if pattern.search(start))
+    return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(start)})
 
 
 def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     """A ticket system or a contact box confirms that something arrived, before any person read it."""
     start = _unquoted(body)[:1500]
-    ticket = bool(words.TICKET.search(subject) or words.TICKET.search(start))
+    ticket = bool(receipts.TICKET.search(subject) or receipts.TICKET.search(start))
     written = not (quotes_somebody(body) or _asks(start))  # nobody quotes or asks in a mere confirmation
-    if words.CONFIRMED.search(start) and (ticket or written):
+    if receipts.CONFIRMED.search(start) and (ticket or written):
         return True
-    if words.NUMBERED.search(start) and written:
+    if receipts.NUMBERED.search(start) and written:
         return True
-    if not words.THANKED.search(start[:600]) or not written:
+    if not receipts.THANKED.search(start[:600]) or not written:
         return False
-    promised = words.PROMISED.search(start) is not None
+    promised = receipts.PROMISED.search(start) is not None
     return ticket or (
-        promised and bool(words.ROLE.match(sender) or not (len(start.strip()) > 400 or words.WANTS.search(start)))
+        promised and bool(receipts.ROLE.match(sender) or not (len(start.strip()) > 400 or stand_in.WANTS.search(start)))
     )
 
 
@@ -61,8 +63,8 @@ def _asks(start: str) -> bool:
 def is_challenge(subject: str, body: str) -> bool:
     """Somebody's filter wants the sender to prove that he is a person."""
     text = _unquoted(body)[:2000]
-    return bool(words.CHALLENGE.search(subject) or words.CHALLENGE.search(text[:800])) and bool(
-        words.CHALLENGE_ACT.search(text)
+    return bool(receipts.CHALLENGE.search(subject) or receipts.CHALLENGE.search(text[:800])) and bool(
+        receipts.CHALLENGE_ACT.search(text)
     )
 
 

@@ -110,7 +110,7 @@ _POLICY = re.compile(
     r"|denied)|rejected by (?:the )?(?:recipient|administrator|user|filter|rule)|refused to (?:accept|talk)"
     r"|not accepting (?:mail|messages) from|closed mailing list|only members|not a member|attachment"
     r"|protocol violation|helo|ip (?:address )?.{0,40}(?:listed|denied|rejected)|listed (?:at|by|in|on)"
-    r"|bulk mail|abus"
+    r"|bulk mail|abus|\bip=\d|ask your (?:postmaster|administrator|provider)"
     r"|迷惑メール|受信(?:を)?拒否|拒否され|ドメイン指定|垃圾|拒收|拒绝|拒絕|被屏蔽|спам|отклонен"
     r"|\bgesperrt|abgelehnt|abgewiesen|rejet[ée]"
     r"|rechazad|rifiutat|rejeitad|geweigerd|odrzucon",
@@ -178,7 +178,7 @@ def best_status(declared: str, diagnostic: str) -> str:
 def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
     """The class and the blame of a delivery that was given up. `status` may be empty; `words` is the diagnostic."""
     words = words[:4000]
-    if not status and (code := _CODE.search(words)):
+    if status in {"", "4.0.0"} and (code := _CODE.search(words)):  # Postfix says 4.0.0 of a refused connection
         status = f"{code[1][0]}.0.0"
     spoken = next(((failure, lasting) for cue, failure, lasting in _WORDS if cue.search(words)), None)
     if status.startswith("4"):

@@ -16,6 +16,7 @@ _AUTO_HEADERS = (
 )  # fmt: skip
 _MESSAGE_CLASS = re.compile(r"^9|autoreply|oof|^ipm\.note\.rules|^report\.", re.IGNORECASE)
 _MAILERS = re.compile(r"vacation|auto-?(?:reply|respon)|out.?of.?office", re.IGNORECASE)
+_TYPED_IN = re.compile(r"(?:iphone|ipad|apple) mail|thunderbird|k-9|android|evolution|\bmutt\b", re.IGNORECASE)
 _CALENDAR = re.compile(
     r"^(?:accepted|declined|tentative(?:ly accepted)?|zugesagt|abgesagt|mit vorbehalt|angenommen|abgelehnt"
     r"|accept[ée]|refus[ée]|aceptad[ao]|rechazad[ao]|accettato|rifiutato|aceit[eo]|recusad[ao]|geaccepteerd"
@@ -28,6 +29,11 @@ _RECEIPT = re.compile(
     r"|luettu|læst|lest|przeczytano|прочитано|已读|已讀"
     r"|開封済み))\s*[:：]|^(?:return receipt|read receipt|disposition notification|lesebestätigung"
     r"|empfangsbestätigung|accusé de (?:lecture|réception)|message read|開封確認|已读回执)",
+    re.IGNORECASE,
+)
+_RECALL = re.compile(
+    r"would like to recall the message|möchte die nachricht .{0,200}zurückrufen|(?:souhaite|voudrait) rappeler le"
+    r"|(?:desea|quiere) recuperar el mensaje|vuole richiamare il messaggio|haluaa peruuttaa viestin|vill återkalla",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
@@ -52,7 +58,7 @@ def _receipt(letter: Letter) -> str:
         return "receipt: disposition notification"
     if _RECEIPT.match(letter.header("subject")) and (null_return_path(letter) or len(letter.body) < 2000):
         return "receipt: subject"
-    return ""
+    return "receipt: recall" if _RECALL.search(letter.body[:300]) and len(letter.body) < 600 else ""
 
 
 def _calendar(letter: Letter) -> str:
@@ -94,7 +100,8 @@ def _precedence(letter: Letter) -> str:
 
 
 def _absence(letter: Letter) -> str:
-    return absence_words(letter.header("subject"), letter.body)
+    typed = _TYPED_IN.search(f"{letter.header('x-mailer')} {letter.header('user-agent')}") is not None
+    return absence_words(letter.header("subject"), letter.body, typed=typed)
 
 
 def _challenge(letter: Letter) -> str:

@@ -15,7 +15,7 @@ _SYSTEM_BOX = re.compile(
 _DAEMON = re.compile(r"mailer-?_?daemon|mail-?daemon|^mdaemon$", re.IGNORECASE)
 _SYSTEM_NAME = re.compile(
     r"mail(?:er)? ?(?:delivery|daemon|system|administrator|router)|delivery (?:sub)?system|^\W*postmaster\W*$"
-    r"|system administrator|internet mail delivery|e-?mail interconnect|systemadministrator"
+    r"|mail ?server\b|system administrator|internet mail delivery|e-?mail interconnect|systemadministrator"
     r"|администратор|microsoft (?:outlook|exchange)|mail delivery|smtp server|mta\b|メール(?:配信"
     r"|システム)|邮件系统|系统管理员|系統管理員",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ def sender_address(letter: Letter) -> str:
 def is_mail_system(letter: Letter) -> bool:
     """From names a mail system, or nobody at all."""
     shown = letter.header("from")
-    if "@" not in shown:
+    if "@" not in shown or not (addresses(shown) or sender_address(letter)):
         return True
     local = sender_address(letter).rpartition("@")[0].partition("+")[0].strip('"')
     name = shown.partition("<")[0] if "<" in shown else shown.partition("(")[2]

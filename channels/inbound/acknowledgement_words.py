@@ -1,0 +1,92 @@
+"""How ticket systems and contact boxes confirm that a mail arrived, and how filters ask for a proof."""
+
+import re
+
+_I = re.IGNORECASE
+
+CHALLENGE = re.compile(
+    r"(?:please )?(?:confirm|verify) (?:that )?(?:your (?:e-?mail|message|delivery)"
+    r"|you (?:are|sent))|sender (?:verification|confirmation)|confirm(?:ation)? (?:request|required"
+    r"|of your (?:message|mail))|spam ?arrest|box ?trapper|challenge[/-]response|tmda\b|mailinblack"
+    r"|waiting for (?:your )?(?:confirmation|approval|authentication)|"
+    r"your (?:message|e-?mail) (?:is|has been) (?:being )?(?:held|quarantined|awaiting)"
+    r"|awaits (?:moderator )?approval|not (?:on|in) (?:my|our|the|their) (?:approved|white|allowed"
+    r"|safe)[ -]?(?:list|senders)|authentification requise|bestätigen sie .{0,60}(?:mail|absender)"
+    r"|confirmez votre (?:message|adresse|e-?mail)|wait-?listed|guest list|(?:list of )?approved senders"
+    r"|are (?:a )?human\b",
+    _I,
+)
+CHALLENGE_ACT = re.compile(
+    r"https?://|reply to this|click|klick|cliqu|verif|visit|authenti|captcha|moderator|use the link|respond to", _I
+)
+CONFIRMED = re.compile(
+    r"(?:type your )?reply above this line|we got your (?:request|message)"
+    r"|(?:ticket|case|request|incident) \S{0,30} ?(?:has been|was) (?:created|opened|logged)"
+    r"|your (?:\S+ ){0,3}(?:request|message|e-?mail|inquiry|enquiry|ticket|case|question|submission"
+    r"|query) (?:\S+ ){0,4}(?:has been|was) (?:successfully )?(?:received|created|registered|opened|logged"
+    r"|assigned|forwarded to)|a (?:new )?(?:support )?(?:ticket|case|request) (?:has been|was) (?:created"
+    r"|opened|logged)|we (?:have |'ve )?received your (?:support )?(?:request|ticket|inquiry|enquiry"
+    r"|submission|application|case|query)\b"
+    r"|please do not reply to this (?:message|e-?mail|mail)|do not (?:reply|respond) to this (?:automated"
+    r"|automatic|message|e-?mail)|this (?:is an|message is an?|e-?mail is an?) (?:automat|auto-?)\w*"
+    r"|confirm(?:s|ation)? (?:the )?(?:of )?receipt|acknowledg\w+ (?:of )?(?:the )?receipt"
+    r"|(?:ihre|deine) (?:anfrage|nachricht|e-?mail|mail|mitteilung) (?:\S+ ){0,6}(?:eingegangen|eingetroffen"
+    r"|weitergeleitet|registriert|angelegt)|eingangsbestätigung|votre (?:demande|message|e-?mail"
+    r"|courriel) a (?:bien )?été (?:\S+ )?(?:reçue?|enregistrée?|pris)|accusé de réception|su (?:solicitud"
+    r"|consulta|mensaje) ha sido (?:recibid|registrad)|acuse de recibo|la (?:sua|tua) (?:richiesta"
+    r"|segnalazione) è stata"
+    r"|(?:sua|seu) (?:solicitação|mensagem|pedido) foi (?:recebid|registrad)|confirmação de recebimento"
+    r"|ontvangstbevestiging|(?:ditt|din) (?:ärende|henvendelse|henvendelsen) (?:har|er) "
+    r"|viestin?(?:ne|si)? on vastaanotettu|vi har (?:modtaget|mottatt|tagit emot) (?:din|ditt|dit) (?:henvendelse"
+    r"|mail|ärende)|(?:twoje|państwa) zgłoszenie (?:\S+ ){0,3}(?:przyjęt|zarejestrowan)"
+    r"|potwierdzenie (?:przyjęcia|otrzymania)|ваш[еа]? (?:обращение|заявка|запрос) (?:\S+ ){0,4}(?:принят"
+    r"|получен|зарегистрирован)"
+    r"|(?:邮件|郵件|来信|來信|请求|申请|咨询).{0,8}(?:已收到|已经收到|已受理|已提交)"
+    r"|お問い?合わ?せ.{0,20}(?:受け付け|受付|承り)|受付(?:完了|いたしました|ました)",
+    _I,
+)
+THANKED = re.compile(
+    r"thank(?:s| you) for (?:contacting|your (?:message|e-?mail|inquiry|enquiry|request|interest)"
+    r"|getting in touch|reaching out|writing)|(?:we|our (?:team|support))(?:'ve| have"
+    r"|’ve)? (?:successfully )?received (?:your|the) |(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail"
+    r"|mail)|haben ihre (?:nachricht|anfrage|e-?mail|mail) erhalten|nous avons bien reçu votre|merci (?:pour"
+    r"|de) votre (?:message|demande|e-?mail)|hemos recibido (?:su|tu) |gracias por (?:su|tu|contactar"
+    r"|escribir)"
+    r"|abbiamo ricevuto (?:la (?:sua|tua)|il (?:suo|tuo)) |grazie per (?:averci|il suo|la sua)"
+    r"|recebemos (?:a |o )?(?:sua|seu) |obrigado por (?:entrar|sua|seu|nos)|(?:uw|je) (?:bericht|e-?mail"
+    r"|vraag|aanvraag|verzoek) (?:\S+ ){0,4}ontvangen|bedankt voor (?:uw|je) |(?:vi har|har) (?:mottagit"
+    r"|tagit emot|modtaget|mottatt) |tack för (?:ditt|din|ert) |tak for din |takk for (?:din|at) "
+    r"|olemme vastaanottaneet |kiitos (?:yhteydenoto|viesti)"
+    r"|otrzymaliśmy |dziękujemy za (?:kontakt|wiadomość|przesłanie)|мы получили ваш|спасибо за (?:обращение"
+    r"|ваше|письмо)|我们已(?:经)?收到|我們已(?:經)?收到|感谢(?:您|你)的(?:来信|邮件|咨询)"
+    r"|お問い?合わ?せ.{0,20}ありがとう|natanggap na(?:min)? "
+    r"|salamat sa (?:iyong|pag)",
+    _I,
+)
+PROMISED = re.compile(
+    r"(?:as soon as (?:possible|we can)|within (?:the next )?\S{1,12}(?: \(?\d+\)?)? (?:business "
+    r"|working )?(?:hours?|days?)|shortly|one of our|a member of our|our (?:support )?team will)|so (?:bald"
+    r"|schnell) wie möglich|schnellstmöglich|umgehend|in kürze|innerhalb von|dans les (?:plus brefs"
+    r"|meilleurs) délais|sous \d+|lo antes posible|a la (?:mayor )?brevedad|en breve|en un plazo"
+    r"|il prima possibile|al più presto|entro \d+"
+    r"|(?:during|in|within) (?:our )?(?:business|office|opening|working) hours|next (?:business|working) day"
+    r"|o mais (?:breve|rápido)|assim que possível|em até|em breve|zo (?:snel|spoedig) mogelijk"
+    r"|binnen \S{1,6} (?:werk)?dagen|så (?:snart|fort) (?:som|vi)|inom \S{1,6} |inden for|hurtigst muligt"
+    r"|snarest|mahdollisimman pian|palaamme (?:asiaan|sinulle|teille)|\d arkipäiv|jak najszybciej|wkrótce"
+    r"|w ciągu|ближайшее время|в течение|尽快|儘快|工作日|追って|改めて|営業日|sa lalong madaling",
+    _I,
+)
+ROLE = re.compile(
+    r"^(?:support|help(?:desk)?|info|service|contact|hello|office|sales|team|care|customer[\w.-]*"
+    r"|kunden[\w.-]*|asiakaspalvelu|suporte|soporte|servicio|assistenza|kundeservice|kundtjänst"
+    r"|klantenservice|biuro|kontakt|postmaster|webmaster|tuki|ticket\w*|jira|zendesk)@",
+    _I,
+)
+TICKET = re.compile(
+    r"[\[(#](?:ticket|case|request|incident|sr|inc|id|ref|anfrage|vorgang|tapaus|ärende|sag|demande"
+    r"|zgłoszenie|тикет|заявка)?\W{0,3}#?\W{0,2}[A-Z]{0,6}[-_]?\d{3,}|(?:ticket|case|request|anfrage|vorgang"
+    r"|ärende|tapaus|zgłoszenie|заявка|обращение|工单)\W{0,4}(?:nr\.?|no\.?|number|id)?\W{0,3}#?\d{3,}"
+    r"|^(?:request|ticket) received",
+    _I,
+)
+NUMBERED = re.compile(r"(?:ticket|case|reference|request) (?:number|id|no\.?)(?: is)?\W{0,3}\w*\d", _I)
