@@ -42,7 +42,7 @@ def mark_allowed(unit: Unit, office: Office, marks: Sequence[InHand]) -> Marked:
     until = unit.database_now() + timedelta(seconds=office.desk.lease_seconds)
     allowed: set[int] = set()
     for lease, ids in by_lease.items():
-        allowed |= unit.hand_overs.mark_committing(ids, lease=lease, until=until)
+        allowed |= unit.hand_overs.mark_committing(ids, lease=lease, until=until, now=now)
     refused = {touch_id: reason for touch_id, reason in reasons.items() if reason}
     return Marked(allowed=frozenset(allowed), reasons=refused, stopped=fresh.stopped)
 

@@ -155,9 +155,10 @@ def settle_doubts(unit: Unit, office: Office, *, provers: Collection[str] = ()) 
 def resolve_doubt(
     unit: Unit, touch: Touch, *, arrived: bool, because: str, at: datetime, actor: str = "engine", reference: str = ""
 ) -> bool:
-    """Decide a touch in doubt: it arrived, or it did not and goes out again under the same id."""
+    """Decide a touch in doubt: it arrived when it was marked, or it did not and goes out again under the same id."""
     if arrived:
-        values = {"handed_over_at": touch.due_at or at, "finished_at": at, "reason": because}
+        left_at = min(Doubts(unit.connection).since(touch.id), at)
+        values = {"handed_over_at": left_at, "finished_at": at, "reason": because}
         values |= {"reference": reference} if reference else {}
         move = Move(touch_id=touch.id, old=TouchState.IN_DOUBT, new=TouchState.SENT, values=values)
     else:

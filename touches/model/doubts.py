@@ -8,7 +8,7 @@ from touches.model.cadence import Touch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """`since` is when the touch was taken in hand; `evidence` the last answer of who may know, empty before the
+    """`since` is when the touch was marked; `evidence` the last answer of who may know, empty before the
     first, with its instant `asked_at`."""
 
     touch: Touch

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from touches.model.cadence import Touch
 from touches.model.doubts import Doubt
@@ -28,6 +28,12 @@ class Doubts:
         """Those of some touches that are in doubt."""
         wanted = frozenset(touch_ids)
         return {doubt.touch.id: doubt for doubt in self.all() if doubt.touch.id in wanted} if wanted else {}
+
+    def since(self, touch_id: int) -> datetime:
+        """When a touch was marked: seconds before it left, if it did."""
+        at = func.coalesce(TOUCH.c.claimed_at, TOUCH.c.created_at)
+        found: datetime = self._connection.execute(select(at).where(TOUCH.c.id == touch_id)).scalar_one()
+        return found
 
     def note(self, touch_id: int, evidence: str, *, at: datetime) -> None:
         """Keep the last answer, as long as the doubt lasts."""

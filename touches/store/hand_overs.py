@@ -85,10 +85,10 @@ class HandOvers:
             taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
-    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime) -> set[int]:
+    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> set[int]:
         """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
-        that have it already."""
-        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until}
+        that have it already. `claimed_at` says from then on when they were marked."""
+        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until, "new_claimed": now}
         return set(self._connection.execute(MARK, values).scalars())
 
     def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
@@ -170,6 +170,7 @@ MARK = (
     .values(
         state=TouchState.COMMITTING.value,
         lease_until=bindparam("new_until"),
+        claimed_at=bindparam("new_claimed"),
         attempts=TOUCH.c.attempts + case((TOUCH.c.state == TouchState.PREPARED.value, 1), else_=0),
     )
     .returning(TOUCH.c.id)
