@@ -1,6 +1,7 @@
 """The process that reads mails for `worker.MailWorker`: frames on stdin, frames on stdout, 256 MB and not a byte more.
 
-A frame is four bytes of length (big endian) and that many bytes. A request is two frames: JSON, then the message.
+A frame is four bytes of length (big endian) and that many bytes. An empty frame says that it is ready. A request is two
+frames: JSON, then the message.
 """
 
 import resource
@@ -10,6 +11,7 @@ from importlib import import_module
 from typing import IO
 
 MEMORY = 256 * 1024 * 1024
+READY = b""
 
 
 def main() -> None:
@@ -21,6 +23,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    write_frame(sink, READY)
     while (asked := read_frame(source)) is not None:
         ours, now, size = read_request(asked)
         try:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from channels.inbound.child import write_frame
 from channels.inbound.errors import WorkerError
@@ -22,17 +22,20 @@ from channels.inbound.values import InboundMail, OurMarks
 from channels.inbound.wire import read_mail, request_line
 
 SECONDS = 5.0
+START_SECONDS = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 class MailWorker:
     """One child, started at the first mail and used again; threads may share it and take turns. Close it or use `with`.
 
-    `seconds` is what one mail may take. A child that dies, hangs or babbles is replaced, and its mail is POISON.
+    `seconds` is what one mail may take, once the child is ready. A child that dies, hangs or babbles is replaced, and
+    its mail is POISON. One that never gets ready says nothing about the mail: that is a WorkerError. `python` runs it.
     """
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, seconds: float = SECONDS, python: str = sys.executable) -> None:
         self.seconds = seconds
+        self._python = python
         self._child: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
 
@@ -67,20 +70,26 @@ class MailWorker:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self._stop()
-            self._child = _start()
+            self._child = _start(self._python)
+            self._await_ready(self._child)
         return self._child
+
+    def _await_ready(self, child: subprocess.Popen[bytes]) -> None:
+        try:
+            _read(child.stdout, 4, time.monotonic() + START_SECONDS)
+        except (OSError, EOFError, TimeoutError) as error:
+            self._stop()
+            program = f"{self._python} -m channels.inbound.child"
+            raise WorkerError(f"the process that reads mails does not start; `{program}` says why") from error
 
     def _ask(self, child: subprocess.Popen[bytes], asked: bytes, raw: bytes) -> bytes:
         """Write both frames and read one, all within the time allowed. The child reads all before it writes."""
-        if child.stdout is None:
-            raise EOFError("the child has no pipe to answer on")
-        answers = child.stdout.fileno()
         ends_at = time.monotonic() + self.seconds
         writer = threading.Thread(target=_send, args=(child, asked, raw), daemon=True)
         writer.start()
-        head = _read(answers, 4, ends_at)
+        head = _read(child.stdout, 4, ends_at)
         (length,) = struct.unpack(">I", head)
-        answer = _read(answers, length, ends_at)
+        answer = _read(child.stdout, length, ends_at)
         writer.join()
         return answer
 
@@ -95,12 +104,12 @@ class MailWorker:
         child.wait()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(python: str) -> subprocess.Popen[bytes]:
     """A child with an empty environment: no secret of ours is in reach of what it reads."""
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "LANG": "C.UTF-8"}
     try:
-        return subprocess.Popen(
-            [sys.executable, "-m", "channels.inbound.child"],
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [python, "-m", "channels.inbound.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -108,7 +117,7 @@ def _start() -> subprocess.Popen[bytes]:
             close_fds=True,
         )
     except OSError as error:
-        raise WorkerError(f"cannot start {sys.executable} to read mails: {error}") from error
+        raise WorkerError(f"cannot start {python} to read mails: {error}") from error
 
 
 def _send(child: subprocess.Popen[bytes], *frames: bytes) -> None:
@@ -121,9 +130,11 @@ def _send(child: subprocess.Popen[bytes], *frames: bytes) -> None:
         return
 
 
-def _read(source: int, length: int, ends_at: float) -> bytes:
+def _read(pipe: IO[bytes] | None, length: int, ends_at: float) -> bytes:
     """Exactly `length` bytes. Raises TimeoutError at `ends_at` (monotonic), EOFError when the child closed."""
-    found = bytearray()
+    if pipe is None:
+        raise EOFError("the child has no pipe to answer on")
+    source, found = pipe.fileno(), bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(source, selectors.EVENT_READ)
         while len(found) < length:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from channels.inbound.errors import WorkerError
 from channels.inbound.mail import classify_mail
 from channels.inbound.values import InboundKind
 from channels.inbound.wire import mail_line, read_mail, read_request, request_line
@@ -56,8 +58,7 @@ def test_a_killed_child_is_replaced(worker: MailWorker) -> None:
 
 
 def test_a_child_that_hangs_is_killed_and_the_mail_is_poison(worker: MailWorker) -> None:
-    with MailWorker(seconds=0.3) as hasty:
-        hasty.seconds = 5.0
+    with MailWorker() as hasty:
         hasty.classify(letter("warm"), now=NOW, ours=OURS)
         hasty.seconds = 0.3
         frozen = _pid(hasty)
@@ -68,6 +69,22 @@ def test_a_child_that_hangs_is_killed_and_the_mail_is_poison(worker: MailWorker)
         hasty.seconds = 5.0
         assert hasty.classify(letter("three"), now=NOW, ours=OURS).kind is InboundKind.HUMAN_REPLY
         assert _pid(hasty) != frozen
+
+
+def test_a_child_that_never_gets_ready_blames_the_installation_and_not_the_mail(tmp_path: Path) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+    broken.chmod(0o755)
+    with MailWorker(python=str(broken)) as worker, pytest.raises(WorkerError, match="does not start"):
+        worker.classify(letter("one"), now=NOW, ours=OURS)
+
+
+def test_a_slow_start_does_not_count_against_the_mail(tmp_path: Path) -> None:
+    slow = tmp_path / "python"
+    slow.write_text(f'#!/bin/sh\nsleep 1\nexec {sys.executable} "$@"\n', encoding="ascii")
+    slow.chmod(0o755)
+    with MailWorker(python=str(slow), seconds=0.9) as worker:
+        assert worker.classify(letter("one"), now=NOW, ours=OURS).kind is InboundKind.HUMAN_REPLY
 
 
 def test_the_child_may_not_take_more_than_its_memory(worker: MailWorker) -> None:
