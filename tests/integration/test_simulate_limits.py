@@ -138,6 +138,22 @@ def test_urgent_news(campaign: Campaign) -> None:
 
 
 @pytest.mark.slow
+def test_urgent_news_of_a_later_day_and_for_one_who_complains(campaign: Campaign) -> None:
+    begins = URGENT.replace("urgent: true\n", "urgent: true\nvalid: 2026-11-05..2026-11-20\n")
+    campaign.publish(CADENCE, news={**news(), "outage": begins})
+    leads = people(campaign)
+    with campaign.store.write() as unit:
+        lead = unit.leads.by_ids(leads[:1])[leads[0]]
+        open_complaint(unit, campaign.office, lead, "Cold.", actor="aino")
+
+    happened = compared(campaign, 6, least=30)
+
+    urgent = {line[0] for line in happened if line[1] == "urgent"}
+    assert len(urgent) >= 3  # the cadence told some of them first
+    assert "lead-00" not in urgent
+
+
+@pytest.mark.slow
 def test_what_stands_against_selling(campaign: Campaign) -> None:
     campaign.publish(CADENCE, news=news())
     leads = people(campaign)

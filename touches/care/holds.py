@@ -11,7 +11,7 @@ from touches.care.conversation_clock import keeps_waiting
 from touches.care.promise_clock import breaks_word
 from touches.engine.enrolling import BATCH, batches
 from touches.engine.office import Office
-from touches.engine.stopping import pause, resume
+from touches.engine.stopping import hold_touches, pause, resume
 from touches.model.cadence import Enrollment
 from touches.model.care import CareState
 from touches.model.people import Lead
@@ -114,6 +114,7 @@ def _apply_to(unit: Unit, office: Office, against: Standing, wanted: Sequence[in
     now = office.clock.now()
     changed = 0
     leads = unit.leads.by_ids(wanted)
+    _hold_urgent(unit, leads, now)
     running = unit.enrollments.of_leads(wanted, running=True)
     for lead_id, lead in leads.items():
         by_reason: dict[str, list[Enrollment]] = {}
@@ -124,6 +125,12 @@ def _apply_to(unit: Unit, office: Office, against: Standing, wanted: Sequence[in
         for reason, enrollments in by_reason.items():
             changed += _apply(unit, office, enrollments, reason, because=because, actor=actor, at=now)
     return changed
+
+
+def _hold_urgent(unit: Unit, leads: Mapping[int, Lead], now: datetime) -> None:
+    """An open complaint holds urgent news as well, which belongs to no enrollment."""
+    frozen = sorted(unit.complaints.frozen(leads.values()))
+    hold_touches(unit, unit.touches.pending_outside(frozen), because=f"paused: {COMPLAINT}", at=now)
 
 
 def _pause_on(unit: Unit, office: Office, enrollment: Enrollment) -> Sequence[PauseOn]:

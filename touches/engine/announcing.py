@@ -9,20 +9,20 @@ from touches.model.people import Lead
 from touches.model.states import TouchState
 from touches.planning.house import zones_of
 from touches.planning.news_choice import Item
-from touches.planning.urgency import STEP, concerns
+from touches.planning.urgency import STEP, asked_from, concerns, told_from
 from touches.store.units import Unit
-from touches.time.local import local_date
 
 BATCH = 500
 
 
 def announce_urgent(office: Office) -> int:
-    """Go through the leads once for each urgent item (those who come later are looked at later); how many touches were
-    planned. Where it was told already, by whatever way, nothing is planned."""
+    """Go through the leads once for each urgent item, as its validity begins (those who come later are looked at
+    later); how many touches were planned. Where it was told already, by whatever way, nothing is planned."""
     with office.store.read() as unit:
         office.library.refresh(unit)
     items = [item for item in office.library.pool.items if item.urgent]
-    return sum(_announce(office, item) for item in items)
+    now = office.clock.now()
+    return sum(_announce(office, item) for item in items if (asked_from(item) or now) <= now)
 
 
 def _announce(office: Office, item: Item) -> int:
@@ -43,23 +43,18 @@ def _plan(unit: Unit, office: Office, item: Item, lead_ids: Sequence[int]) -> in
     leads = unit.leads.by_ids(lead_ids)
     running = unit.enrollments.of_leads(lead_ids, running=True)
     told = unit.ledger.told(lead_ids)
-    wanted = [
-        lead
+    drafts = [
+        _draft(item, lead, due)
         for lead in leads.values()
         if item.news_class not in told[lead.id]
-        and _is_valid(item, lead, office, now)
         and concerns(item, lead, in_touch=bool(running[lead.id]), now=now)
+        and (due := told_from(item, zones_of(lead, None, office.house).main, now)) is not None
     ]
-    unit.touches.add([_draft(item, lead, now) for lead in wanted], at=now)
-    return len(wanted)
+    unit.touches.add(drafts, at=now)
+    return len(drafts)
 
 
-def _is_valid(item: Item, lead: Lead, office: Office, now: datetime) -> bool:
-    day = local_date(now, zones_of(lead, None, office.house).main)
-    return item.valid is None or item.valid.holds(day)
-
-
-def _draft(item: Item, lead: Lead, now: datetime) -> TouchDraft:
+def _draft(item: Item, lead: Lead, due: datetime) -> TouchDraft:
     ways = (name for name in ("email", "sms", "letter") if lead.points_for(name))
     channel = lead.preferred_channel or next(ways, "email")
     return TouchDraft(
@@ -77,7 +72,7 @@ def _draft(item: Item, lead: Lead, now: datetime) -> TouchDraft:
         news_class=item.news_class,
         state=TouchState.PLANNED,
         reason="",
-        due_at=now,
+        due_at=due,
         lane=Lane.URGENT,
         owner=lead.owner,
         because={"news": f"{item.id} is urgent and concerns this lead"},

@@ -28,6 +28,7 @@ class Gathered:
     running: Mapping[int, Sequence[Enrollment]] = field(default_factory=dict)  # by lead, all that run
     owner_calls: dict[str, list[datetime]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    frozen: frozenset[int] = frozenset()  # leads with an open complaint
 
     def situation(self, enrollment_id: int, library: Library, unit: Unit) -> Situation:
         """Everything a plan for this enrollment may look at."""
@@ -77,7 +78,8 @@ class Gathered:
             raise ValueError(f"touch {touch.id} belongs to nobody")
         history = self.history.get(touch.lead_id, [])
         told = self.told.get(touch.lead_id, {})
-        return urgent_situation(touch, self.leads[touch.lead_id], urgent_policy(touch.news), history, told)
+        lead, policy = self.leads[touch.lead_id], urgent_policy(touch.news)
+        return urgent_situation(touch, lead, policy, history, told, frozen=lead.id in self.frozen)
 
 
 def gather(
@@ -100,6 +102,7 @@ def gather(
         running=running,
         owner_calls=owner_calls(unit, caps, now),
         kinds=kinds,
+        frozen=frozenset(unit.complaints.frozen(leads.values())),
     )
 
 

@@ -35,8 +35,9 @@ def release_held(office: Office) -> int:
 def _release(unit: Unit, office: Office, touches: Sequence[Touch]) -> int:
     touches = _without_unreachable(unit, office, touches)
     ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
-    gathered = gather(unit, office.library, ids, now=office.clock.now())
-    waiting = [touch for touch in touches if touch.reason != WAITS_FOR_CALL]
+    outside = [touch.lead_id for touch in touches if touch.enrollment_id is None and touch.lead_id is not None]
+    gathered = gather(unit, office.library, ids, now=office.clock.now(), lead_ids=outside)
+    waiting = [touch for touch in touches if touch.reason != WAITS_FOR_CALL and touch.kind == "touch"]
     free = [touch for touch in waiting if _may_go(unit, office, touch, gathered)]
     now = office.clock.now()
     moves = [
@@ -61,12 +62,11 @@ def _without_unreachable(unit: Unit, office: Office, touches: Sequence[Touch]) -
 
 
 def _may_go(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> bool:
-    enrollment = gathered.enrollments.get(touch.enrollment_id or 0)
-    if enrollment is None or enrollment.state is EnrollmentState.PAUSED:
+    situation = gathered.situation_of(touch, office.library, unit)
+    if situation.enrollment.state is EnrollmentState.PAUSED:
         return False
-    if enrollment.state is not EnrollmentState.ACTIVE:
+    if situation.enrollment.state is not EnrollmentState.ACTIVE:
         return True  # the departure cancels it
-    situation = gathered.situation(enrollment.id, office.library, unit)
     step = situation.step_of(touch.step)
     if step is None:
         return True
@@ -78,7 +78,7 @@ def _may_go(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> boo
     hearer = hearer_of(situation, now, zone)
     news = choose_news(spec_of(step, touch.variant), office.library.pool, hearer, keep_considered=False)
     if news.item is None:
-        return False
+        return touch.enrollment_id is None  # urgent news that is valid no more: the departure cancels it
     slot = slot_for(situation, choice.channel, zones_of(situation.lead, choice.point, office.house).zones, office.house)
     return settle(situation, now, "", choice.channel, slot, office.house, now).at is not None
 

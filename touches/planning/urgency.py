@@ -1,7 +1,7 @@
 """Urgent news: one touch outside the cadence for those it concerns. Pure."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from policies.schema import Policy
 from policies.schema.conditions import all_match
@@ -11,9 +11,11 @@ from touches.model.states import EnrollmentState, Phase
 from touches.planning.facts import facts_of
 from touches.planning.news_choice import Item
 from touches.planning.situation import Situation
+from touches.time.local import local_date, local_instant
 
 STEP = "urgent"
 CHANNELS = ("preferred", "email", "sms", "letter")
+EARLIEST = timedelta(hours=14)  # by which the day begins in the first zone before it does in UTC
 
 
 def concerns(item: Item, lead: Lead, *, in_touch: bool, now: datetime) -> bool:
@@ -24,6 +26,22 @@ def concerns(item: Item, lead: Lead, *, in_touch: bool, now: datetime) -> bool:
     return all_match(item.conditions, facts_of(lead, now))
 
 
+def asked_from(item: Item) -> datetime | None:
+    """When leads are asked: as its first day begins anywhere. None: at once."""
+    if item.valid is None or item.valid.first is None:
+        return None
+    return datetime.combine(item.valid.first, time(), UTC) - EARLIEST
+
+
+def told_from(item: Item, zone: str, now: datetime) -> datetime | None:
+    """When it may be told in a zone: now, or as its first day begins there. None: its last day has passed there."""
+    if item.valid is None:
+        return now
+    if item.valid.is_before(local_date(now, zone)):
+        return None
+    return max(now, local_instant(item.valid.first, time(), zone)) if item.valid.first is not None else now
+
+
 def urgent_policy(news: str) -> Policy:
     """The one-step policy that an urgent touch follows: default hours and caps of nobody."""
     step = {"id": STEP, "day": 0, "channel": list(CHANNELS), "news": news}
@@ -31,16 +49,17 @@ def urgent_policy(news: str) -> Policy:
 
 
 def urgent_situation(
-    touch: Touch, lead: Lead, policy: Policy, history: Sequence[PastTouch], told: Collection[str]
+    touch: Touch, lead: Lead, policy: Policy, history: Sequence[PastTouch], told: Collection[str], *, frozen: bool
 ) -> Situation:
-    """The situation of a touch that belongs to no enrollment."""
+    """The situation of a touch that belongs to no enrollment; `frozen` by an open complaint, it waits as others do."""
     enrollment = Enrollment(
         id=0,
         lead_id=lead.id,
         policy=STEP,
         version=0,
         occurrence=1,
-        state=EnrollmentState.ACTIVE,
+        state=EnrollmentState.PAUSED if frozen else EnrollmentState.ACTIVE,
+        reason="complaint" if frozen else "",
         phase=Phase.STEPS,
         entered_at=touch.created_at,
     )

@@ -100,7 +100,7 @@ class Simulation:
         """What the engine does before it sends: silences, new leads, urgent news."""
         by_id = {lead.id: lead for lead in self.people}
         urgent = Announcements(self.player, self._library.pool)
-        urgent.take_over(unit.touches.outside_cadences(), by_id, self.start)
+        urgent.take_over(unit, by_id, self.start)
         if not self._order.entered:
             silences = Silences(unit, self._office, self._library, self.player, door, by_id)
             silences.watch(self.start, self.end)

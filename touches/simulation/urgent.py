@@ -1,25 +1,22 @@
 """Urgent news while the days are played: one touch outside the cadences for those it concerns."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from functools import partial
 
-from touches.model.cadence import Lane, Touch
+from touches.model.cadence import Lane
 from touches.model.states import RUNNING
 from touches.planning.news_choice import Item, Pool
-from touches.planning.urgency import STEP, concerns, urgent_policy
+from touches.planning.urgency import STEP, asked_from, concerns, told_from, urgent_policy
 from touches.simulation.cadences import Cadence, cadence_of
 from touches.simulation.people import NO_LIMIT, SimEnrollment, SimLead
 from touches.simulation.player import Player
-from touches.simulation.timetable import MICRO, to_instant, to_micros
+from touches.simulation.timetable import to_instant, to_micros
 from touches.store.units import Unit
-from touches.time.spans import DAY
-from touches.time.tables import local_clock
-
-DAY_0 = date(1970, 1, 1)
 
 
 class Announcements:
-    """As `touches.engine.announcing`, once at the start: whoever comes later is asked by a later pass."""
+    """As `touches.engine.announcing`, at the start or as the news begins: whoever comes later is asked by a later
+    pass."""
 
     def __init__(self, player: Player, pool: Pool) -> None:
         self._player = player
@@ -28,27 +25,39 @@ class Announcements:
 
     def announce(self, unit: Unit, people: Sequence[SimLead], now: int) -> None:
         """Plan a touch for everybody who was not asked before."""
+        frozen = unit.complaints.frozen(lead.profile.lead for lead in people)
+        free = [lead for lead in people if lead.id not in frozen]
         for item in self._items:
             asked = int(unit.switches.get(f"urgent/{item.news_class}") or 0)
-            for lead in people:
-                if lead.id > asked and self._concerns(item, lead, now):
-                    self.plan(item.id, lead, now, now)
+            ask = partial(self._ask, item, [lead for lead in free if lead.id > asked])
+            begins = asked_from(item)
+            if begins is None or to_micros(begins) <= now:
+                ask(now)
+            else:
+                self._player.at(to_micros(begins), ask)
 
-    def take_over(self, touches: Iterable[Touch], people: dict[int, SimLead], now: int) -> None:
-        """Those that were planned before and have not left."""
-        for touch in touches:
+    def _ask(self, item: Item, people: Sequence[SimLead], now: int) -> None:
+        for lead in people:
+            due = self._told_from(item, lead, now)
+            if due is not None:
+                self.plan(item.id, lead, due, now)
+
+    def take_over(self, unit: Unit, people: dict[int, SimLead], now: int) -> None:
+        """Those that were planned before and have not left. A complaint that is open stays so: people solve it."""
+        frozen = unit.complaints.frozen(lead.profile.lead for lead in people.values())
+        for touch in unit.touches.outside_cadences():
             lead = people.get(touch.lead_id or 0)
-            if lead is not None and touch.step == STEP and touch.due_at is not None:
+            if lead is not None and lead.id not in frozen and touch.step == STEP and touch.due_at is not None:
                 self.plan(touch.news, lead, to_micros(touch.due_at), now, seq=touch.id)
 
-    def _concerns(self, item: Item, lead: SimLead, now: int) -> bool:
-        told = self._player.choices.news.bits[item.news_class] & lead.told
-        zone = lead.profile.zones[-1][0]
-        day = DAY_0 + timedelta(days=local_clock(zone).local(now // MICRO) // DAY)
-        if told or not (item.valid is None or item.valid.holds(day)):
-            return False
+    def _told_from(self, item: Item, lead: SimLead, now: int) -> int | None:
+        if self._player.choices.news.bits[item.news_class] & lead.told:
+            return None
         in_touch = any(one.state in RUNNING for one in lead.enrollments)
-        return concerns(item, lead.profile.lead, in_touch=in_touch, now=to_instant(now))
+        if not concerns(item, lead.profile.lead, in_touch=in_touch, now=to_instant(now)):
+            return None
+        due = told_from(item, lead.profile.zones[-1][0], to_instant(now))
+        return to_micros(due) if due is not None else None
 
     def plan(self, news: str, lead: SimLead, due: int, now: int, *, seq: int = 0) -> None:
         """One touch that belongs to no policy."""

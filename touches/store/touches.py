@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, func, insert, select, update
 
 from touches.model.cadence import PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
@@ -128,9 +128,16 @@ class Touches:
     def pending_of(self, enrollment_ids: Sequence[int]) -> list[Touch]:
         """What waits or is in hand for some enrollments: a stop cancels these. They are locked: what is just claimed
         or marked elsewhere is waited for."""
-        states = [state.value for state in PENDING | IN_HAND]
-        condition = TOUCH.c.enrollment_id.in_(enrollment_ids) & TOUCH.c.state.in_(states)
-        statement = select(TOUCH).where(condition).order_by(TOUCH.c.id).with_for_update()
+        return self._pending(TOUCH.c.enrollment_id.in_(enrollment_ids))
+
+    def pending_outside(self, lead_ids: Sequence[int]) -> list[Touch]:
+        """As `pending_of`, of what belongs to no enrollment: urgent news for these leads."""
+        outside = TOUCH.c.enrollment_id.is_(None) & (TOUCH.c.kind == "touch")
+        return self._pending(TOUCH.c.lead_id.in_(lead_ids) & outside)
+
+    def _pending(self, condition: ColumnElement[bool]) -> list[Touch]:
+        waits = TOUCH.c.state.in_([state.value for state in PENDING | IN_HAND])
+        statement = select(TOUCH).where(condition & waits).order_by(TOUCH.c.id).with_for_update()
         return [touch_of(row) for row in self._connection.execute(statement).mappings()]
 
     def page(
