@@ -1,8 +1,11 @@
 """JSON Schema of a policy file, for editors: completion, descriptions and red lines while one types."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from policies.meanings import described_models, meanings
 from policies.schema import Policy
+from policies.schema.fields import PolicyModel
 from policies.schema.news import FrontMatter
 
 _ONE_OR_SEVERAL = frozenset({"stop_on", "pause_on", "expect", "same_as", "differs_from", "needs", "answers"})
@@ -20,7 +23,21 @@ def front_matter_schema() -> dict[str, Any]:
 
 
 def _titled(schema: dict[str, Any], title: str) -> dict[str, Any]:
-    return {"$schema": DIALECT, **_cleaned(_with_short_forms(schema)), "title": title}
+    return {"$schema": DIALECT, **_cleaned(_with_short_forms(_described(schema, described_models()))), "title": title}
+
+
+def _described(schema: Any, models: Mapping[str, type[PolicyModel]]) -> Any:
+    """With what each key means. The title of an object is the name of its model."""
+    if isinstance(schema, list):
+        return [_described(one, models) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    described = {key: _described(value, models) for key, value in schema.items()}
+    model = models.get(str(schema.get("title"))) if "properties" in schema else None
+    told = meanings(model) if model is not None else {}
+    for name in told.keys() & described.get("properties", {}).keys():
+        described["properties"][name] = {**described["properties"][name], "description": told[name]}
+    return described
 
 
 def _with_short_forms(schema: dict[str, Any]) -> dict[str, Any]:

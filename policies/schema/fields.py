@@ -58,7 +58,7 @@ _ID = re.compile(r"\w[\w-]{0,63}")
 class PolicyModel(BaseModel):
     """Base of all models here: frozen; every key must be known. Python's own words end in `_` inside."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 def text_of(value: object) -> str:
