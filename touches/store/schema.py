@@ -1,16 +1,21 @@
 """The database's structure: where the migration scripts lie, how to bring it up to date, and what state it is in."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from touches.errors import SchemaMismatch
 from touches.store.session import explained, open_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+_VERSION = "SELECT version_num FROM alembic_version"  # the table in which alembic says what was done
+_SAID = re.compile(r"""^((?:down_)?revision)(?:\s*:[^=\n]*)?\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
 
 
 def scripts() -> Path:
@@ -20,7 +25,9 @@ def scripts() -> Path:
     return shipped if shipped.is_dir() else packages / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -29,24 +36,40 @@ def _config(connection: Connection | None = None) -> Config:
 
 def head() -> str:
     """The revision that this program works with."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
+    known = _revisions()
+    heads = known.keys() - set(known.values())
+    if len(heads) != 1:
         raise SchemaMismatch("no migration scripts were found: the installation is incomplete, install touches again")
-    return revision
+    return heads.pop()
 
 
 def known_revisions() -> frozenset[str]:
     """Every revision that this program can bring up to date."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    return frozenset(_revisions())
+
+
+def _revisions() -> Mapping[str, str]:
+    """Each revision and the one before it. Read, not run: loading alembic takes longer than sending a mail."""
+    files = sorted((scripts() / "versions").glob("*.py"))
+    return dict(_revision(file) for file in files)
+
+
+def _revision(file: Path) -> tuple[str, str]:
+    said = dict(_SAID.findall(file.read_text(encoding="utf-8")))
+    return said["revision"], said.get("down_revision", "")
 
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`; each step is one transaction."""
+    from alembic import command
+
     _run(url, command.upgrade, revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take the database back to `revision` (`base` for an empty one)."""
+    from alembic import command
+
     _run(url, command.downgrade, revision)
 
 
@@ -62,7 +85,9 @@ def _run(url: str, action: Any, revision: str) -> None:
 def current(engine: Engine) -> str:
     """The revision that the database is at; empty when it has none."""
     with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.exec_driver_sql(_VERSION).scalar() or ""
 
 
 def require_current(engine: Engine) -> None:
