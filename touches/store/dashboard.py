@@ -79,7 +79,7 @@ class Found:
 
 
 class Dashboard:
-    """Reads; changes nothing. Notices are not counted: they are no touches."""
+    """Reads; changes nothing. Notices are not counted: they are no touches; how mail arrives counts those to leads."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -149,13 +149,14 @@ class Dashboard:
         return [Starving(policy=row[0], touches=row[1], leads=row[2], since=row[3]) for row in rows]
 
     def deliverability(self, *, since: datetime, limit: int = 20) -> list[DomainFigures]:
-        """Mails by the domain they went to, over those handed over since, the busiest domains first."""
+        """Mails to leads by the domain they went to, over those handed over since, the busiest domains first."""
         domain = self._domain()
         bounced = func.sum(case((TOUCH.c.state == TouchState.BOUNCED.value, 1), else_=0))
         states = [state.value for state in COUNTS_AS_SENT] + [TouchState.BOUNCED.value]
-        sent = (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == "email") & TOUCH.c.state.in_(states)
+        mails = (TOUCH.c.channel == "email") & (TOUCH.c.address != "") & TOUCH.c.lead_id.is_not(None)
+        sent = (TOUCH.c.handed_over_at >= since) & mails & TOUCH.c.state.in_(states)
         count = func.count()
-        statement = select(domain, count, bounced).where(sent, TOUCH.c.address != "").group_by(domain)
+        statement = select(domain, count, bounced).where(sent).group_by(domain)
         rows = self._connection.execute(statement.order_by(count.desc()).limit(limit)).all()
         reported = self._reported(since)
         return [

@@ -9,10 +9,12 @@ import pytest
 from tests.campaign import Campaign
 from tests.integration.web.live import Live, live
 from tests.integration.web.scene import STRANGER, play
+from touches.care.complaints import open_complaint, solve_complaint
 from touches.model.care import Activity
 from touches.model.states import TouchState
 from touches.store.dashboard import Dashboard
 from touches.store.inbound import Arrival
+from touches.store.notices import Notice
 from touches.store.touches import Move
 from touches.web.overview import overview_of, trends_of
 
@@ -69,6 +71,49 @@ def _feedback(touch_id: int, at: datetime) -> Arrival:
         received_at=at,
         touch_id=touch_id,
     )
+
+
+def test_mails_to_colleagues_do_not_stand_for_how_mail_arrives_at_leads(small: Campaign) -> None:
+    _tell_a_colleague(small)
+    small.tick()
+    with small.store.read() as unit:
+        domains = Dashboard(unit.connection).deliverability(since=small.clock.now() - timedelta(days=30))
+    assert [(one.domain, one.sent) for one in domains] == [("shop.test", 6)]
+
+
+def _tell_a_colleague(campaign: Campaign) -> None:
+    notice = Notice(
+        key="told/1", purpose="escalation", recipient="ops@house.test", subject="Late", body="A promise is late."
+    )
+    with campaign.store.write() as unit:
+        unit.notices.add(notice, at=campaign.clock.now())
+
+
+def test_a_message_to_a_colleague_in_doubt_shows_its_address(small: Campaign) -> None:
+    _tell_a_colleague(small)
+    with small.store.write() as unit:
+        (touch,) = unit.touches.in_states([TouchState.PLANNED, TouchState.READY], kind="notice")
+        unit.touches.move([Move(touch_id=touch.id, old=touch.state, new=TouchState.QUARANTINED)])
+    with live(small) as site:
+        page = site.login().get("/trouble").text
+    assert "ops@house.test" in page
+    assert "nobody" not in page
+
+
+def test_a_solved_complaint_says_how_long_it_took_and_until_when_nothing_is_sold(small: Campaign) -> None:
+    with small.store.write() as unit:
+        small.office.library.refresh(unit)
+        lead = unit.leads.by_ids([1])[1]
+        opened = open_complaint(unit, small.office, lead, "The cup was cold.", actor="aino")
+    small.pass_days(2)
+    with small.store.write() as unit:
+        solve_complaint(unit, small.office, opened.id, note_text="New cups.", actor="aino")
+    small.pass_days(1)
+    with live(small) as site:
+        page = site.login().get("/care").text
+    assert "solved after 2 days, 1 day ago" in page
+    assert "nothing is sold until" in page
+    assert "open for" not in page
 
 
 def test_the_load_of_today_counts_what_left_and_what_waits(small: Campaign) -> None:
