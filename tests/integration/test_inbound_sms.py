@@ -73,6 +73,14 @@ def state_of(campaign: Campaign, lead_id: int) -> tuple[EnrollmentState, str]:
     return enrollment.state, enrollment.reason
 
 
+@pytest.mark.parametrize("sender", ["+4915112345003", "4915112345003", "004915112345003"])
+def test_stop_reaches_its_lead_however_the_gateway_writes_the_number(campaign: Campaign, sender: str) -> None:
+    campaign.office = replace(campaign.office, house=replace(campaign.office.house, country="DE"))
+    ann, _ = sent(campaign, phone="+4915112345003")
+    text(campaign, "STOP please", sender=sender)
+    assert closed(campaign, ann)[PointKind.PHONE] == {"sms"}
+
+
 @pytest.mark.parametrize("words", ["STOP", "stop!", "Lopeta", "Abmelden", "please stop texting me"])
 def test_stop_closes_sms_at_once_and_no_other_channel(campaign: Campaign, words: str) -> None:
     ann, _ = sent(campaign)

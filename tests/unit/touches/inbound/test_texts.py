@@ -6,7 +6,17 @@ import pytest
 
 from channels.inbound.sms import SmsIntent
 from channels.inbound.webhooks.values import Status
-from touches.inbound.acts import AskPerson, CloseNumber, Converse, OptIn, OptOut, ProveArrival, Remember, TakeBack
+from touches.inbound.acts import (
+    AskPerson,
+    CloseNumber,
+    Converse,
+    OpenNumber,
+    OptIn,
+    OptOut,
+    ProveArrival,
+    Remember,
+    TakeBack,
+)
 from touches.inbound.reports import report_reaction
 from touches.inbound.texting import sms_reaction
 from touches.inbound.values import By, Match
@@ -29,7 +39,7 @@ def touch(state: TouchState, channel: str = "sms") -> Touch:
 
 
 def kinds(intent: SmsIntent, found: Match, text: str = "") -> list[type]:
-    return [type(act) for act in sms_reaction(intent, found, number="+358401234567", text=text)]
+    return [type(act) for act in sms_reaction(intent, found, numbers=["+358401234567"], text=text)]
 
 
 @pytest.mark.parametrize(("found", "expected"), [(ANN, [OptOut]), (SHARED, [OptOut, OptOut]), (NOBODY, [CloseNumber])])
@@ -38,14 +48,14 @@ def test_stop_always_closes_something(found: Match, expected: list[type]) -> Non
 
 
 def test_stop_from_a_name_instead_of_a_number_is_told_to_a_person() -> None:
-    (act,) = sms_reaction(SmsIntent.STOP, NOBODY, number="", text="STOP")
+    (act,) = sms_reaction(SmsIntent.STOP, NOBODY, numbers=[], text="STOP")
     assert isinstance(act, AskPerson)
     assert act.urgent
 
 
 def test_start_opens_what_the_sender_may_open() -> None:
     assert kinds(SmsIntent.START, ANN) == [OptIn]
-    assert kinds(SmsIntent.START, NOBODY) == [Remember]
+    assert kinds(SmsIntent.START, NOBODY) == [OpenNumber]
 
 
 @pytest.mark.parametrize("intent", [SmsIntent.HELP, SmsIntent.UNCLEAR, SmsIntent.REPLY])
