@@ -8,7 +8,8 @@ import queue
 import re
 import sys
 import threading
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from touches.clock import Clock, SystemClock
@@ -33,10 +34,17 @@ _MASKS = (
 )
 
 
+_TO_DO: list[Callable[[], None]] = []  # what `configure_logs` left to the first line: structlog loads slowly
+_DOING = threading.Lock()
+
+
 def logger() -> "FilteringBoundLogger":
     """The logger; `configure_logs` says where its lines go."""
     import structlog
 
+    with _DOING:
+        while _TO_DO:
+            _TO_DO.pop()()
     found: FilteringBoundLogger = structlog.get_logger()
     return found
 
@@ -48,24 +56,27 @@ def configure_logs(
 
     `as_json` defaults to whether the stream is no terminal. Close the returned writer at the end: it writes what waits.
     """
-    import structlog
-
     stream = stream or sys.stderr
     writer = Writer(stream)
-    level = logging.DEBUG if verbose else logging.INFO
-    steps = _processors(clock or SystemClock())
-    rendering = _renderer(stream, as_json=as_json)
+    as_json = not stream.isatty() if as_json is None else as_json
+    steps = partial(_processors, clock or SystemClock(), as_json=as_json)
+    _TO_DO[:] = [partial(_configure, writer, steps, logging.DEBUG if verbose else logging.INFO)]
+    _adopt_libraries(writer, steps, logging.INFO if verbose else logging.WARNING)
+    return writer
+
+
+def _configure(writer: "Writer", steps: "Callable[[], list[Processor]]", level: int) -> None:
+    import structlog
+
     structlog.configure(
-        processors=[structlog.contextvars.merge_contextvars, *steps, rendering],
+        processors=[structlog.contextvars.merge_contextvars, *steps()],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(writer),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
-    _adopt_libraries(writer, [*steps, rendering], logging.INFO if verbose else logging.WARNING)
-    return writer
 
 
-def _processors(clock: Clock) -> list["Processor"]:
+def _processors(clock: Clock, *, as_json: bool) -> list["Processor"]:
     import structlog
 
     def instant(_logger: Any, _method: str, entry: Entry) -> Entry:
@@ -78,15 +89,8 @@ def _processors(clock: Clock) -> list["Processor"]:
         structlog.processors.format_exc_info,
         structlog.processors.EventRenamer("action"),
         without_people,
+        structlog.processors.JSONRenderer(sort_keys=False, default=str) if as_json else _as_text,
     ]
-
-
-def _renderer(stream: TextIO, *, as_json: bool | None) -> "Processor":
-    import structlog
-
-    if not stream.isatty() if as_json is None else as_json:
-        return structlog.processors.JSONRenderer(sort_keys=False, default=str)
-    return _as_text
 
 
 def _as_text(_logger: Any, _method: str, entry: Entry) -> str:
@@ -119,18 +123,31 @@ def _masked(value: Any) -> Any:
     return text
 
 
-def _adopt_libraries(writer: "Writer", processors: list["Processor"], level: int) -> None:
+def _adopt_libraries(writer: "Writer", steps: "Callable[[], list[Processor]]", level: int) -> None:
     """Lines that libraries write by the standard library's logging take the same way and the same filter."""
-    import structlog
-
     handler = logging.StreamHandler(writer)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.add_logger_name],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *processors],
-        )
-    )
+    handler.setFormatter(_Foreign(steps))
     logging.basicConfig(handlers=[handler], level=level, force=True)
+
+
+class _Foreign(logging.Formatter):
+    """structlog's formatter, made for the first line."""
+
+    def __init__(self, steps: "Callable[[], list[Processor]]") -> None:
+        super().__init__()
+        self._steps = steps
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._formatter.format(record)
+
+    @cached_property
+    def _formatter(self) -> logging.Formatter:
+        import structlog
+
+        return structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *self._steps()],
+        )
 
 
 class Writer:

@@ -7,7 +7,6 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from channels.inbound.failures import judge
 from channels.protocol import Failure, Refused
 from channels.smtp.replies import Reply
 
@@ -108,4 +107,6 @@ def _permanent(phase: Phase, reply: Reply) -> Failure:
         return by_code
     if not reply.enhanced and reply.code in {551, 553} and phase is Phase.RCPT:
         return Failure.BAD_ADDRESS
+    from channels.inbound.failures import judge  # its many words are compiled when a server first refuses
+
     return judge(reply.enhanced, reply.text)[1]

@@ -16,6 +16,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLModel.model_config["defer_build"] = True  # rows are never validated by pydantic: it need not learn how
+
 # SQLite gives a rowid only to INTEGER, PostgreSQL runs out of it.
 Id = BigInteger().with_variant(Integer, "sqlite")
 
