@@ -50,10 +50,18 @@ def acknowledges(subject: str, body: str, *, sender: str) -> bool:
         return True
     if not receipts.THANKED.search(start[:600]) or not written:
         return False
-    promised = receipts.PROMISED.search(start) is not None
-    return ticket or (
-        promised and bool(receipts.ROLE.match(sender) or not (len(start.strip()) > 400 or stand_in.WANTS.search(start)))
-    )
+    if ticket:
+        return True
+    if receipts.MYSELF.search(start):
+        return False
+    desk = receipts.ROLE.match(sender) is not None
+    promised = receipts.PROMISED.search(start) or (desk and receipts.PROMISED_BY_DESK.search(start))
+    return bool(promised) and (desk or not _sounds_personal(start))
+
+
+def _sounds_personal(start: str) -> bool:
+    """Long, or it wants something: no contact box writes so."""
+    return len(start.strip()) > 400 or stand_in.WANTS.search(start) is not None
 
 
 def _asks(start: str) -> bool:

@@ -29,7 +29,8 @@ CONFIRMED = re.compile(
     r"|submission|application|case|query)\b"
     r"|please do not reply to this (?:message|e-?mail|mail)|do not (?:reply|respond) to this (?:automated"
     r"|automatic|message|e-?mail)|this (?:is an|message is an?|e-?mail is an?) (?:automat|auto-?)\w*"
-    r"|confirm(?:s|ation)? (?:the )?(?:of )?receipt|acknowledg\w+ (?:of )?(?:the )?receipt"
+    r"|(?<!please )(?<!kindly )(?<!you )(?<!to )confirm(?:s|ation)? (?:the )?(?:of )?receipt"
+    r"|acknowledg\w+ (?:of )?(?:the )?receipt"
     r"|(?:ihre|deine) (?:anfrage|nachricht|e-?mail|mail|mitteilung) (?:\S+ ){0,6}(?:eingegangen|eingetroffen"
     r"|weitergeleitet|registriert|angelegt)|eingangsbestätigung|votre (?:demande|message|e-?mail"
     r"|courriel) a (?:bien )?été (?:\S+ )?(?:reçue?|enregistrée?|pris)|accusé de réception|su (?:solicitud"
@@ -65,7 +66,9 @@ THANKED = re.compile(
 )
 PROMISED = re.compile(
     r"(?:as soon as (?:possible|we can)|within (?:the next )?\S{1,12}(?: \(?\d+\)?)? (?:business "
-    r"|working )?(?:hours?|days?)|shortly|one of our|a member of our|our (?:support )?team will)|so (?:bald"
+    r"|working )?(?:hours?|days?)|shortly|one of our|a member of our|our (?:support )?team will"
+    r"|up to \S{1,8} (?:\w+ )?(?:days|hours)|(?:high|large) (?:volume|number) of|(?:typical|usual|average) (?:reply"
+    r"|response) time)|so (?:bald"
     r"|schnell) wie möglich|schnellstmöglich|umgehend|in kürze|innerhalb von|dans les (?:plus brefs"
     r"|meilleurs) délais|sous \d+|lo antes posible|a la (?:mayor )?brevedad|en breve|en un plazo"
     r"|il prima possibile|al più presto|entro \d+"
@@ -90,3 +93,9 @@ TICKET = re.compile(
     _I,
 )
 NUMBERED = re.compile(r"(?:ticket|case|reference|request) (?:number|id|no\.?)(?: is)?\W{0,3}\w*\d", _I)
+MYSELF = re.compile(  # one person speaks of himself; letters as written, since "i" means other things elsewhere
+    r"\bI(?:['’](?:ll|m|ve|d)\b| (?:will|am|have|shall|can|would|need|just|think|hope)\b)|\b[Ii]ch\b|\b[Jj](?:e\b"
+    r"|['’])"
+    r"|\b[Mm]inä\b|\b(?:[Jj]ag|[Jj]eg|[Ii]k) |\bЯ\b|\bя\b|私"
+)
+PROMISED_BY_DESK = re.compile(r"\bwe(?:'ll|’ll| will) (?:get back|be in touch|reply|respond|answer|review|contact)", _I)

@@ -16,7 +16,7 @@ _SENDER = re.compile(
     r"|unknown|invalid)|sender verif|verify failed for .{0,80}sender|from address.{0,40}(?:rejected|invalid"
     r"|not allowed)"
     r"|domain of sender|mail from .{0,80}(?:rejected|denied|not allowed)|bad sender|badmailfrom"
-    r"|envelope sender .{0,80}(?:denied|rejected)",
+    r"|sending (?:limit|quota)|limit for sending|envelope sender .{0,80}(?:denied|rejected)",
     _I,
 )
 _FULL = re.compile(
@@ -198,7 +198,9 @@ def _words_outweigh(status: str, said: Failure) -> bool:
         return True
     if said is Failure.BAD_ADDRESS:
         return status.startswith(("5.1.", "5.2.1", "5.7.", "5.4.1", "5.4.4"))
-    return said is Failure.POLICY and not status.startswith(("5.1.1", "5.1.2", "5.1.10", "5.2.", "5.4."))
+    return said is Failure.POLICY and not status.startswith(
+        ("5.1.1", "5.1.2", "5.1.10", "5.2.", "5.4.1", "5.4.3", "5.4.4", "5.4.7")
+    )
 
 
 def _by_status(status: str) -> tuple[Failure, bool]:

@@ -66,7 +66,8 @@ def _calendar(letter: Letter) -> str:
         method = part.param("method") or (re.search(r"^METHOD:(\w+)", part.text, re.MULTILINE) or ["", ""])[1].lower()
         if method in {"reply", "counter", "refresh"}:
             return f"calendar: {method}"
-    if _CALENDAR.match(letter.header("subject")) and letter.own("text/calendar", "application/ics"):
+    answered = _CALENDAR.match(letter.header("subject"))
+    if answered and (letter.own("text/calendar", "application/ics") or "calendar-" in letter.header("sender").lower()):
         return "calendar: subject"
     return ""
 

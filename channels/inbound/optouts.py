@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
 from channels.inbound.letter import Letter
 from channels.inbound.machines import is_automatic_reply
+from channels.inbound.stand_in_words import WANTS
 
 _SHORT = 160  # characters of new text that can be a command
 _GREETING = re.compile(
@@ -23,7 +24,8 @@ _THANKS = (
     r"|BEST) REGARDS)(?: \w+){0,3})?"
 )
 _WISH = (
-    r"(?:UNSUBSCRIBE(?: (?:ME|US|THIS (?:ADDRESS|EMAIL|ACCOUNT)|MY (?:ADDRESS|EMAIL)))?|(?:REMOVE|DELETE"
+    r"(?:UNSUBSCRIBE(?: (?:ME|US|THIS (?:EMAIL ADDRESS|ADDRESS|EMAIL|ACCOUNT)|MY (?:ADDRESS|EMAIL)))?|(?:REMOVE"
+    r"|DELETE"
     r"|TAKE) (?:ME|US|MY (?:EMAIL|ADDRESS|EMAIL ADDRESS|NAME)|THIS (?:EMAIL|ADDRESS))(?: OFF)?|OPT (?:ME )?OUT"
     r"|(?:STOP|QUIT|CEASE) (?:SENDING|EMAILING|MAILING|CONTACTING|WRITING|SPAMMING|THESE|ALL)(?: (?:ME|US"
     r"|TO ME|THESE|ALL|ANY|MORE|FURTHER|YOUR|EMAILS?|MAILS?|MESSAGES?)){0,5}"
@@ -33,6 +35,7 @@ _WISH = (
     r"|TRAGEN SIE MICH (?:BITTE )?AUS|(?:NEHMEN|STREICHEN|LOSCHEN|ENTFERNEN) SIE (?:MICH"
     r"|MEINE (?:E ?MAIL ?)?ADRESSE)|KEINE (?:WEITEREN )?(?:E ?MAILS?|MAILS?|WERBUNG"
     r"|NACHRICHTEN)(?: MEHR)?(?: SENDEN| SCHICKEN)?|NEWSLETTER ABBESTELLEN"
+    r"|(?:ME |NOUS )?(?:RETIRER|ENLEVER|SUPPRIMER)|(?:RETIREZ|ENLEVEZ|SUPPRIMEZ) (?:MOI|NOUS|MON ADRESSE)"
     r"|(?:ME )?(?:DESABONNER|DESINSCRIRE)|(?:DESABONNEZ|DESINSCRIVEZ) MOI|NE (?:M ?ENVOYEZ"
     r"|ME CONTACTEZ) PLUS(?: (?:DE|DES|D|EMAILS?|MAILS?|MESSAGES?))*|(?:DEME|DARME|DENME) DE BAJA"
     r"|NO (?:ME )?ENVIEN? MAS(?: (?:CORREOS|EMAILS|MENSAJES))?|CANCELLATEMI|DISISCRIVETEMI|(?:DESCADASTREM?"
@@ -62,7 +65,7 @@ _MAILS = (
     r"|COURRIELS?|PUBLICITES?|CORREOS?|MENSAJES?|PUBLICIDAD|MESSAGGI|PUBBLICITA|MENSAGENS|BERICHTEN|RECLAME|UTSKICK"
     r"|REKLAM"
     r"|BREV|REKLAME|VIESTEJA|MAINOKSIA|POSTIA|SAHKOPOSTEJA|WIADOMOSCI|MAILI|REKLAM|ПИСЕМ|ПИСЬМА|РАССЫЛК\w|РЕКЛАМУ"
-    r"|FROM YOU|THEM|THESE)(?: (?:FROM YOU|DE VOTRE PART|VON IHNEN|ANYMORE|AGAIN|MEHR|MEER|ERHALTEN|BEKOMMEN"
+    r"|FROM YOU|THEM|THESE)(?: (?:FROM YOU|DE VOTRE PART|VON IHNEN|ANY ?MORE|AGAIN|MEHR|MEER|ERHALTEN|BEKOMMEN"
     r"|ONTVANGEN))*)"
 )
 _NOT_WANTED = (
@@ -76,6 +79,17 @@ _NOT_WANTED = (
     r"(?: A MOTTA| AT MODTAGE| HA)?|EN HALUA(?: ENAA)?(?: VASTAANOTTAA)?|NIE CHCE(?:MY)?(?: WIECEJ"
     r"| JUZ)?(?: OTRZYMYWAC)?"
     r"|НЕ (?:ХОЧУ|ЖЕЛАЮ)(?: БОЛЬШЕ)?(?: ПОЛУЧАТЬ)?)" + _MAILS
+)
+_OUTRIGHT = re.compile(
+    r"\bUNSUBSCRIBE|\b(?:YOUR|MAILING|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
+    r"|SU|VUESTRA"
+    r"|VOSTRA|SUA|UW|JULLIE|ERA?|DERES|JERES|LISTALTA(?:NNE|SI)|WASZEJ|РАССЫЛК\w)\b"
+)
+_OTHER_LIST = re.compile(
+    r"\b(?:WAIT\w*|GUESTS?|ATTENDEE\w*|PARTICIPANT\w*|SPEAKER\w*|PRICE|SHOPPING|WARTE\w*|GASTE\w*|TEILNEHMER\w*"
+    r"|D ?ATTENTE"
+    r"|INVITES|ESPERA|INVITADOS|ATTESA|INVITATI|WACHT\w*|VANTE\w*|GAST\w*|VENTE\w*|JONO\w*|VIERAS\w*) ?LIST\w*"
+    r"|LISTA? (?:OF|DE|DES|D)\b(?! (?:E ?MAIL|MAIL|CORREO|DISTRIB|DIFF?US|ENVI|CONTA|NEWS))"
 )
 _COMMAND = re.compile(f"{_COURTESY}(?:{_WISH}{_FROM_LIST}|{_NOT_WANTED}){_THANKS}")
 _REVERSED = re.compile(
@@ -119,7 +133,14 @@ def _is_command(text: str) -> bool:
     if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
         return True
     clauses = [said for clause in re.split(r"[.,;!\n]+", text) if (said := normalise(clause))]
-    return all(_wishes(said) for said in clauses)
+    return (bool(clauses) and all(_wishes(said) for said in clauses)) or _wishes_with_a_reason(text)
+
+
+def _wishes_with_a_reason(text: str) -> bool:
+    """One sentence asks outright to be left out of our mails, and none asks for anything else."""
+    sentences = [sentence for sentence in re.split(r"[.!\n]+", text) if sentence.strip()]
+    plain = [said for sentence in sentences if _wishes(said := normalise(sentence)) and _OUTRIGHT.search(said)]
+    return bool(plain) and not WANTS.search(text)
 
 
 def _wholes(text: str) -> Iterator[str]:
@@ -133,7 +154,7 @@ def _wholes(text: str) -> Iterator[str]:
 
 
 def _wishes(said: str) -> bool:
-    return said in MAIL_STOP_WORDS or _COMMAND.fullmatch(said) is not None
+    return said in MAIL_STOP_WORDS or (_COMMAND.fullmatch(said) is not None and not _OTHER_LIST.search(said))
 
 
 def _without_greeting(said: str) -> Iterator[str]:

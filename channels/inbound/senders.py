@@ -4,6 +4,7 @@ import re
 
 from channels.inbound.letter import Letter
 from channels.inbound.marks import addresses
+from channels.inbound.replies import quotes_somebody
 
 _SYSTEM_BOX = re.compile(
     r"^(?:mailer-?_?daemon|post[-_]?master|sysadmin|mdaemon|mail-?daemon|mail[._-]?delivery[\w.-]*|mmdf|bounces?"
@@ -22,7 +23,7 @@ _SYSTEM_NAME = re.compile(
 )
 _NO_REPLY = re.compile(
     r"^(?:no|do[._-]?not|dont|non?)[._-]?(?:reply|answer|respond|responder|rispondere|responda|repondre)\b"
-    r"|no[._-]?reply|donotreply|ne[._-]?pas[._-]?repondre|^(?:nicht[._-]?antworten|keine[._-]?antwort"
+    r"|no[._-]?reply|\+canned\.response|donotreply|ne[._-]?pas[._-]?repondre|^(?:nicht[._-]?antworten|keine[._-]?antwort"
     r"|ei[._-]?vastata|notifications?|alerts?|auto-?(?:reply|responder|mated?|confirm|notify)?|daemon|root"
     r"|cron|listserv|majordomo|mailman|[\w.-]+-(?:bounces|request|owner))$",
     re.IGNORECASE,
@@ -49,8 +50,21 @@ def is_mail_system(letter: Letter) -> bool:
     if "@" not in shown or not (addresses(shown) or sender_address(letter)):
         return True
     local = sender_address(letter).rpartition("@")[0].partition("+")[0].strip('"')
+    if _DAEMON.search(local):
+        return True
+    if _answered_by_hand(letter):
+        return False
     name = shown.partition("<")[0] if "<" in shown else shown.partition("(")[2]
-    return bool(_SYSTEM_BOX.match(local) or _DAEMON.search(local) or _SYSTEM_NAME.search(name))
+    return bool(_SYSTEM_BOX.match(local) or _SYSTEM_NAME.search(name))
+
+
+def _answered_by_hand(letter: Letter) -> bool:
+    """`Re:` with a quoted mail or in a thread, and no program's mark: postmasters and couriers write answers, too."""
+    if not _FORWARDED.match(letter.header("subject")):
+        return False
+    plain = letter.message.get_content_type() != "multipart/report" and not letter.originals
+    silent = not (null_return_path(letter) or letter.has("auto-submitted", "x-failed-recipients"))
+    return plain and silent and (letter.has("in-reply-to") or quotes_somebody(letter.body))
 
 
 def is_daemon(letter: Letter) -> bool:
