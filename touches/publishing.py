@@ -53,8 +53,11 @@ def read_drafts(policies: Path, news: Path, context: LintContext, similar: Simil
     return Drafts(policies=tuple(loaded), pool=pool, findings=tuple(found))
 
 
-def context_of(unit: Unit, *, kinds: Sequence[str], channels: frozenset[str], now: datetime) -> LintContext:
-    """What the rules may know: the published versions, the leads, what is set up."""
+def context_of(
+    unit: Unit, *, kinds: Sequence[str], channels: frozenset[str], now: datetime, country: str = ""
+) -> LintContext:
+    """What the rules may know: the published versions, the leads, what is set up. `country` is that of leads without
+    one."""
     published = {
         name: Policy.model_validate_json(version.document) for name, version in unit.catalog.current_policies().items()
     }
@@ -65,7 +68,7 @@ def context_of(unit: Unit, *, kinds: Sequence[str], channels: frozenset[str], no
         today=now.date(),
         leads=leads,
         channels=channels,
-        calendar_ends=_calendar_ends(leads.countries),
+        calendar_ends=_calendar_ends({country, *leads.countries}),
         namespaces=frozenset({"lead", "owner"}),
     )
 

@@ -74,6 +74,8 @@ def test_what_waits_is_decided_again_and_what_follows_is_foretold(campaign: Camp
     (enrollment,) = story_of(campaign, lead)["enrollments"]
     (waiting,) = enrollment["present"]
     assert waiting["as_of_now"]["verdict"] == "leaves"
+    assert waiting["as_of_now"]["news"] == waiting["news"]
+    assert waiting["as_of_now"]["reason"].startswith(f"{waiting['news']} is new to this lead")
     assert enrollment["next"]["step"] == "second"
     assert enrollment["next"]["due_at"] == campaign.clock.now() + timedelta(days=2)
     assert enrollment["next"]["news"] != waiting["as_of_now"]["news"]

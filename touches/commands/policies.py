@@ -29,7 +29,8 @@ def drafts_of(this: App) -> "Drafts":
     settings = this.settings
     with this.store().read() as unit:
         kinds = settings.news.kinds
-        context = context_of(unit, kinds=kinds, channels=channels_set_up(settings), now=this.clock.now())
+        channels, country = channels_set_up(settings), settings.workspace.country
+        context = context_of(unit, kinds=kinds, channels=channels, country=country, now=this.clock.now())
     similar = partial(similar_news, embedder=embedder_of(settings.news.likeness))
     return read_drafts(this.workspace.policies, this.workspace.news, context, similar)
 
@@ -99,7 +100,12 @@ def _finding_line(row: Mapping[str, Any]) -> str:
 
 
 @click.command()
-@click.option("--rollback", metavar="POLICY@N", default="", help="Make version N of a policy the current one.")
+@click.option(
+    "--rollback",
+    metavar="POLICY@N",
+    default="",
+    help="Make version N of a policy the current one; --move takes those inside along.",
+)
 @click.option(
     "--move",
     type=click.Choice(["new-only", "next-step", "all"]),
@@ -117,7 +123,7 @@ def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes
     """
     this = app(context)
     if rollback:
-        return _roll_back(this, rollback, dry_run=dry_run)
+        return _roll_back(this, rollback, move, dry_run=dry_run, yes=yes)
     from touches.errors import FindingsError
     from touches.publishing import publish as publish_all
 
@@ -177,7 +183,7 @@ def _told(data: Mapping[str, Any]) -> str:
     return "; ".join(parts) + "."
 
 
-def _roll_back(this: App, wanted: str, *, dry_run: bool) -> Document:
+def _roll_back(this: App, wanted: str, move: str, *, dry_run: bool, yes: bool) -> Document:
     from touches.errors import UnknownPolicy
     from touches.publishing import roll_back
 
@@ -186,9 +192,10 @@ def _roll_back(this: App, wanted: str, *, dry_run: bool) -> Document:
         raise UnknownPolicy(wanted)
     with this.store().write() as unit:
         roll_back(unit, policy, int(number), author=this.actor, at=this.clock.now())
+        moved = _move(this, unit, [(policy, int(number))], move, yes=yes or dry_run)
         if dry_run:
             unit.connection.rollback()
-    return Document({"policy": policy, "version": int(number), "dry_run": dry_run})
+    return Document({"policy": policy, "version": int(number), "moved": moved, "dry_run": dry_run})
 
 
 commands = (check, publish)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from touches.doctor.answer import Answer, fail, ok, skipped, warn
+from touches.doctor.calendar import calendars_of_leads
 from touches.errors import DatabaseError, MissingExtra, SchemaMismatch
 from touches.settings.model import Settings
 
@@ -22,18 +23,20 @@ def database(settings: Settings, now: datetime) -> Iterable[Answer]:
         yield fail("database", f'no file "{file}"', MAKE_IT)
         return
     try:
-        yield from _opened(settings.database_url, now)
+        yield from _opened(settings, now)
     except SchemaMismatch as error:
         yield fail("schema", error.message, error.hint or MAKE_IT)
     except (DatabaseError, MissingExtra) as error:
         yield fail("database", error.message, error.hint or "Nothing works without it; `touches db check` says more.")
 
 
-def _opened(url: str, now: datetime) -> Iterable[Answer]:
+def _opened(settings: Settings, now: datetime) -> Iterable[Answer]:
+    from touches.store.lead_facts import countries
     from touches.store.schema import current, require_current
     from touches.store.session import explained, open_engine
     from touches.store.switches import Switches
 
+    url = settings.database_url
     engine = open_engine(url)
     try:
         with explained(url):
@@ -43,6 +46,7 @@ def _opened(url: str, now: datetime) -> Iterable[Answer]:
             yield ok("schema", f"{found}, as this program wants it")
             with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
                 yield from daemons(Switches(connection).heartbeats(), now)
+                yield from calendars_of_leads(settings, countries(connection), now)
     finally:
         engine.dispose()
 

@@ -26,8 +26,8 @@ def decided_now(touch: Touch, situation: Situation, office: Office, now: datetim
 def _said(verdict: Departure) -> dict[str, Any]:
     match verdict:
         case Depart():
-            because = dict(verdict.because)
-            return {"verdict": "leaves", "channel": verdict.channel, "news": verdict.item.id, **because}
+            because = {**verdict.because, "reason": verdict.because["news"]}
+            return {**because, "verdict": "leaves", "channel": verdict.channel, "news": verdict.item.id}
         case Postpone():
             channel = {"channel": verdict.channel} if verdict.channel else {}
             return {"verdict": "moves", "to": verdict.due_at, "reason": verdict.reason, **channel}

@@ -43,8 +43,13 @@ def lint_facts(connection: Connection, this_year: int) -> LeadFacts:
         segments=_grouped(connection, "segment"),
         over_50=_over_50(connection, this_year),
         languages=_grouped(connection, "language"),
-        countries=_grouped(connection, "country"),
+        countries=countries(connection),
     )
+
+
+def countries(connection: Connection) -> Mapping[str, int]:
+    """How many leads live in each country, as far as it is known."""
+    return _grouped(connection, "country")
 
 
 def _points(connection: Connection) -> Mapping[str, int]:
