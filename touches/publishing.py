@@ -17,7 +17,7 @@ from touches.store.catalog import PublishedNews
 from touches.store.events import Event
 from touches.store.lead_facts import lint_facts
 from touches.store.units import Unit
-from touches.store.withdrawals import pull_news
+from touches.store.withdrawals import pull_news, pull_touches
 from touches.time.closed import HolidayCalendar
 
 
@@ -88,7 +88,7 @@ class Publication:
     retired: list[str] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
-    pulled: int = 0  # touches in hand that carried withdrawn news
+    pulled: int = 0  # touches in hand whose news was withdrawn, or turned out to have been told
 
 
 def publish(unit: Unit, drafts: Drafts, *, author: str, at: datetime) -> Publication:
@@ -155,7 +155,7 @@ def _publish_news(unit: Unit, pool: NewsPool, made: Publication, *, author: str,
     made.withdrawn = [item for item in gone if not _for_one_lead(_stored(known[item]))]
     unit.catalog.withdraw_news(made.withdrawn, at=at)
     made.pulled = pull_news(unit.connection, [*made.withdrawn, *_ended_early(pool, known, at)], at=at)
-    unit.ledger.reclassify(classes)
+    made.pulled += pull_touches(unit.connection, unit.ledger.reclassify(classes), at=at)
 
 
 def _ended_early(pool: NewsPool, known: Mapping[str, PublishedNews], at: datetime) -> list[str]:

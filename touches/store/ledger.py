@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, text, update
 
 from touches.model.cadence import LedgerEntry
 from touches.model.states import LedgerStatus
@@ -36,6 +36,21 @@ CHANGE = (
         LEDGER.c.status.in_(bindparam("old", expanding=True)),
     )
     .values(status=bindparam("new_status"), at=bindparam("new_at"))
+)
+# What the same person was told by another touch as well, before two records or two pieces turned out to be one.
+HEIRS = text(
+    """UPDATE ledger SET at = :at, status =
+        (SELECT CASE WHEN touch.state IN ('sent', 'delivered') THEN 'told' ELSE 'reserved' END
+         FROM touch WHERE touch.id = ledger.touch_id)
+    WHERE id IN (
+        SELECT min(heir.id) FROM ledger heir
+        JOIN touch ON touch.id = heir.touch_id AND touch.news = heir.news
+        JOIN ledger back ON back.lead_id = heir.lead_id AND back.news_class = heir.news_class
+        WHERE back.touch_id = :touch_id AND heir.touch_id <> :touch_id AND heir.status = 'released'
+            AND touch.state IN ('sent', 'delivered', 'committing', 'in_doubt')
+            AND NOT EXISTS (SELECT 1 FROM ledger held WHERE held.lead_id = heir.lead_id
+                AND held.news_class = heir.news_class AND held.status IN ('reserved', 'told'))
+        GROUP BY heir.lead_id, heir.news_class)"""
 )
 
 
@@ -109,24 +124,40 @@ class Ledger:
         """What these touches carried is new again."""
         self._change(touch_ids, (LedgerStatus.RESERVED, LedgerStatus.TOLD), LedgerStatus.RELEASED, at=at)
 
+    def come_back(self, touch_id: int, *, at: datetime) -> None:
+        """What this touch told came back: new again, unless another touch told the same person the same."""
+        self.release([touch_id], at=at)
+        self._connection.execute(HEIRS, {"touch_id": touch_id, "at": to_micros(at)})
+
     def reopen(self, touch_id: int, *, at: datetime) -> None:
         """Told is only reserved after all: the result of a call was undone."""
         self._change([touch_id], (LedgerStatus.TOLD,), LedgerStatus.RESERVED, at=at)
 
-    def reclassify(self, classes: Mapping[str, str]) -> None:
-        """Give entries the classes of today. Two that become one: the older holds, the other is released, since the
-        lead has heard it; nothing is told anew."""
+    def reclassify(self, classes: Mapping[str, str]) -> list[int]:
+        """Give entries the classes of today; the touches that lost what they had reserved. Where two become one, what
+        was told holds before what is reserved, then the older: the lead has heard it, and nothing is told anew."""
+        lost: list[int] = []
         for news, news_class in classes.items():
             stale = (LEDGER.c.news == news) & (LEDGER.c.news_class != news_class)
             for row in self._connection.execute(select(LEDGER).where(stale).order_by(LEDGER.c.id)).mappings().all():
-                self._rename(row["id"], row["lead_id"], row["status"], news_class)
+                loser = self._rename(row, news_class)
+                if loser is not None and loser["status"] == LedgerStatus.RESERVED and loser["touch_id"]:
+                    lost.append(loser["touch_id"])
+        return lost
 
-    def _rename(self, entry_id: int, lead_id: int, status: str, news_class: str) -> None:
-        taken = select(LEDGER.c.id).where(LEDGER.c.lead_id == lead_id, LEDGER.c.news_class == news_class, HOLDS)
-        doubled = status in HOLDING and self._connection.execute(taken).first() is not None
-        new_status = LedgerStatus.RELEASED.value if doubled else status
-        statement = update(LEDGER).where(LEDGER.c.id == entry_id)
-        self._connection.execute(statement.values(news_class=news_class, status=new_status))
+    def _rename(self, row: RowMapping, news_class: str) -> RowMapping | None:
+        """Another class for an entry; the entry that is released for it, if any."""
+        taken = select(LEDGER).where(LEDGER.c.lead_id == row["lead_id"], LEDGER.c.news_class == news_class, HOLDS)
+        other = self._connection.execute(taken).mappings().first() if row["status"] in HOLDING else None
+        stays = other is None or (row["status"], other["status"]) == (LedgerStatus.TOLD, LedgerStatus.RESERVED)
+        loser = other if stays else row
+        if loser is not None:
+            self._set(loser["id"], status=LedgerStatus.RELEASED.value)
+        self._set(row["id"], news_class=news_class)
+        return loser
+
+    def _set(self, entry_id: int, **values: str) -> None:
+        self._connection.execute(update(LEDGER).where(LEDGER.c.id == entry_id).values(**values))
 
     def _change(
         self, touch_ids: Sequence[int], old: tuple[LedgerStatus, ...], new: LedgerStatus, *, at: datetime
