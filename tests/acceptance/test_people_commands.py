@@ -31,6 +31,24 @@ def test_a_lead_comes_changes_and_goes(touches: Touches, tmp_path: Path) -> None
     assert len(touches("lead", "list", "--json", folder=w).rows) == 1
 
 
+def test_consent_stands_on_record_for_one_address_with_its_evidence_and_its_end(
+    touches: Touches, tmp_path: Path
+) -> None:
+    touches("init", "w")
+    w = tmp_path / "w"
+    touches("lead", "add", "--external-id", "A1", "--email", "ann@a.test", "--phone", "+358401234567", folder=w)
+    given = ("express", "--source", "trade fair", "--evidence", "recording 17", "--until", "2099-03-01")
+    touches("lead", "consent", "A1", *given, "--point", "+358 40 123 4567", folder=w)
+    email, phone = touches("lead", "show", "A1", "--json", folder=w).document["contact_points"]
+    assert (email["kind"], email["consent"]) == ("email", "")
+    assert (phone["consent"], phone["consent_evidence"]) == ("express", "recording 17")
+    assert phone["consent_until"] == "2099-03-01T00:00:00+00:00"
+
+    touches("lead", "consent", "A1", "none", folder=w)
+    points = touches("lead", "show", "A1", "--json", folder=w).document["contact_points"]
+    assert [(point["consent"], point["consent_evidence"]) for point in points] == [("none", ""), ("none", "")]
+
+
 def test_activities_come_by_hand_and_by_file_once_each(touches: Touches, tmp_path: Path) -> None:
     touches("init", "w")
     w = tmp_path / "w"

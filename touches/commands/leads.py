@@ -8,6 +8,7 @@ import click
 
 from touches.commands.deal import lead_commands
 from touches.commands.lead_changes import add, merge, set_values
+from touches.commands.lead_consent import consent
 from touches.commands.lead_import import import_file
 from touches.commands.options import App, app, dry_run
 from touches.commands.options import yes as yes_option
@@ -148,7 +149,7 @@ def _confirm_erasure(this: App, key: str) -> None:
     click.confirm(f'Erase "{person.key}" ({person.full_name}) for good?', abort=True, err=True)
 
 
-for command in (add, import_file, merge, set_values, *lead_commands):
+for command in (add, consent, import_file, merge, set_values, *lead_commands):
     lead.add_command(command)
 
 commands: tuple[click.Command, ...] = (lead,)

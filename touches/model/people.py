@@ -42,6 +42,7 @@ class ContactPoint:
     opted_out: frozenset[str] = frozenset()  # channels, or "all"
     consent: str = ""  # a basis, see touches.law
     consent_source: str = ""
+    consent_evidence: str = ""
     consent_at: datetime | None = None
     consent_until: datetime | None = None
 

@@ -97,6 +97,7 @@ def _notes(point: Mapping[str, Any], shown: Any) -> str:
     notes = [f"not usable: {point['broken']}"] if point["broken"] else []
     notes += [f"opted out: {', '.join(point['opted_out'])}"] if point["opted_out"] else []
     notes += [f"consent: {point['consent']}"] if point["consent"] else []
+    notes += [f"until {point['consent_until']:%Y-%m-%d}"] if point["consent"] and point["consent_until"] else []
     return f" ({shown('; '.join(notes))})" if notes else ""
 
 
@@ -108,6 +109,7 @@ def _point(point: ContactPoint) -> Mapping[str, Any]:
         "opted_out": sorted(point.opted_out),
         "consent": point.consent,
         "consent_source": point.consent_source,
+        "consent_evidence": point.consent_evidence,
         "consent_at": point.consent_at,
         "consent_until": point.consent_until,
         "timezone": point.timezone,

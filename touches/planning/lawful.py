@@ -11,7 +11,8 @@ from touches.planning.situation import Situation, reached
 
 
 def consent_of(point: ContactPoint | None) -> Consent | None:
-    """The legal basis on record for a contact point; None without one."""
+    """The legal basis on record for a contact point; None without one. Where it was written down proves nothing while
+    nobody said where it was given."""
     if point is None or not point.consent:
         return None
     return Consent(
@@ -19,6 +20,7 @@ def consent_of(point: ContactPoint | None) -> Consent | None:
         source=point.consent_source,
         given_at=point.consent_at,
         expires_at=point.consent_until,
+        evidence=point.consent_evidence if point.consent_source else "",
     )
 
 

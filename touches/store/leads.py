@@ -231,6 +231,7 @@ POINT_COLUMNS = (
     "broken",
     "consent",
     "consent_source",
+    "consent_evidence",
     "consent_at",
     "consent_until",
 )

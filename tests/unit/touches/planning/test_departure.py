@@ -1,7 +1,9 @@
 """The last decision before a touch is composed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from policies.times import DateRange
 from tests.factories import (
@@ -146,6 +148,35 @@ def test_the_law_refuses_only_where_it_is_enforced() -> None:
     refused = departure(make_touch(), situation, replace(HOUSE, enforce=frozenset({"DE"})), POOL, MONDAY)
     assert isinstance(refused, Hold)
     assert "the law of DE" in str(refused.because)
+
+
+@pytest.mark.parametrize(
+    ("source", "evidence", "until", "leaves"),
+    [
+        ("trade fair", "recording 17", None, True),
+        ("trade fair", "", None, False),
+        ("", "leads.csv, line 3", None, False),  # written down, but nobody said where it was given
+        ("trade fair", "recording 17", MONDAY, False),
+        ("trade fair", "recording 17", MONDAY + timedelta(days=1), True),
+    ],
+)
+def test_a_call_to_a_consumer_in_germany_needs_evidence_of_a_consent_that_lasts(
+    source: str, evidence: str, until: datetime | None, leaves: bool
+) -> None:
+    agreed = replace(
+        PHONE,
+        consent="express",
+        consent_at=MONDAY - timedelta(days=30),
+        consent_source=source,
+        consent_evidence=evidence,
+        consent_until=until,
+    )
+    situation = make_situation(POLICY.replace("[email, sms]", "call"), lead=make_lead(agreed, country="DE"))
+    touch = make_touch(channel="call")
+
+    verdict = departure(touch, situation, replace(HOUSE, enforce=frozenset({"DE"})), POOL, MONDAY)
+
+    assert isinstance(verdict, Hold) is not leaves
 
 
 def test_with_consent_on_record_the_law_lets_it_go() -> None:
