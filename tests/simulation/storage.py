@@ -162,7 +162,7 @@ class SimulatedStore(Store):
             return
         self._nature.point()
         if self._nature.happens(Fault.FULL):
-            raise DiskFull("the disk is full; nothing was changed")
+            raise DiskFull("the disk is full; the rest was undone")
 
     def _behind_the_commit(self) -> None:
         if self._nature is None:

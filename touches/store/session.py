@@ -116,7 +116,7 @@ SAYINGS: tuple[tuple[str, type[DatabaseError], str], ...] = (
     (
         "database or disk is full",
         DiskFull,
-        "the disk of {url} is full; nothing was changed. Free some space and try again",
+        "the disk of {url} is full; what was saved before stays, the rest was undone. Free some space and try again",
     ),
     (
         "malformed",
