@@ -113,8 +113,8 @@ def create_workspace(
     """Make a workspace in `folder`, which may exist if it has no workspace yet; files in it are left alone.
 
     Copies the starter policies and news, makes a key of its own (mode 0600), and hands the database's address
-    to `prepare_database`. `name` becomes `[workspace] name`. Raises WorkspaceError or FileError and leaves
-    no `touches.toml` behind, so that it can be tried again.
+    to `prepare_database`. `name` becomes `[workspace]` and `[sender] name`. Raises WorkspaceError or
+    FileError and leaves no `touches.toml` behind, so that it can be tried again.
     """
     folder = folder.absolute()
     if (folder / SETTINGS_FILE).exists():
@@ -166,5 +166,5 @@ def _write_settings(folder: Path, starter: Path, name: str) -> None:
     text = (starter / SETTINGS_FILE).read_text(encoding="utf-8")
     if name:
         quoted = json.dumps(name, ensure_ascii=False)
-        text = re.sub(r"(?m)^name = .*$", lambda _: f"name = {quoted}", text, count=1)
+        text = re.sub(r"(?m)^name = .*$", lambda _: f"name = {quoted}", text, count=2)
     (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")

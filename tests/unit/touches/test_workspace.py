@@ -72,8 +72,9 @@ def test_each_workspace_has_a_key_of_its_own(tmp_path: Path, starter: Path) -> N
 
 
 @pytest.mark.parametrize("name", ['Sandy\'s "Bar" \\ Grill', "喫茶店", "50% $HOME {{ x }}"])
-def test_the_name_is_written_into_the_settings(tmp_path: Path, starter: Path, name: str) -> None:
-    assert create_workspace(tmp_path / "w", name=name, starter=starter).settings.workspace.name == name
+def test_the_name_is_written_into_the_settings_and_stands_in_from(tmp_path: Path, starter: Path, name: str) -> None:
+    settings = create_workspace(tmp_path / "w", name=name, starter=starter).settings
+    assert (settings.workspace.name, settings.sender.name) == (name, name)
 
 
 def test_an_existing_empty_folder_is_taken_and_files_in_it_are_left_alone(tmp_path: Path, starter: Path) -> None:
