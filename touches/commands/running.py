@@ -1,5 +1,6 @@
 """The engine at work: one pass for cron, the service, and what is in the outbox."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
@@ -87,6 +88,7 @@ async def _tick(office: Any, channels: Mapping[str, Any], chores: Any) -> Any:
 @click.pass_context
 def daemon(context: click.Context) -> None:
     """Run as a service until SIGTERM: every line of [schedule] is a job."""
+    gc.disable()  # nothing of what is loaded now goes away again: the daemon settles when the first mail has left
     from touches.daemon.loop import run
     from touches.daemon.service import serve
     from touches.wiring import open_office

@@ -47,13 +47,22 @@ class Shift:
     marked_at: float = 0.0  # when the high-water mark was last moved, by the monotonic clock
     stopping: bool = False
     in_flight: set["asyncio.Task[None]"] = field(default_factory=set)
+    sending: set[str] = field(default_factory=set)  # channels that are being drained
 
 
 async def send(shift: Shift, channel_name: str) -> None:
-    """Drain a channel of everything that is due now."""
+    """Drain a channel of everything that is due now, unless that is being done."""
     channel = shift.channels.get(channel_name)
-    if channel is None or not _steady(shift):
+    if channel is None or channel_name in shift.sending or not _steady(shift):
         return
+    shift.sending.add(channel_name)
+    try:
+        await _send(shift, channel_name, channel)
+    finally:
+        shift.sending.discard(channel_name)
+
+
+async def _send(shift: Shift, channel_name: str, channel: Channel) -> None:
     office = shift.office
     up_to_id = await asyncio.to_thread(newest_touch, office)
     done = await drain(

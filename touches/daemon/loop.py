@@ -13,8 +13,11 @@ M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
-    """As asyncio.run, on the fastest loop that is there."""
-    _keep_memory_small()
+    """As asyncio.run, on the fastest loop that is there. Where the collector rests, `main` calls `settle` itself."""
+    with contextlib.suppress(AttributeError, OSError):  # not glibc: no such arenas
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)  # what one thread allocates and another frees goes back to all
+    if gc.isenabled():
+        settle()
     try:
         import uvloop
     except ModuleNotFoundError:
@@ -23,10 +26,9 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return runner.run(main)
 
 
-def _keep_memory_small() -> None:
-    """One arena for all threads: what one allocates and another frees (each mail is) would stay with the first for
-    ever. And what is loaded by now is loaded for good: the collector need not look through it again and again."""
-    with contextlib.suppress(AttributeError, OSError):  # not glibc: no such arenas
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+def settle() -> None:
+    """What is loaded by now is loaded for good: the collector, at work from now on, need not look through it again
+    and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()

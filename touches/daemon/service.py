@@ -9,16 +9,15 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-from touches.daemon import jobs
+from touches.daemon import jobs, loop
 from touches.daemon.jobs import Shift
 from touches.daemon.listening import Listener
-from touches.daemon.trigger import LineTrigger
 from touches.engine.backlog import pace_backlog
 from touches.engine.committing import Committer
 from touches.engine.office import Office
+from touches.engine.passing import Chores
 from touches.engine.rescue import rescue
 from touches.engine.zone_changes import follow_zone_data
 from touches.logs import configure_logs, logger
@@ -30,7 +29,11 @@ from touches.store.mark import keep_mark
 from touches.wiring import chores_of, mailbox_of, open_channels, open_office
 from touches.workspace import Workspace
 
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 HOUSE = Every(timedelta(seconds=5))  # well within a lease
+HEAD_START = 1.0  # seconds that what is due gets before the rest of the daemon is loaded
 GRACE = 60.0  # seconds that a hand-over in flight gets after SIGTERM
 
 
@@ -39,21 +42,37 @@ async def serve(workspace: Workspace, office: Office, *, verbose: bool = False) 
     writer = configure_logs(verbose=verbose)
     shift = _start_shift(workspace, office)
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    running = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    scheduler = _scheduler(shift, workspace.settings)
-    loop.add_signal_handler(signal.SIGHUP, partial(_reload, shift, workspace, scheduler))
+        running.add_signal_handler(number, stop.set)
+    asked_again = asyncio.Event()
+    running.add_signal_handler(signal.SIGHUP, asked_again.set)
     await asyncio.to_thread(_come_back, workspace, office)
     shift.committer.start()
+    await _send_at_once(shift, workspace.settings)
+    shift.chores = chores_of(workspace)
+    scheduler = _scheduler(shift, workspace.settings)
     scheduler.start()
+    running.add_signal_handler(signal.SIGHUP, partial(_reload, shift, workspace, scheduler))
+    if asked_again.is_set():
+        _reload(shift, workspace, scheduler)
     listener = _listener(shift, workspace)
+    loop.settle()
     logger().info("started", daemon=shift.name, database=office.store.engine.dialect.name)
     await stop.wait()
     if listener is not None:
         await listener.stop()
     await _stop(shift, scheduler)
     writer.close()
+
+
+async def _send_at_once(shift: Shift, settings: Settings) -> None:
+    """What was due while nobody was there leaves before the clocks start: all that goes again and again, but nothing
+    that has a time of day. A long pass goes on beside the schedule."""
+    often = [name for name, line in _lines(settings).items() if isinstance(line, Every) and name not in WORK]
+    passes = [asyncio.create_task(_run(shift, name)) for name in often]
+    if passes:
+        await asyncio.wait(passes, timeout=HEAD_START)
 
 
 def _listener(shift: Shift, workspace: Workspace) -> Listener | None:
@@ -85,7 +104,7 @@ def _start_shift(workspace: Workspace, office: Office) -> Shift:
         office=office,
         channels=open_channels(workspace.settings),
         committer=Committer(office),
-        chores=chores_of(workspace),
+        chores=Chores(),
         watch=ClockWatch(wall=now, monotonic=office.clock.monotonic()),
         name=office.owner_name,
         host=socket.gethostname(),
@@ -95,7 +114,11 @@ def _start_shift(workspace: Workspace, office: Office) -> Shift:
     )
 
 
-def _scheduler(shift: Shift, settings: Settings) -> AsyncIOScheduler:
+def _scheduler(shift: Shift, settings: Settings) -> "AsyncIOScheduler":
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    from touches.daemon.trigger import LineTrigger
+
     # In UTC, with times of our own: its cron triggers fire twice, or never, when clocks change.
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
@@ -154,8 +177,10 @@ async def _work(shift: Shift, name: str) -> None:
             await WORK[name](shift)
 
 
-def _reload(shift: Shift, workspace: Workspace, scheduler: AsyncIOScheduler) -> None:
+def _reload(shift: Shift, workspace: Workspace, scheduler: "AsyncIOScheduler") -> None:
     """SIGHUP: settings that are wrong change nothing; those that are right hold from the next job on."""
+    from touches.daemon.trigger import LineTrigger
+
     fresh = Workspace(workspace.root)
     try:
         settings = fresh.settings
@@ -183,7 +208,7 @@ async def _close_later(shift: Shift, channels: Mapping[str, object]) -> None:
         await channel.close()  # type: ignore[attr-defined]
 
 
-async def _stop(shift: Shift, scheduler: AsyncIOScheduler) -> None:
+async def _stop(shift: Shift, scheduler: "AsyncIOScheduler") -> None:
     """Take nothing new, finish what is in flight, say goodbye."""
     shift.stopping = True
     logger().info("stopping", in_flight=len(shift.in_flight))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from channels.protocol import Channel
@@ -19,6 +19,8 @@ from touches.errors import DatabaseError
 from touches.model.states import TouchState
 
 _BATCHES = count(1)
+FIRST_BATCH = 20  # small, so that the first message leaves at once; each further one is GROWTH times as large
+GROWTH = 5
 MARKED_AHEAD = frozenset({"email"})  # channels that are quick enough for one commit to serve many
 
 
@@ -73,6 +75,7 @@ class _Drive:
         self._belt = Belt(office, channel, committer, ahead=ahead)
         self._room = asyncio.Event()
         self._leases: set[str] = set()
+        self._batch = min(FIRST_BATCH, office.desk.batch)
         self._counted = False  # a rate is set: the next claim waits until this one is recorded
 
     async def run(self) -> None:
@@ -128,7 +131,10 @@ class _Drive:
         if why_not:
             self._done.stopped = why_not
             return None
-        allowed, claimed = claim(self._office, self._channel.name, up_to_id=self._up_to_id, number=next(_BATCHES))
+        desk = replace(self._office.desk, batch=self._batch)
+        self._batch = min(self._batch * GROWTH, self._office.desk.batch)
+        office = replace(self._office, desk=desk)
+        allowed, claimed = claim(office, self._channel.name, up_to_id=self._up_to_id, number=next(_BATCHES))
         self._counted = allowed.counted
         self._done.stopped = allowed.stopped
         return _decided(self._office, self._channel, claimed, self._done) if claimed is not None else None
