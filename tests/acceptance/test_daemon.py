@@ -73,6 +73,14 @@ def until(shop: Path, word: str) -> str:
     raise AssertionError(f"the daemon never logged {word}: {(shop / 'daemon.log').read_text()}")
 
 
+def test_what_is_due_leaves_at_the_start_however_seldom_the_schedule_sends(command: str, shop: Path) -> None:
+    settings = shop / "touches.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('email = "every 1 second"', 'email = "every 24 hours"'), encoding="utf-8")
+    with daemon(command, shop):
+        assert '"claimed": 1' in until(shop, "drained")
+
+
 def test_it_sends_what_is_due_and_ends_cleanly(touches: Touches, command: str, shop: Path, smtpd: Smtpd) -> None:
     with daemon(command, shop) as process:
         until(shop, "drained")
