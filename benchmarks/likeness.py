@@ -96,7 +96,7 @@ def _by_half(name: str, method: Method) -> dict[str, Any]:
 
 
 def _shown(title: str, pairs: list[LabelledPair], method: Method) -> dict[str, float]:
-    result = measured(pairs, method)
+    result = measured(pairs, lambda pair: method(pair.a, pair.b).same)
     figures = {"pairs": len(pairs), "precision": round(result.precision, 3), "recall": round(result.recall, 3)}
     print(f"  {title:<24}{len(pairs):>4} pairs   precision {result.precision:.2f}   recall {result.recall:.2f}")
     return figures

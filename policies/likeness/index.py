@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from policies.likeness.comparing import compare_readings
 from policies.likeness.embedder import Embedder, Vector
 from policies.likeness.errors import DuplicateText
-from policies.likeness.meaning import judged_by_meaning, limit, text_to_embed
+from policies.likeness.meaning import judged_by_meaning, least_limit, text_to_embed
 from policies.likeness.reading import Reading, read
 from policies.likeness.values import LikePair, Text
 from policies.likeness.vectors import Vectors
@@ -125,7 +125,7 @@ def _by_wording(shelf: _Shelf, reading: Reading) -> Iterator[LikePair]:
 def _by_meaning(shelf: _Shelf, reading: Reading, vector: Vector, embedder: Embedder | None) -> Iterator[LikePair]:
     for at, closeness in shelf.vectors.closest(vector, count=SHORTLIST):
         other = shelf.readings[at]
-        if closeness < limit(other, reading):
+        if closeness < least_limit(other, reading):
             continue
         likeness = judged_by_meaning(other, reading, closeness=closeness, embedder=embedder)
         if likeness.same:

@@ -1,8 +1,9 @@
 """One text read once: everything that comparing needs, so that an index compares a new text with many old ones."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from policies.likeness.facts import Facts, read_facts
@@ -41,7 +42,7 @@ def read(text: Text) -> Reading:
     """Take a text apart. Never fails, whatever the text holds; what stands behind 20,000 characters is not read."""
     kept = telling(readable(text.body))
     language = text.language or guessed_language(kept)
-    plain = _with_one_word_for_each(lowered(kept)) if language == "zh" else lowered(kept)
+    plain = _with_one_word_for_each(lowered(kept), language=language)
     facts, words = read_facts(plain, language=language)
     stems = stems_of(words, language=language)
     is_han = language == "zh"
@@ -61,11 +62,21 @@ def read(text: Text) -> Reading:
     )
 
 
-def _with_one_word_for_each(plain: str) -> str:
-    """The text with one word for those that may stand for each other. Chinese has no words that could be looked up."""
-    for word, canonical in described("zh").synonyms.items():
-        plain = plain.replace(word, canonical)
-    return plain
+def _with_one_word_for_each(plain: str, *, language: str) -> str:
+    """The text with one word for phrases that say the same, and in Chinese, which has no words that could be looked
+    up, for all that may stand for each other."""
+    if language == "zh":
+        for word, canonical in described("zh").synonyms.items():
+            plain = plain.replace(word, canonical)
+        return plain
+    one_word = described(language).one_word
+    return _any_phrase(language).sub(lambda found: one_word[found.group()], plain) if one_word else plain
+
+
+@cache
+def _any_phrase(language: str) -> re.Pattern[str]:
+    longest_first = sorted(described(language).one_word, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 def _han_terms(characters: tuple[str, ...]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from policies.likeness.words.vocabulary import (
     phrases,
     tens,
     valued,
+    valued_phrases,
     words,
 )
 
@@ -96,19 +97,42 @@ ENGLISH = Vocabulary(
         ("allow", "allow* permit*", "forbid* ban banned prohibit*"),
     ),
     synonyms=alike(
-        "buy buys bought buying purchase purchases purchased purchasing|shop shops store stores|customer "
-        "customers client clients|begin begins began beginning start starts started starting|quick quickly "
-        "fast rapid rapidly swift swiftly|help helps helped assist assists assistance|expert experts "
-        "specialist specialists adviser advisers advisor advisors consultant consultants|company companies "
-        "firm firms|tell tells told inform informs informed notify notifies notified|want wants wish wishes|"
-        "show shows showed shown present presents presented demonstrate demonstrates demonstrated|collect "
-        "collects collected pick picks picked fetch fetches fetched|answer answers answered reply replies "
-        "replied respond responds responded|phone phones telephone telephones call calls|get gets got "
-        "receive receives received obtain obtains|repair repairs repaired fix fixes fixed mend mends mended|"
-        "car cars vehicle vehicles|choose chooses chose select selects selected|use uses used utilise "
-        "utilises|bill bills invoice invoices|fee fees charge charges|offer offers provide provides|staff "
-        "employees colleagues team|meeting meetings appointment appointments|large big|house home|trip "
-        "journey|simple easy|entire whole"
+        "buy buys bought buying purchase purchases purchased purchasing|shop shops store stores|customer customers "
+        "client clients|begin begins began beginning start starts started starting|quick quickly fast rapid "
+        "rapidly swift swiftly|help helps helped assist assists assistance|expert experts specialist specialists "
+        "adviser advisers advisor advisors consultant consultants|company companies firm firms|tell tells told "
+        "inform informs informed notify notifies notified|want wants wish wishes|show shows showed shown present "
+        "presents presented demonstrate demonstrates demonstrated|collect collects collected pick picks picked "
+        "fetch fetches fetched|answer answers answered reply replies replied respond responds responded|phone "
+        "phones telephone telephones call calls|get gets got receive receives received obtain obtains|repair "
+        "repairs repaired fix fixes fixed mend mends mended|car cars vehicle vehicles|choose chooses chose select "
+        "selects selected|use uses used utilise utilises|bill bills invoice invoices|fee fees charge charges|offer "
+        "offers provide provides|staff employees colleagues team|meeting meetings appointment appointments|large "
+        "big|house home|trip journey|simple easy|entire whole|deliver delivers delivered delivering delivery "
+        "deliveries|guest guests visitor visitors|room rooms bedroom bedrooms|price prices rate rates tariff "
+        "tariffs|reduce reduces reduced cut cuts lower lowers lowered|extend extends extended lengthen lengthened "
+        "prolong prolonged|employ hire hires hired recruit recruits recruited|build builds built construct "
+        "constructs constructed|send sends sending|feature features function functions|error errors mistake "
+        "mistakes fault faults|area areas region regions district districts|question questions query queries "
+        "enquiry enquiries|rule rules regulation regulations|warranty guarantee guarantees|parcel parcels package "
+        "packages|site website page pages|check checks checked inspect inspects inspected inspection|teach teaches "
+        "taught train trains trained|near nearby|immediately instantly|money cash|permit permits "
+        "licence license|grow grows growing expand expands expanded|replace replaces replaced substitute "
+        "substitutes|need needs needed require requires required|make makes made produce produces produced "
+        "manufacture manufactured|product products goods|order orders|contact contacts contacted reach reaches "
+        "reached|improve improves improved better|explain explains explained|change changes changed alter alters "
+        "altered|join joins joined|brew brews brewed|lamp lamps light lights|floor floors storey storeys|lorry "
+        "lorries truck trucks|rent rents rented lease leases leased"
+    ),
+    one_word=valued_phrases(
+        (
+            "free",
+            (
+                "no fee|no charge|no extra charge|no cost|no extra cost|at no cost|"
+                "at no charge|free of charge|without charge|without extra charge|without a fee"
+            ),
+        ),
+        ("immediately", "right away|straight away|at once"),
     ),
     greetings=phrases("hi|hello|dear|good morning|good afternoon|good evening|good day|hey|greetings"),
     sign_offs=phrases(

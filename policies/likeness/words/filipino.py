@@ -1,6 +1,16 @@
 """Filipino (Tagalog), as business people write it: mixed with English and Spanish words."""
 
-from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import (
+    Vocabulary,
+    alike,
+    meaning,
+    numbered,
+    opposed,
+    phrases,
+    valued,
+    valued_phrases,
+    words,
+)
 
 FILIPINO = Vocabulary(
     code="tl",
@@ -79,12 +89,22 @@ FILIPINO = Vocabulary(
     ),
     synonyms=alike(
         "bumili bilhin bibili mabibili nabili binili|tindahan shop store|kostumer customer kliyente suki "
-        "mamimili|magsimula nagsimula simula magsisimula nagsisimula umpisa nagumpisa|mabilis mabilisan agad|"
-        "ipakita ipinapakita ipapakita ipinakita|eksperto espesyalista tagapayo|kumpanya kompanya firma|"
-        "sabihin sabihan ipaalam ipagbigay-alam|gusto nais ibig|kunin makuha makukuha kukunin nakukuha|"
-        "sagutin sumagot sasagot sasagutin|tawag tumawag tawagan telepono|ayusin inaayos kumpunihin "
+        "mamimili|magsimula nagsimula simula magsisimula nagsisimula umpisa nagumpisa|mabilis mabilisan "
+        "agad|ipakita ipinapakita ipapakita ipinakita|eksperto espesyalista tagapayo|kumpanya kompanya "
+        "firma|sabihin sabihan ipaalam ipagbigay-alam|gusto nais ibig|kunin makuha makukuha kukunin "
+        "nakukuha|sagutin sumagot sasagot sasagutin|tawag tumawag tawagan telepono|ayusin inaayos kumpunihin "
         "pagkumpuni|kotse sasakyan|piliin pumili pipiliin|gamitin ginagamit gumamit|empleyado kawani tauhan "
-        "staff|malaki malaking|madali madaling simple|buo buong lahat|tulong tumulong tulungan suporta"
+        "staff|malaki malaking|madali madaling simple|buo buong lahat|tulong tumulong tulungan suporta|ihatid "
+        "maghatid naghahatid ihahatid paghahatid delivery deliver|bisita panauhin turista|kuwarto silid "
+        "kwarto|presyo halaga|dagdagan pahabain pinahaba|kumuha kinuha|gawin ginawa gumawa ginagawa|produkto "
+        "paninda kalakal|pagkakamali mali error|lugar pook rehiyon|tanong katanungan tanungin|patakaran "
+        "tuntunin|garantiya warranty|pakete parsela parcel|pahina website site|suriin sinuri sinusuri "
+        "inspeksyon|turuan sanayin pagsasanay kurso|kaagad agad-agad|palitan pinalitan pinapalitan|kailangan "
+        "kinakailangan|pagbutihin pinabuti pinahusay|baguhin binago pagbabago|ilaw lampara|trak truck|upa paupahan "
+        "renta|bill invoice resibo|pumunta dumaan bumisita|magbayad bayaran|miting pulong tipanan appointment"
+    ),
+    one_word=valued_phrases(
+        ("libre", "walang bayad|walang singil|walang dagdag na bayad|nang walang bayad"),
     ),
     greetings=phrases(
         "hi|hello|kumusta|magandang araw|magandang umaga|magandang hapon|magandang gabi|mahal na|mahal naming"

@@ -1,6 +1,16 @@
 """Finnish. Words bend a lot, so most entries are beginnings."""
 
-from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import (
+    Vocabulary,
+    alike,
+    meaning,
+    numbered,
+    opposed,
+    phrases,
+    valued,
+    valued_phrases,
+    words,
+)
 
 _UNITS = (
     "kaksi|kahden|kahta|kahdessa|kahdesta|kahteen|kahdella|kahdelta|kahdelle|kahtena|kahdeksi "
@@ -93,16 +103,30 @@ FINNISH = Vocabulary(
         ("allow", "salli* sallit*", "kiellet* kiellä*"),
     ),
     synonyms=alike(
-        "hakea haet haetaan hake* haku* haki* nouta* noude* nouda*|ostaa osta* osto* hankki* hanki*|"
-        "asiakas asiakka* ostaja*|nopeasti nopea* nopeam* pikai* ripeä* ripeä|näyttä* näytä* esittel* "
-        "esitel*|neuvoja neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* "
-        "ilmoit*|haluta halua* halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa "
-        "autta* auta* avusta*|vastata vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* "
-        "kunnost*|auto autoa autot auton ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* "
-        "hyödyn* hyödyt*|lasku laskua laskun laskut laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä "
-        "työntekij* henkilökun* henkilöst* väkemme|tapaaminen tapaami* palaver* kokous kokouk*|suuri suur* "
-        "iso isoa ison isot|helppo help* vaivatt* yksinkert*|kokonaan täysin|jokainen jokai* joka|matka "
-        "matka* matko* reissu*|valmis valmii* valmistu*"
+        "hakea haet haetaan hake* haku* haki* nouta* noude* nouda*|ostaa osta* osto* hankki* hanki*|asiakas "
+        "asiakka* ostaja*|nopeasti nopea* nopeam* pikai* ripeä* ripeä|näyttä* näytä* esittel* esitel*|neuvoja "
+        "neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* ilmoit*|haluta halua* "
+        "halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa autta* auta* avusta*|vastata "
+        "vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* kunnost*|auto autoa autot auton "
+        "ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* hyödyn* hyödyt*|lasku laskua laskun laskut "
+        "laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä työntekij* henkilökun* henkilöst* väkemme|tapaaminen "
+        "tapaami* palaver* kokous kokouk*|suuri suur* iso isoa ison isot|helppo help* vaivatt* yksinkert*|kokonaan "
+        "täysin|jokainen jokai* joka|matka matka* matko* reissu*|valmis valmii* valmistu*|toimittaa toimita* "
+        "toimitu* jaka*|vieras vieraa* vierai* kävijä*|huone huone*|hinta hinta* hinna* hinno*|pidentää piden* "
+        "pident* jatke*|palkata palkka* palkat* rekrytoi*|rakentaa raken*|ominaisuus ominaisuu* toiminto "
+        "toiminno*|virhe virhe* vika vian vikoja|alue alue* seutu seudu*|kysymys kysymy* kysy kysyk* "
+        "tiedustel*|sääntö säännö* määräy*|takuu takuu*|paketti paket* lähetys|sivusto sivusto* "
+        "verkkosivu*|tarkastaa tarkast* tarkist*|koulutus koulut* kurssi*|vaihtaa vaihd* vaiht* korva*|tarvita "
+        "tarvit* tarvits* tarpe* edellyt*|valmistaa valmista* tuottaa tuota*|tuote tuotte* tavara*|parantaa "
+        "parann* parant* kohent*|selittää selit*|muuttaa muutt* muut*|lamppu lamppu* valaisi*|kuorma-auto rekka "
+        "rekat|vuokrata vuokra*|yhteys yhtey* yhteyt*|lisäksi myös|aukiolo* aukioloaj*|ratkaista ratkais* "
+        "selvit*|varata varaa* varat* varau*|maksaa maksa maksat maksavat hinnaltaan|opastaa opas* neuvo* "
+        "neuvom*|uusi uude* uuden uutta uudet uusia|loppuvuosi loppuvuo*|testata testa* kokeil*|rahti rahdi* "
+        "toimituskul*|kahvila kahvil*|majoittua majoit* yöpy*|paikka paika* paikk*|seurata seura*"
+    ),
+    one_word=valued_phrases(
+        ("maksutta", "ilman maksua|ilman lisämaksua|ilman kuluja|ilman lisäkuluja|ei maksa mitään|ei maksa"),
+        ("heti", "saman tien|välittömästi"),
     ),
     greetings=phrases("hei|moi|terve|hyvä|hyvää huomenta|hyvää päivää|päivää|moikka|arvoisa"),
     sign_offs=phrases("ystävällisin terveisin|terveisin|terveiset|yhteistyöterveisin|kiitos|kiitos ja|nähdään|mukavaa"),

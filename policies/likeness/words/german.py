@@ -1,6 +1,16 @@
 """German. Nouns are written with a capital, so a capital says nothing about names."""
 
-from policies.likeness.words.vocabulary import Vocabulary, alike, meaning, numbered, opposed, phrases, valued, words
+from policies.likeness.words.vocabulary import (
+    Vocabulary,
+    alike,
+    meaning,
+    numbered,
+    opposed,
+    phrases,
+    valued,
+    valued_phrases,
+    words,
+)
 
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
@@ -83,16 +93,35 @@ GERMAN = Vocabulary(
         ("despite", "trotz", "wegen"),
     ),
     synonyms=alike(
-        "kaufen kaufe* kauft* gekauft* erwerben erwirb* erworben* kauf|laden geschäft geschäfte läden "
-        "filiale filialen|kunde kunden kundin kundinnen käufer*|beginnen beginnt* begann* start* gestartet*|"
-        "schnell schnelle* rasch* zügig*|zeigen zeigt* gezeigt* präsentier* vorstell* vorgestell*|berater* "
-        "fachleut* fachmann experte* spezialist*|firma firmen unternehmen betrieb betriebe|sagen sagt* "
-        "mitteil* mitgeteil* informier* melden meldet*|wollen wollt* möcht* wünsch*|abholen abhol* abgeholt*|"
-        "antworten antwort* beantwort*|anrufen anruf* angerufen telefon*|bekommen bekomm* erhalt* erhält* "
-        "krieg*|reparieren reparier* reparat* instand*|auto autos wagen fahrzeug*|wählen wählt* gewählt* "
-        "auswähl* ausgewählt*|nutzen nutzt* nutzung benutz* verwend*|anbieten anbiet* angeboten bieten "
-        "bietet*|mitarbeiter* personal team kolleg*|termin termine treffen|groß große* grösse*|einfach "
-        "einfache* leicht*|ganz ganze* komplett* vollständig*|helfen hilft* hilfe unterstütz*"
+        "kaufen kaufe* kauft* gekauft* erwerben erwirb* erworben* kauf|laden geschäft geschäfte läden filiale "
+        "filialen|kunde kunden kundin kundinnen käufer*|beginnen beginnt* begann* start* gestartet*|schnell "
+        "schnelle* rasch* zügig*|zeigen zeigt* gezeigt* präsentier* vorstell* vorgestell*|berater* fachleut* "
+        "fachmann experte* spezialist*|firma firmen unternehmen betrieb betriebe|sagen sagt* mitteil* mitgeteil* "
+        "informier* melden meldet*|wollen wollt* möcht* wünsch*|abholen abhol* abgeholt*|antworten antwort* "
+        "beantwort*|anrufen anruf* angerufen telefon*|bekommen bekomm* erhalt* erhält* krieg*|reparieren reparier* "
+        "reparat* instand*|auto autos wagen fahrzeug*|wählen wählt* gewählt* auswähl* ausgewählt*|nutzen nutzt* "
+        "nutzung benutz* verwend*|anbieten anbiet* angeboten bieten bietet*|mitarbeiter* personal team "
+        "kolleg*|termin termine treffen|groß große* grösse*|einfach einfache* leicht*|ganz ganze* komplett* "
+        "vollständig*|helfen hilft* hilfe unterstütz*|liefern liefer* geliefert* zustell* zugestell*|gast gäste* "
+        "besucher*|zimmer raum räume*|preis* tarif*|senken senk* gesenkt* reduzier* verringer*|verlängern "
+        "verlänger* ausgedehnt*|einstellen eingestellt* angestellt*|bauen baut gebaut* errichte*|funktion* "
+        "feature*|fehler* mängel mangel|gebiet* region* gegend*|frage* anfrage*|regel* vorschrift*|garantie* "
+        "gewährleist*|paket* päckchen sendung*|seite* webseite* website*|prüfen prüf* geprüft* "
+        "kontrollier*|schulen schulung* training* kurs kurse*|sofort umgehend unverzüglich|ersetzen ersetz* "
+        "austausch* ausgetausch*|brauchen brauch* benötig*|herstellen herstell* hergestell* fertig* produzier* "
+        "gefertigt*|ware* produkt* artikel*|verbessern verbesser*|erklären erklär* erläuter*|ändern änder* "
+        "geändert*|lampe* leuchte*|lkw lastwagen|mieten miet* gemietet*|rechnung* faktura*|stelle stellen job "
+        "jobs|website homepage|neu neue* neuen frisch*|kontakt* ansprech*|zusätzlich* extra|öffnungszeit* "
+        "geschäftszeit*"
+    ),
+    one_word=valued_phrases(
+        (
+            "kostenlos",
+            (
+                "ohne gebühr|ohne gebühren|ohne aufpreis|ohne mehrkosten|"
+                "ohne zusatzkosten|keine gebühr|keine gebühren|ohne kosten"
+            ),
+        ),
     ),
     greetings=phrases(
         "hallo|guten tag|guten morgen|guten abend|sehr geehrte|sehr geehrter|liebe|lieber|moin|grüß gott"

