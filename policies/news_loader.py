@@ -158,6 +158,10 @@ def _wrong_links(pool: NewsPool) -> Iterator[Finding]:
             if other in pool.items and classes[other] == classes[item.id]:
                 told = f'"{other}" is declared to differ and, by same_as, to be the same; delete one of the two'
                 yield _error_at(pool, item, "differs_from", "same-and-different", told)
+        for other in item.needs:
+            if other != item.id and other in pool.items and classes[other] == classes[item.id]:
+                told = f'needs "{other}", which is the same news by same_as: whoever was told it is never told this one'
+                yield _error_at(pool, item, "needs", "needs-the-same", told)
     for cycle in cycles_of_needs(pool.items):
         circle = " → ".join((*cycle, cycle[0]))
         told = f"these items need each other, so none can ever be told: {circle}"

@@ -110,6 +110,13 @@ def test_a_circle_of_needs_is_shown_once(tmp_path: Path) -> None:
     assert "a → b → c → a" in findings[0].message
 
 
+def test_what_needs_its_own_class_could_never_be_told_also_by_a_third_item(tmp_path: Path) -> None:
+    _, findings = load(tmp_path, a=front(same_as="b"), b=front(same_as="c"), c=front(needs="a"))
+    assert codes(findings) == ["needs-the-same"]
+    assert findings[0].file.endswith("c.md")
+    assert '"a"' in findings[0].message
+
+
 def test_an_empty_folder_is_a_warning_and_a_missing_one_an_error(tmp_path: Path) -> None:
     assert codes(load_news(tmp_path)[1]) == ["no-news"]
     assert codes(load_news(tmp_path / "gone")[1]) == ["not-found"]
