@@ -107,6 +107,10 @@ def first_shelf(dice: random.Random, today: date) -> Shelf:
 def another(dice: random.Random, shelf: Shelf) -> tuple[Told, str] | None:
     """A text that was not published yet, now and then an urgent one."""
     left = [one for one in TEXTS if one[0].lower() not in shelf.items]
+    again = [one for one in REWORDED if one[0].lower() not in shelf.items and one[1].lower() in shelf.files()]
+    if again and dice.random() < 0.3:
+        word, other, body, kind = dice.choice(again)
+        return Told(id=word.lower(), word=word, body=body, same=other, same_as=other.lower()), kind
     if not left:
         return None
     word, body, kind = dice.choice(left)
@@ -158,7 +162,9 @@ class Plan:
         return "\n".join(lines) + "\n"
 
 
-CHANNELS = ("email", "[email, sms]", "sms", "letter", "call", "[preferred, email, letter]", "[sms, email]")
+CHANNELS = (
+    "email", "[email, sms]", "sms", "letter", "call", "[preferred, email, letter]", "[sms, email]", "[fax, email]",
+)  # fmt: skip
 
 
 def draw_plan(dice: random.Random, name: str, *, trigger: str = "") -> Plan:

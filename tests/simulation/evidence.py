@@ -13,7 +13,7 @@ from tests.simulation.history import Course, History
 from tests.simulation.network import Arrival
 from tests.simulation.world import Person, World
 
-WIRED = ("email", "letter", "sms")
+WIRED = ("email", "fax", "letter", "sms")
 LINE = timedelta(seconds=12)  # a marker lasts a second and its last byte ten: older facts must have been seen
 Row = Mapping[str, object]
 
@@ -63,9 +63,18 @@ class Evidence:
         found = self.rows("SELECT * FROM touch WHERE message_id = ?", f"{arrival.key}@cafe.test")
         return found[0] if len(found) == 1 else None
 
+    def does_not_count(self, arrival: Arrival) -> bool:
+        """Whether somebody decided blindly, as their rule says, that it had not arrived, and let it go again."""
+        if self.world.in_doubt.get(arrival.channel) != "resend":
+            return False
+        touch = self.touch_of(arrival)
+        return touch is not None and any(seq > arrival.seq for seq in self.history.again[int(str(touch["id"]))])
+
     def person_at(self, address: str) -> Person | None:
         """Who reads at an address."""
-        mine = (one for one in self.world.people if address in (one.email, one.phone) or one.key.title() in address)
+        mine = (
+            one for one in self.world.people if address in (one.email, one.phone, one.fax) or one.key.title() in address
+        )
         return next((one for one in mine if address), None) or next(
             (one for one in self.world.people if f"Street {one.key.removeprefix('lead')}\n" in address), None
         )
@@ -92,7 +101,7 @@ class Evidence:
         """Where its reader may be: two records that were merged may each be right."""
         person = self.person_at(arrival.address)
         stored = self.rows("SELECT timezone FROM lead WHERE id = ?", touch["lead_id"])
-        return {str(row["timezone"]) for row in stored} | ({person.zone} if person is not None else set())
+        return {str(row["timezone"]) for row in stored if row["timezone"]} | ({person.zone} if person is not None else set())
 
     def days(self, arrival: Arrival, touch: Row) -> set[date]:
         """The reader's local dates between the marker and the last byte."""

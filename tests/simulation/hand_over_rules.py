@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.simulation.cadences import Told
@@ -19,7 +19,8 @@ def judge(evidence: Evidence, arrival: Arrival) -> Iterator[str]:
         yield f"{arrival.key} arrived and belongs to no touch"
         return
     what = f"touch {touch['id']} by {arrival.channel}"
-    times = sum(one.key == arrival.key for one in evidence.world.network.taken)
+    same = [one for one in evidence.world.network.taken if one.key == arrival.key]
+    times = sum(not evidence.does_not_count(one) for one in same)
     if times > 1:
         yield f"{what} arrived {times} times"
     if arrival.message_id and arrival.message_id != touch["message_id"]:
@@ -88,12 +89,17 @@ def _news(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what: str)
 
 def hear(evidence: Evidence, new: Telling) -> Iterator[str]:
     """Nobody hears a thing, its equivalent or a like text twice, unless it had come back before."""
-    for old in evidence.tellings:
+    for old in counted(evidence):
         first, second = sorted((old, new), key=lambda one: one.seq)
         here, there = (evidence.lead_then(one.lead, second.seq) for one in (first, second))
         if here == there and alike(old.told, new.told) and not first.was_taken_back(second.seq):
             yield f"lead {here} heard {first.told.id} by {first.by} at {first.at}, and {second.told.id} by {second.by}"
     evidence.tellings.append(new)
+
+
+def counted(evidence: Evidence) -> list[Telling]:
+    """Everything heard so far, but for what was let go again blindly."""
+    return [one for one in evidence.tellings if one.arrival is None or not evidence.does_not_count(one.arrival)]
 
 
 def alike(one: Told, other: Told) -> bool:
@@ -111,7 +117,7 @@ def _gaps(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what: str)
     lead = evidence.lead_of(arrival, touch, seq)
     before = [
         one
-        for one in evidence.tellings
+        for one in counted(evidence)
         if one.arrival is not arrival
         and one.at <= arrival.at
         and one.arrival is not None
@@ -126,18 +132,24 @@ def _gaps(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what: str)
     if plan is not None and plan.per_week and len(week) + 1 > plan.per_week:
         yield f"{what} is number {len(week) + 1} to lead {lead} in a week of at most {plan.per_week}"
     if plan is not None and plan.per_company:
-        yield from _company(evidence, arrival, plan.per_company, what)
+        yield from _company(evidence, arrival, touch, plan.per_company, what)
 
 
-def _company(evidence: Evidence, arrival: Arrival, most: int, what: str) -> Iterator[str]:
+def _company(evidence: Evidence, arrival: Arrival, touch: Row, most: int, what: str) -> Iterator[str]:
     person = evidence.person_at(arrival.address)
-    if person is None or not person.company or any(evidence.history.dead.values()):
+    if person is None or not person.company or any(course.values for course in evidence.history.dead.values()):
         return  # who was merged works where the other one does
     reached = 1
-    for one in evidence.tellings:
+    for one in counted(evidence):
         other = evidence.person_at(one.arrival.address) if one.arrival is not None else None
         there = other is not None and other.company == person.company and one.arrival is not arrival
-        if there and one.arrival is not None and one.arrival.returned < 0:
-            reached += timedelta(0) <= arrival.at - one.at < timedelta(days=1) - HOUR
+        if there and one.arrival is not None and one.arrival.returned < 0 and one.at <= arrival.at:
+            reached += all(_same_day(one.at, arrival.at, zone) for zone in evidence.zones(arrival, touch))
     if reached > most:
         yield f"{what} is number {reached} to {person.company} in a day of at most {most}"
+
+
+def _same_day(one: datetime, other: datetime, zone: str) -> bool:
+    """Also seconds before: the marker's day counts."""
+    days = [{(at - ago).astimezone(ZoneInfo(zone)).date() for ago in (timedelta(0), LINE)} for at in (one, other)]
+    return days[0] == days[1]

@@ -48,6 +48,8 @@ class History:
     dead: dict[int, Course] = field(default_factory=lambda: defaultdict(Course))
     withdrawn: dict[str, Course] = field(default_factory=lambda: defaultdict(Course))
     ledger: list[tuple[int, int, str, str, int, str, datetime]] = field(default_factory=list)
+    again: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # from doubt to ready
+    assumed: set[int] = field(default_factory=set)  # sent by a rule, not by an answer
     fences: dict[int, int] = field(default_factory=dict)
     moves: list[tuple[int, int, str, str]] = field(default_factory=list)  # seq, touch, old, new
     lines: list[str] = field(default_factory=list)
@@ -69,6 +71,10 @@ class History:
             self.states[int(row)].set(seq, new, at)
             if old:
                 self.moves.append((seq, int(row), old, new))
+            if (old, new) == ("in_doubt", "ready"):
+                self.again[int(row)].append(seq)
+            if new == "sent" and more.endswith("|in_doubt = assume_sent"):
+                self.assumed.add(int(row))
             if new == "claimed":
                 self._claim(int(row), int(more.split("|")[1]))
         elif what == "enrollment":

@@ -72,7 +72,7 @@ class Life:
 
         mail = SmtpChannel(SmtpSettings(host="127.0.0.1", port=25, security="none"))
         composers: dict[str, Channel] = {"email": mail}
-        composers |= {name: RecordingChannel(name) for name in ("letter", "sms")}
+        composers |= {name: RecordingChannel(name) for name in ("fax", "letter", "sms")}
         made = {name: self.transport(name, one, self.world.network, alive) for name, one in composers.items()}
         return {"call": CallChannel(), **made}
 
@@ -130,8 +130,7 @@ class DaemonLife(Life):
             await asyncio.to_thread(service._come_back, _Place(self.shift.state), self.office)
             self.shift.committer.start()
             self._started = True
-        await self._job(jobs.keep_house)
-        sending = [self._job(jobs.send, name) for name in ("email", "letter", "sms")]
+        sending = [self._job(jobs.send, name) for name in ("email", "fax", "letter", "sms")]
         others = [self._job(one) for one in (jobs.bring_in, jobs.list_day, jobs.keep_house, jobs.detect_lapses)]
         together = [*sending, *others]
         self.world.dice.shuffle(together)

@@ -32,6 +32,7 @@ class Fault(StrEnum):
     OPTED_OUT_THERE = "opted out there"
     REFUSED_AT_END = "refused at the end"  # after the body, an answer all the same: certainly not taken
     ANSWER_LOST = "answer lost"  # taken, and nobody hears of it
+    FROZEN = "frozen"  # the process stands still for minutes, its leases run out
     END_LOST = "end lost"  # cut right before it arrives: not taken, and nobody can know
 
 
@@ -51,6 +52,7 @@ class Deed(StrEnum):
     COMPLAINT = "complaint"
     SOLVE = "solve"
     MERGE = "merge"
+    ERASE = "erase"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     NEWS = "news"
@@ -91,9 +93,10 @@ RATES = {
     Fault.REFUSED_AT_END: 0.04,
     Fault.ANSWER_LOST: 0.04,
     Fault.END_LOST: 0.03,
+    Fault.FROZEN: 0.01,
 }
 USUAL = 0.03  # of a deed, at each of a day's looks
-SELDOM = frozenset({Deed.MERGE, Deed.PAUSE_ALL, Deed.STOP_ONE, Deed.SPAM, Deed.PUBLISH, Deed.WITHDRAW})
+SELDOM = frozenset({Deed.MERGE, Deed.ERASE, Deed.PAUSE_ALL, Deed.STOP_ONE, Deed.SPAM, Deed.PUBLISH, Deed.WITHDRAW})
 OFTEN = frozenset({Deed.CALLS, Deed.ANSWER, Deed.RESOLVE, Deed.GO_ON, Deed.RELEASE, Deed.RESUME_ONE, Deed.NEWS})
 ALWAYS = frozenset({Deed.CALLS, Deed.GO_ON, Deed.RELEASE, Deed.RESUME_ONE})  # what was stopped must be let go
 

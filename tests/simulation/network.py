@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import Any
@@ -166,6 +166,8 @@ class SimulatedChannel:
         await asyncio.sleep(self._dice.random() * (14.0 if slow else 0.05))
         if not self._alive():
             return
+        if nature.happens(Fault.FROZEN):
+            self._network.clock.advance(timedelta(minutes=self._dice.choice((1, 5, 30))))
         if not line_only:
             self._network.meddle()
         await self._point()

@@ -78,7 +78,7 @@ class Run:
             if nature.happens(fault):
                 world.jumped = True
                 world.clock.set(world.clock.now() + sign * timedelta(minutes=world.dice.choice((2, 20, 90, 1500))))
-        world.clock.advance(timedelta(minutes=world.dice.choice((2, 20, 60, 120, 240, 300))))
+        world.clock.advance(timedelta(minutes=world.dice.choice((2, 20, 60, 120, 240, 300, 480))))
 
     def _wake(self) -> None:
         self.world.nature.doom()

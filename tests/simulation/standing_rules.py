@@ -29,6 +29,7 @@ TWICE = {
     "running enrollment": "SELECT lead_id FROM enrollment WHERE state IN ('active', 'paused') "
     "GROUP BY lead_id, policy HAVING count(*) > 1",
 }
+HOLDING = "SELECT lead_id, news FROM ledger WHERE status <> 'released'"
 WITHOUT_A_CLOCK = {
     "a waiting touch": "SELECT id FROM touch WHERE state IN ('planned', 'ready') AND due_at IS NULL",
     "a held touch without a reason": "SELECT id FROM touch WHERE state IN ('held', 'quarantined') AND reason = ''",
@@ -62,29 +63,38 @@ def rows(evidence: Evidence) -> Iterator[str]:
 
 def _receiver(evidence: Evidence) -> Iterator[str]:
     """What arrived is known to have left, or in doubt, or in hand; what counts as sent did arrive."""
-    arrived = {f"{one.key}@cafe.test" for one in evidence.world.network.taken}
+    taken = evidence.world.network.taken
+    arrived = {f"{one.key}@cafe.test" for one in taken if not evidence.does_not_count(one)}
     for touch in evidence.rows("SELECT id, channel, state, message_id FROM touch WHERE message_id <> ''"):
         here = touch["message_id"] in arrived
         if here and touch["state"] in STILL_TO_GO:
             yield f"touch {touch['id']} arrived, and is {touch['state']}"
-        if not here and touch["state"] in ("sent", "delivered") and touch["channel"] in WIRED:
+        assumed = touch["id"] in evidence.history.assumed
+        if not here and touch["state"] in ("sent", "delivered") and touch["channel"] in WIRED and not assumed:
             yield f"touch {touch['id']} is {touch['state']}, and never arrived"
 
 
 def _ledger(evidence: Evidence) -> Iterator[str]:
     """Told is what was handed over, kept is what is in doubt; nothing else holds news."""
     merged = {row["merged_into"] for row in evidence.rows("SELECT merged_into FROM lead")}
+    told = {(row["lead_id"], _group(evidence, row["news"])) for row in evidence.rows(HOLDING)}
     statement = """SELECT t.id, t.state, t.news, t.lead_id,
         (SELECT group_concat(l.status) FROM ledger l WHERE l.touch_id = t.id AND l.status <> 'released') AS held
         FROM touch t WHERE t.kind = 'touch'"""
     for touch in evidence.rows(statement):
         state, held, news = touch["state"], touch["held"], touch["news"]
-        if state in ("sent", "delivered") and news and held != "told" and touch["lead_id"] not in merged:
+        by_another = touch["lead_id"] in merged and (touch["lead_id"], _group(evidence, news)) in told
+        if state in ("sent", "delivered") and news and held != "told" and not by_another:
             yield f"touch {touch['id']} is {state}, and its news {news} is {held or 'not in the ledger'}"
         if state in ("in_doubt", "committing") and news and not held and touch["lead_id"] not in merged:
             yield f"touch {touch['id']} is {state}, and its news {news} is free"
         if state in ("planned", "ready", "held", "bounced", "returned", "failed", "cancelled", "expired") and held:
             yield f"touch {touch['id']} is {state}, and holds its news {news} ({held})"
+
+
+def _group(evidence: Evidence, news: object) -> str:
+    told = evidence.world.shelf.items.get(str(news))
+    return told.same if told is not None else ""
 
 
 def at_rest(evidence: Evidence, now: datetime) -> Iterator[str]:

@@ -27,7 +27,8 @@ from touches.tokens import Signer
 
 ZONES = ("Europe/Helsinki", "Europe/Helsinki", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
 STARTS = (datetime(2026, 10, 22, 6, tzinfo=UTC), datetime(2027, 3, 10, 6, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC))
-CHANNELS = ("call", "email", "letter", "sms")
+CHANNELS = ("call", "email", "fax", "letter", "sms")
+RULES = ("hold", "hold", "assume_sent", "resend")  # of what is in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Person:
     key: str
     email: str
     phone: str
+    fax: str
     zone: str
     segment: str
     company: str
@@ -68,6 +70,7 @@ class World:
         self.plans: dict[tuple[str, int], Plan] = {}
         self.shelf = first_shelf(self.dice, self.clock.now().date())
         self.gap = timedelta(hours=20) if self.dice.random() < 0.5 else None
+        self.in_doubt = {name: self.dice.choice(RULES) for name in ("email", "fax", "sms")}
         self.jumped = False  # whether the wall clock was ever set
         self.lives = 0
         self.trace: list[str] = []
@@ -95,6 +98,7 @@ class World:
             alerts=("ops@cafe.test",),
             journal_at=str(self.journals) if self.seed % 4 else "",
             batch=5 if self.seed % 3 else 50,
+            in_doubt=self.in_doubt,
             per_minute={"sms": 2} if self.seed % 5 == 0 else {},
         )
         return Office(
@@ -164,6 +168,7 @@ class World:
             "first_name": key.title(),
             "preferred_channel": dice.choice(("", "letter", "email")),
         }
+        fax = f"+3589123450{number:02}" if dice.random() < 0.4 else ""
         company = f"Firm {number // 3}" if dice.random() < 0.5 else ""
         postal = f"Street {number}\n00100 Helsinki" if dice.random() < 0.6 else ""
         email = f"{key}@customer.test"
@@ -172,7 +177,12 @@ class World:
             if company:
                 known["company_id"] = unit.leads.company(company)
             lead_id = unit.leads.add(created_at=now, external_id=key, **known)
-            for kind, address in ((PointKind.EMAIL, email), (PointKind.PHONE, phone), (PointKind.POSTAL, postal)):
+            for kind, address in (
+                (PointKind.EMAIL, email),
+                (PointKind.PHONE, phone),
+                (PointKind.FAX, fax),
+                (PointKind.POSTAL, postal),
+            ):
                 if address:
                     hashed = self.outside.signer.address_hash(kind, address)
                     unit.leads.add_point(lead_id=lead_id, kind=kind, address=address, address_hash=hashed)
@@ -181,6 +191,7 @@ class World:
             key=key,
             email=email,
             phone=phone,
+            fax=fax,
             zone=str(known["timezone"]),
             segment=str(known["segment"]),
             company=company,
