@@ -36,7 +36,8 @@ def _titled(subject: str) -> bool:
 def _weight(start: str) -> int:
     """How much the opening sounds like an absence note: 2 for plain words, 1 for each of two weaker signs."""
     plain = sum(2 for pattern in (words.OPENING, stand_in.STANDS_IN) if pattern.search(start))
-    return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(start)})
+    rest = words.OPENING.sub(" ", start)  # the same words do not count twice
+    return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(rest)})
 
 
 def acknowledges(subject: str, body: str, *, sender: str) -> bool:

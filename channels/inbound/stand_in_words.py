@@ -8,7 +8,12 @@ STANDS_IN = re.compile(
     r"is (?:no longer|not any ?more) (?:with|at|part of|working|employed)|un-?monitored (?:mailbox|inbox|address"
     r"|account)"
     r"|(?:address|mailbox|account) (?:is|has been) (?:no longer|not) (?:\w+ )?(?:in use|used|read|checked)"
-    r"|no longer (?:checking|monitoring|reading|using) (?:this|the) |\b(?:out|off|home) sick\b"
+    r"|no longer (?:checking|monitoring|reading|using) (?:this|the) |\bi(?: am|'m|’m) (?:\w+ )?(?:out|off"
+    r"|home) sick\b"
+    r"|(?:messages|e-?mails) (?:\w+ ){0,4}(?:will not be (?:answered|read|processed)|(?:are"
+    r"|will be) (?:\w+ )?deleted)"
+    r"|\bthis (?:mailbox|inbox|e-?mail address) (?:is )?(?:only|not|reserved|exclusively) (?:for|accepts?|used"
+    r"|intended)"
     r"|we are closed (?:until|for the|from)|nous sommes (?:\w+ )?fermés (?:jusqu|du|pour|pendant)"
     r"|wir haben (?:\S+ ){0,6}geschlossen"
     r"|estamos cerrados (?:hasta|por|del)|siamo chiusi (?:fino|per|dal)|vi har stängt (?:till|för|från)"
@@ -88,7 +93,8 @@ STANDS_IN_WEAKLY = re.compile(
     r"|w (?:pilnych|nagłych) (?:sprawach|przypadkach)|po powrocie|по срочным вопросам|доступ к почте ограничен"
     r"|по возвращении|s naléhavými|紧急事项|緊急事項|无法及时(?:回复|查看)|(?:返信|ご?連絡)が遅れ|急ぎの(?:場合|方"
     r"|ご用)"
-    r"|不在のため|급한 (?:용무|일)|para sa (?:agaran|madalian)\w*|travell?ing (?:this|all|until)",
+    r"|不在のため|급한 (?:용무|일)|para sa (?:agaran|madalian)\w*|travell?ing (?:this|all|until|on|for|with|through)"
+    r"|(?:respond|reply|answer|get back)\b[^.!?]{0,30}\bas soon as i (?:can|return|am)",
     _I,
 )
 WANTS = re.compile(
@@ -96,6 +102,10 @@ WANTS = re.compile(
     r"|i leave)\b"
     r"|\bi(?: am|'m|’m) (?:your|the|his|her|their) (?:new|successor|replacement)|\bi (?:have |'ve |’ve )?t(?:aken"
     r"|ook) over"
+    r"|\b(?:vi|jag) vill (?:ha|gärna|köpa|boka)|\b(?:vi|jeg) vil (?:gerne|gjerne)|haluamme|haluaisimme|\bring gärna"
+    r"|\bwir (?:hätten gern|brauchen|nehmen|bestellen)|nous (?:voulons|voudrions|prenons|commandons)|queremos"
+    r"|vorremmo"
+    r"|vogliamo|\bchcemy|хотим|\bwij? willen"
     r"|\bdanach (?:gern|passt|melde)|\b(?:but|still|so|and) (?:yes|sure|please do|do send|send|go ahead|happy to"
     r"|i(?:'d| would) )"
     r"|\b(?:send|e-?mail|forward|show|book) (?:(?:it|that|the \w+|this) )?(?:over|along|to me|to us|me"
