@@ -101,7 +101,8 @@ class Evidence:
         """Where its reader may be: two records that were merged may each be right."""
         person = self.person_at(arrival.address)
         stored = self.rows("SELECT timezone FROM lead WHERE id = ?", touch["lead_id"])
-        return {str(row["timezone"]) for row in stored if row["timezone"]} | ({person.zone} if person is not None else set())
+        known = {str(row["timezone"]) for row in stored if row["timezone"]}
+        return known | ({person.zone} if person is not None else set())
 
     def days(self, arrival: Arrival, touch: Row) -> set[date]:
         """The reader's local dates between the marker and the last byte."""

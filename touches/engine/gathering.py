@@ -6,7 +6,7 @@ from datetime import datetime
 
 from policies.schema import Caps
 from touches.engine.library import Library
-from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
+from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch, key_of
 from touches.model.people import Lead
 from touches.planning.situation import Rival, Situation
 from touches.planning.urgency import urgent_policy, urgent_situation
@@ -132,6 +132,6 @@ def owner_calls(unit: Unit, caps: Iterable[Caps], now: datetime, *, standing: bo
 
 def with_touch(history: Sequence[PastTouch], touch: PastTouch) -> list[PastTouch]:
     """A history with one touch added or brought up to date."""
-    key = (touch.enrollment_id, touch.step, touch.round)
-    kept = [past for past in history if (past.enrollment_id, past.step, past.round) != key]
+    key = key_of(touch)
+    kept = [past for past in history if past.step != touch.step or key_of(past) != key]
     return [*kept, touch]

@@ -1,15 +1,15 @@
 """The marker's transaction: reads again what may forbid a hand-over, and marks what may leave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
-from touches.model.cadence import Touch
+from touches.model.cadence import Key, key_of
 from touches.planning.gates import Fresh, why_not_now
 from touches.planning.situation import reached
-from touches.store.gatekeeping import Gatekeeping, Key
+from touches.store.gatekeeping import Gatekeeping
 from touches.store.units import Unit
 
 
@@ -74,7 +74,7 @@ def _crowded(gate: Gatekeeping, marks: Sequence[InHand], leads: Sequence[int], n
         if by_lead - _known(each) or by_company - _counted(each):
             crowded.add(each.touch.id)
         else:
-            by_lead.add(_key(each.touch))
+            by_lead.add(_key(each))
             by_company.add(each.touch.id)
     return frozenset(crowded)
 
@@ -82,12 +82,13 @@ def _crowded(gate: Gatekeeping, marks: Sequence[InHand], leads: Sequence[int], n
 def _known(each: InHand) -> set[Key]:
     """The touches to the lead that the decision counted, and the touch itself."""
     counted = (past for past in each.gathered.history.get(each.passing.lead_id or 0, ()) if reached(past))
-    return {_key(each.touch), *((past.enrollment_id, past.step, past.round) for past in counted)}
+    return {_key(each), *(key_of(past) for past in counted)}
 
 
 def _counted(each: InHand) -> set[int]:
     return {each.touch.id, *each.gathered.colleagues.get(each.passing.company_id or 0, {})}
 
 
-def _key(touch: Touch) -> Key:
-    return touch.enrollment_id, touch.step, touch.round
+def _key(each: InHand) -> Key:
+    """By what it tells now."""
+    return key_of(replace(each.touch, news_class=each.news_class))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from typing import TypeAlias
 
 from touches.model.states import EnrollmentState, LedgerStatus, Phase, TouchState
 
@@ -114,6 +115,9 @@ class TouchDraft:
     because: Mapping[str, object] = field(default_factory=dict)
 
 
+Key: TypeAlias = tuple[int | None, str, int, str]  # enrollment, step, round, and the news of what has no enrollment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastTouch:
     """What the planner must remember of a touch: no more, so that a million of them fit in memory."""
@@ -129,6 +133,12 @@ class PastTouch:
     policy: str = ""
     enrollment_id: int | None = None
     finished_at: datetime | None = None
+
+
+def key_of(touch: Touch | PastTouch) -> Key:
+    """Which touch it is: a step of its enrollment. Urgent news belongs to none and is known by what it tells."""
+    own = touch.news_class if touch.enrollment_id is None else ""
+    return touch.enrollment_id, touch.step, touch.round, own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
+from touches.model.cadence import Key
 from touches.model.states import EnrollmentState, TouchState
 from touches.store.rows import EnrollmentRow, LeadRow, SettingRow, SuppressionRow, TouchRow
 
@@ -22,7 +22,8 @@ CLOSED = select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
     SUPPRESSION.c.address_hash.in_(bindparam("hashes", expanding=True))
 )
 NEWLY = (TOUCH.c.kind == "touch") & (TOUCH.c.state.in_(REACHING) | (TOUCH.c.handed_over_at >= bindparam("since")))
-KEY = (TOUCH.c.enrollment_id, TOUCH.c.step, TOUCH.c.round)
+NEWS_OF_NO_STEP = case((TOUCH.c.enrollment_id.is_(None), TOUCH.c.news_class), else_="")
+KEY = (TOUCH.c.enrollment_id, TOUCH.c.step, TOUCH.c.round, NEWS_OF_NO_STEP)  # as `key_of` makes it
 LEADS_REACHED = select(TOUCH.c.lead_id, *KEY).where(TOUCH.c.lead_id.in_(bindparam("ids", expanding=True)), NEWLY)
 COMPANIES_REACHED = (
     select(LEAD.c.company_id, TOUCH.c.id)
@@ -30,8 +31,6 @@ COMPANIES_REACHED = (
     .where(LEAD.c.company_id.in_(bindparam("ids", expanding=True)), NEWLY)
 )
 STOPPED = select(SETTING.c.key, SETTING.c.value).where(SETTING.c.key.in_(("paused", "hold")))
-
-Key: TypeAlias = tuple[int | None, str, int]  # enrollment, step, round
 
 
 class Gatekeeping:
@@ -66,7 +65,7 @@ class Gatekeeping:
         """For leads the touches that have reached them since, or are just reaching them."""
         found: dict[int, set[Key]] = {}
         for lead_id, *key in self._connection.execute(LEADS_REACHED, {"ids": lead_ids, "since": since}):
-            found.setdefault(lead_id, set()).add((key[0], key[1], key[2]))
+            found.setdefault(lead_id, set()).add((key[0], key[1], key[2], key[3]))
         return found
 
     def companies_reached(self, company_ids: Sequence[int], *, since: datetime) -> dict[int, set[int]]:
