@@ -3,6 +3,7 @@
 PYTHON  ?= python3
 VENV    ?= .venv
 HOURS   ?= 1
+WORKERS ?= auto
 SCALE   ?= small
 
 BIN    := $(VENV)/bin
@@ -15,7 +16,7 @@ demo: $(VENV)/.installed ## play a whole campaign into ./demo, in a minute
 	$(BIN)/touches demo demo --force
 
 test: $(VENV)/.developing ## run all tests (under 20 minutes)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.developing ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
