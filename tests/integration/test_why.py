@@ -130,3 +130,11 @@ def test_the_words_hold_every_reason(campaign: Campaign) -> None:
     assert "then     second" not in text  # it waits already, nothing follows it
     assert "buyers-only@1" in text
     assert "\x1b" not in text
+
+
+def test_what_the_law_has_against_a_touch_that_it_does_not_refuse_is_told(campaign: Campaign) -> None:
+    lead = campaign.lead("gbert", segment="cafe", country="GB", timezone="Europe/London")
+    campaign.enroll(lead)
+    campaign.tick()
+    text = tell(story_of(campaign, lead), shown)
+    assert "law      warns: gb-mail-consumer: email and texts to individuals need consent" in text

@@ -71,6 +71,8 @@ def _because(because: Told, shown: Any) -> Iterator[str]:
         if because.get(name):
             yield f"    {name:<8} {shown(because[name])}"
     yield from _pairs("not by", because.get("channels_refused", ()), shown)
+    for warning in because.get("law", ()):
+        yield f"    law      warns: {shown(warning)}"
     if because.get("news"):
         yield f"    news     {shown(because['news'])}"
     yield from _pairs("not", because.get("news_considered", ()), shown)

@@ -49,8 +49,9 @@ def admission(
         return _no("before", before)
     if lead.bought_at is not None and _for_buyers_only_before(policy, trigger):
         return _no("customer", "a customer already: this policy ends with a purchase")
-    if not _any_way(lead, policy, house, now):
-        return _no("no_channel", "no usable channel for any step")
+    against = _no_way(lead, policy, house, now)
+    if against:
+        return _no("no_channel", against)
     return Admission(admitted=True, code="enrolled", because=f"trigger {trigger}" if trigger else "by hand")
 
 
@@ -78,9 +79,15 @@ def _for_buyers_only_before(policy: Policy, trigger: str) -> bool:
     return sells_first and trigger in {"", "new_lead"}
 
 
-def _any_way(lead: Lead, policy: Policy, house: House, now: datetime) -> bool:
-    steps = [*policy.touches, *([policy.then] if policy.then is not None else [])]
-    return any(choose_channel(step, policy, lead, house, now=now).usable for step in steps)
+def _no_way(lead: Lead, policy: Policy, house: House, now: datetime) -> str:
+    """Why no step has a way to the lead, with what the law forbids; empty where one has."""
+    forbidden: dict[str, None] = {}
+    for step in [*policy.touches, *([policy.then] if policy.then is not None else [])]:
+        choice = choose_channel(step, policy, lead, house, now=now)
+        if choice.usable:
+            return ""
+        forbidden |= {f"not by {name}: {why}": None for name, why in choice.refused if why.startswith("the law of ")}
+    return "; ".join(["no usable channel for any step", *forbidden])
 
 
 def takes(policy: Policy, kind: str, facts: Mapping[str, object]) -> bool:

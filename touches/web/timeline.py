@@ -131,6 +131,8 @@ def _why(touch: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{name}: why", str(because[name])
     for name, reason in because.get("channels_refused", ()):
         yield f"not by {name}", str(reason)
+    for warning in because.get("law", ()):
+        yield "the law warns", str(warning)
     if because.get("news"):
         yield "news: why", str(because["news"])
     for name, reason in because.get("news_considered", ()):

@@ -38,6 +38,16 @@ def test_the_reason_against_has_a_stable_code(lead: object, expected: str) -> No
     assert code(lead) == expected
 
 
+def test_where_the_law_forbids_every_way_the_reason_names_it() -> None:
+    strict = replace(HOUSE, enforce=frozenset({"DE"}))
+
+    answer = admission(make_lead(country="DE"), POLICY, (), strict, now=MONDAY)
+
+    assert answer.code == "no_channel"
+    assert "not by email: the law of DE" in answer.because
+    assert "(de-email)" in answer.because
+
+
 def test_excluded_by_hand() -> None:
     assert code(excluded={1}) == "excluded"
 
