@@ -213,6 +213,7 @@ def channel_makers(settings: Settings) -> dict[str, Callable[[], Channel]]:
 def chores_of(workspace: Workspace) -> Chores:
     """What is done besides planning and sending: reading what came back, watching clocks, detecting lapses."""
     from touches.care.chores import chores as clocks
+    from touches.engine.scheduled import Scheduled
     from touches.inbound.chores import chores as inbound
     from touches.lapse.watching import detect_lapses
     from touches.newsroom.digest import send_digest
@@ -223,6 +224,7 @@ def chores_of(workspace: Workspace) -> Chores:
         clocks=clocks(),
         lapse=(detect_lapses, learn_worth),
         digest=(send_digest,),
+        scheduled=(Scheduled(name="digest", line=workspace.settings.schedule.digest, chore=send_digest),),
     )
 
 

@@ -35,11 +35,12 @@ class Chores:
     clocks: tuple[Chore, ...] = ()  # promises, complaints, conversations, alarms
     lapse: tuple[Chore, ...] = ()  # who has gone quiet
     digest: tuple[Chore, ...] = ()  # summaries for people
+    scheduled: tuple[Chore, ...] = ()  # the same for a pass of cron: done if their time has come
 
     @property
     def of_a_pass(self) -> tuple[Chore, ...]:
-        """Those of every `tick`, in order; digests go by the daemon's schedule."""
-        return (*self.inbound, *self.clocks, *self.lapse)
+        """Those of every `tick`, in order. The daemon does the digest by its own schedule."""
+        return (*self.inbound, *self.clocks, *self.lapse, *self.scheduled)
 
 
 @dataclass(slots=True, kw_only=True)
