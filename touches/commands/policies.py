@@ -1,5 +1,6 @@
 """Files of marketers: check them, publish them, go back."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,7 @@ def _running_out(this: App, drafts: "Drafts", days: int) -> "Sequence[Finding]":
 
 
 def finding_row(finding: Any, root: Path) -> Mapping[str, Any]:
-    """A finding for output; files of the workspace are named from its root."""
+    """A finding for output; files of the workspace are named from its root, also those that the message names."""
     path = Path(finding.file)
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     return {
@@ -91,7 +92,7 @@ def finding_row(finding: Any, root: Path) -> Mapping[str, Any]:
         "column": finding.column,
         "severity": str(finding.severity),
         "code": finding.code,
-        "message": finding.message,
+        "message": finding.message.replace(f"{root}{os.sep}", ""),
     }
 
 
