@@ -116,7 +116,7 @@ def test_the_addresses_for_the_provider_are_told(touches: Touches, folder: Path)
     settings.write_text(settings.read_text(encoding="utf-8") + SMS, encoding="utf-8")
     told = touches("web", "addresses", "--json", folder=folder).document
     assert re.fullmatch(
-        r"http://127\.0\.0\.1:1/sms/inbound/kannel\?token=[0-9a-f]{32}&from=%p&to=%P&text=%a&id=%I&time=%t",
+        r"http://127\.0\.0\.1:1/sms/inbound/kannel\?token=[0-9a-f]{32}&from=%p&to=%P&text=%b&charset=%C&coding=%c&id=%I&time=%t",
         told["inbound_sms"],
     )
 

@@ -106,7 +106,7 @@ class Callbacks:
             message = twilio.inbound_sms(self._signed(call), at=call.at)
         else:
             kannel.check_secret(self._site.provider.secret, call.query.get("token", ""))
-            message = kannel.inbound_sms(call.query, at=call.at)
+            message = kannel.inbound_sms(kannel.inbound_fields(call.target.partition("?")[2]), at=call.at)
         with self._site.lock:
             handle_inbound_sms(self._site.office, message)
 

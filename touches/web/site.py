@@ -89,5 +89,5 @@ def callback_addresses(provider: Provider) -> dict[str, str]:
         return {}
     address = f"{provider.base_url}/sms/inbound/{provider.name}"
     if provider.name == "kannel":
-        address += f"?token={provider.secret}&from=%p&to=%P&text=%a&id=%I&time=%t"
+        address += f"?token={provider.secret}&from=%p&to=%P&text=%b&charset=%C&coding=%c&id=%I&time=%t"
     return {"inbound_sms": address}

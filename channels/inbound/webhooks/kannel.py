@@ -7,11 +7,13 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from channels.inbound.errors import SignatureError, WebhookError
 from channels.inbound.webhooks.values import DeliveryReport, InboundSms, Status, message_text, one_line
 
 SOURCE = "kannel"
+_CHARSETS = {"UTF-16BE": "utf-16-be", "ISO-8859-1": "latin-1", "WINDOWS-1252": "cp1252"}
 # Kannel's user guide, "dlr-mask": one bit a report.
 _STATES = {1: Status.DELIVERED, 2: Status.FAILED, 4: Status.QUEUED, 8: Status.SENT, 16: Status.FAILED}
 
@@ -40,6 +42,20 @@ def delivery_report(fields: Mapping[str, str], *, key: str, at: datetime) -> Del
         at=_moment(fields.get("at", "")) or at,
         text=one_line(fields.get("reply", "")),
     )
+
+
+def inbound_fields(query: str) -> dict[str, str]:
+    """The fields of an incoming message's query string, `text` in the charset that Kannel names (`%C`, `%c`).
+
+    Kannel hands on the bytes it has: UCS-2 as UTF-16BE, or what `mo-recode` made of it. Without a charset: UTF-8.
+    """
+    raw = dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
+    named = "UTF-16BE" if raw.get("coding") == "2" and not raw.get("charset") else raw.get("charset", "")
+    charset = _CHARSETS.get(named.upper(), "utf-8")
+    return {
+        name: value.encode("latin-1").decode(charset if name == "text" else "utf-8", "replace")
+        for name, value in raw.items()
+    }
 
 
 def inbound_sms(fields: Mapping[str, str], *, at: datetime) -> InboundSms:
