@@ -119,6 +119,7 @@ def _gaps(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what: str)
         one
         for one in counted(evidence)
         if one.arrival is not arrival
+        and one.seq < seq  # marked before it
         and one.at <= arrival.at
         and one.arrival is not None
         and evidence.lead_then(one.lead, seq) == lead
@@ -132,10 +133,10 @@ def _gaps(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what: str)
     if plan is not None and plan.per_week and len(week) + 1 > plan.per_week:
         yield f"{what} is number {len(week) + 1} to lead {lead} in a week of at most {plan.per_week}"
     if plan is not None and plan.per_company:
-        yield from _company(evidence, arrival, touch, plan.per_company, what)
+        yield from _company(evidence, arrival, touch, seq, plan.per_company)
 
 
-def _company(evidence: Evidence, arrival: Arrival, touch: Row, most: int, what: str) -> Iterator[str]:
+def _company(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, most: int) -> Iterator[str]:
     person = evidence.person_at(arrival.address)
     if person is None or not person.company or any(course.values for course in evidence.history.dead.values()):
         return  # who was merged works where the other one does
@@ -143,9 +144,10 @@ def _company(evidence: Evidence, arrival: Arrival, touch: Row, most: int, what: 
     for one in counted(evidence):
         other = evidence.person_at(one.arrival.address) if one.arrival is not None else None
         there = other is not None and other.company == person.company and one.arrival is not arrival
-        if there and one.arrival is not None and one.arrival.returned < 0 and one.at <= arrival.at:
+        if there and one.arrival is not None and one.arrival.returned < 0 and one.seq < seq:
             reached += all(_same_day(one.at, arrival.at, zone) for zone in evidence.zones(arrival, touch))
     if reached > most:
+        what = f"touch {touch['id']} by {arrival.channel}"
         yield f"{what} is number {reached} to {person.company} in a day of at most {most}"
 
 
