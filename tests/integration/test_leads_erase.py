@@ -216,6 +216,17 @@ def test_what_runs_is_ended_and_nobody_writes_again(planted: tuple[Store, int, i
     ]
 
 
+def test_open_cases_of_a_person_who_is_forgotten_end(planted: tuple[Store, int, int]) -> None:
+    store, lead_id, _ = planted
+    cases = [metadata.tables[name] for name in ("conversation", "promise", "complaint")]
+    with store.write() as unit:
+        for table in cases:
+            unit.connection.execute(update(table).where(table.c.lead_id == lead_id).values(state="open"))
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+        left = {table.name: set(unit.connection.execute(select(table.c.state)).scalars()) for table in cases}
+    assert left == {"conversation": {"closed"}, "promise": {"closed"}, "complaint": {"closed"}}
+
+
 def test_a_shared_company_stays(database_url: str) -> None:
     store = Store(database_url)
     people = People(store)

@@ -32,8 +32,8 @@ class Erased:
 
 
 def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: datetime) -> Erased:
-    """Empty every personal value of a lead and of those merged into it, in the caller's transaction. Enrollments end,
-    touches are cancelled, hashes of all addresses and of the external id stay suppressed.
+    """Empty every personal value of a lead and of those merged into it, in the caller's transaction. Enrollments and
+    open cases end, touches are cancelled, hashes of all addresses and of the external id stay suppressed.
 
     The caller removes the letters (`remove_letters`) and wipes the file (`touches.store.erasing.wipe`) afterwards.
     """
@@ -49,6 +49,7 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     cancelled += cancel_touches(unit, [each for found in waiting.values() for each in found], because=ERASED, at=at)
     letters = [file_name(signer.token(Purpose.TOUCH, number)) for number in erasing.touches_of(ids)]
     unit.suppressions.add(hashes, channel="all", reason=ERASED, source=ERASED, since=at)
+    erasing.close_cases(ids, at=at)
     erasing.empty(ids, hashes)
     forget_personal_news(unit.connection, ids, at=at)
     unit.events.add([Event(at=at, action=ERASED, because="on request", actor=actor, lead_id=lead.id)])

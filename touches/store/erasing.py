@@ -1,12 +1,14 @@
 """Forgets a person: empties every column that speaks of them, in every table; numbers, dates and states stay."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from sqlite3 import OperationalError
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, delete, literal, select, update
 from sqlalchemy import Text as SqlText
 
+from touches.model.care import CareState
 from touches.store.interactions import Interactions
 from touches.store.merging import EMPTY
 from touches.store.rows import metadata
@@ -57,6 +59,15 @@ class Erasing:
     def touches_of(self, lead_ids: Sequence[int]) -> list[int]:
         """Their touches: files in the spool are named after these."""
         return list(self._connection.execute(select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))).scalars())
+
+    def close_cases(self, lead_ids: Sequence[int], *, at: datetime) -> None:
+        """Nobody is left to whom an open conversation, promise or complaint could be answered."""
+        for name in ("conversation", "promise", "complaint"):
+            table = metadata.tables[name]
+            closed: dict[str, Any] = {"state": CareState.CLOSED.value}
+            closed |= {"closed_at": at} if "closed_at" in table.c else {}
+            mine = table.c.lead_id.in_(lead_ids) & (table.c.state == CareState.OPEN.value)
+            self._connection.execute(update(table).where(mine).values(**closed))
 
     def empty(self, lead_ids: Sequence[int], hashes: Sequence[str]) -> None:
         """Empty everything; the rows of `suppression` with these hashes lose their source."""
