@@ -44,7 +44,8 @@ class Part:
             return self.text
         blocks = ["\n".join(_field_lines(block)) for block in payload if isinstance(block, Message)]
         text = "\n\n".join(blocks)
-        if self.message.get("content-transfer-encoding", "").strip().lower() == "base64":
+        encoding = str(self.message.get("content-transfer-encoding", ""))  # a Header where its bytes are not ASCII
+        if encoding.strip().lower() == "base64":
             return _from_base64(text)
         return text
 

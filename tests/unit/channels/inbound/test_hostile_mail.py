@@ -4,7 +4,7 @@
 import codecs
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from channels.inbound import limits
@@ -165,6 +165,7 @@ PIECES = [
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=300)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=60)), max_size=40).map(b"".join))
+@example(b"Content-Transfer-Encoding: base64\n\x80From: x\nContent-Type: message/delivery-status\n\n")
 def test_any_bytes_end_in_exactly_one_class(raw: bytes) -> None:
     mail = classify_mail(raw, now=NOW, ours=OURS)
     assert mail.kind in set(InboundKind) - {InboundKind.UNMATCHED}
