@@ -55,7 +55,7 @@ def fewer_than_seven(case: Case) -> Iterator[Finding]:
     count = len(case.policy.touches)
     if count >= _BUYING_TOUCHES or (kinds and kinds <= _OF_CUSTOMERS):
         return
-    told = f"{count} touches; the average buyer buys after the seventh: plan at least seven before giving up"
+    told = f"{count} {'touch' if count == 1 else 'touches'}; the average buyer buys after the seventh: plan at least seven before giving up"
     yield case.warning("fewer-than-seven", told, "touches")
 
 
