@@ -55,7 +55,8 @@ def fewer_than_seven(case: Case) -> Iterator[Finding]:
     count = len(case.policy.touches)
     if count >= _BUYING_TOUCHES or (kinds and kinds <= _OF_CUSTOMERS):
         return
-    told = f"{count} {'touch' if count == 1 else 'touches'}; the average buyer buys after the seventh: plan at least seven before giving up"
+    touches = "1 touch" if count == 1 else f"{count} touches"
+    told = f"{touches}; the average buyer buys after the seventh: plan at least seven before giving up"
     yield case.warning("fewer-than-seven", told, "touches")
 
 
