@@ -45,10 +45,15 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
 
 
 def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) -> list[InHand]:
-    """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered."""
-    reserved = _reserve(unit, decided.departing, claimed.at)
-    taken = [each for each in decided.departing if not each.news or each.touch.id in reserved]
-    lost = [each for each in decided.departing if each.news and each.touch.id not in reserved]
+    """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered.
+
+    What was cancelled or taken over since the claim gets no news: nobody would give it back.
+    """
+    ours = unit.hand_overs.still_claimed([each.touch.id for each in decided.departing], lease=claimed.lease)
+    departing = [each for each in decided.departing if each.touch.id in ours]
+    reserved = _reserve(unit, departing, claimed.at)
+    taken = [each for each in departing if not each.news or each.touch.id in reserved]
+    lost = [each for each in departing if each.news and each.touch.id not in reserved]
     unit.hand_overs.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
     again = {"reason": "its news was just told by another touch", "due_at": claimed.at + timedelta(minutes=1)}
     unit.touches.move(

@@ -85,6 +85,10 @@ class HandOvers:
             taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
+    def still_claimed(self, touch_ids: Sequence[int], *, lease: str) -> set[int]:
+        """Those that are as they were claimed under a lease; they stay so until the end of the transaction."""
+        return set(self._connection.execute(STILL_CLAIMED, {"touch_ids": touch_ids, "held_by": lease}).scalars())
+
     def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> set[int]:
         """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
         that have it already. `claimed_at` says from then on when they were marked."""
@@ -154,6 +158,15 @@ CLAIM = (
         fence=TOUCH.c.fence + 1,
     )
     .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
+)
+STILL_CLAIMED = (
+    select(TOUCH.c.id)
+    .where(
+        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
+        TOUCH.c.state == TouchState.CLAIMED.value,
+        TOUCH.c.lease_owner == bindparam("held_by"),
+    )
+    .with_for_update()
 )
 PREPARED = Batch(
     """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
