@@ -178,23 +178,28 @@ def test_a_touch_read_in_the_browser_runs_nothing(site: Live, chromium: Any) -> 
 
 
 def test_a_manager_looks_decides_and_leaves_by_keyboard_and_click(site: Live, tab: Tab) -> None:
+    from playwright.sync_api import expect
+
     tab.login()
+    expect(tab.page.get_by_role("heading", name="Funnel by touch number")).to_be_visible()
     tab.page.keyboard.press("Tab")
-    assert tab.page.get_by_role("link", name="Skip to the content").is_visible()
-    assert tab.page.get_by_role("heading", name="Funnel by touch number").is_visible()
+    expect(tab.page.get_by_role("link", name="Skip to the content")).to_be_visible()
     tab.page.get_by_role("link", name="Leads", exact=True).click()
     tab.page.get_by_label("Name, company, id, email or phone").fill("wei green leaf")
     tab.page.keyboard.press("Enter")
     tab.page.get_by_role("link", name="Wei Chen").first.click()
     tab.page.get_by_text("Why: Email, touch 1: welcome").click()
-    assert tab.page.get_by_text("p0.yaml").locator("visible=true").first.is_visible()
+    expect(tab.page.get_by_text("p0.yaml").locator("visible=true").first).to_be_visible()
     tab.page.get_by_role("link", name="Needs a person").click()
-    before = tab.page.get_by_role("button", name="Try touch").count()
-    tab.page.get_by_role("button", name="Try touch").first.click()
-    assert tab.page.get_by_role("button", name="Try touch").count() == before - 1
+    again = tab.page.get_by_role("button", name="Try touch")
+    expect(again.first).to_be_visible()
+    before = again.count()
+    again.first.click()
+    expect(again).to_have_count(before - 1)
     tab.page.get_by_role("button", name="Log out").click()
+    tab.page.wait_for_url("**/login")
     tab.page.goto("/")
-    assert tab.page.get_by_role("button", name="Log in").is_visible()
+    expect(tab.page.get_by_role("button", name="Log in")).to_be_visible()
 
 
 def test_hostile_names_run_nothing(site: Live, chromium: Any) -> None:
