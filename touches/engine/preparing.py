@@ -47,15 +47,18 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
 def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) -> list[InHand]:
     """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered.
 
-    What was cancelled or taken over since the claim gets no news: nobody would give it back.
+    What was cancelled or taken over since the claim gets no news: nobody would give it back. News that was withdrawn
+    since stays where it is: whoever withdrew it did not see this touch carry it.
     """
     ours = unit.hand_overs.still_claimed([each.touch.id for each in decided.departing], lease=claimed.lease)
     departing = [each for each in decided.departing if each.touch.id in ours]
-    reserved = _reserve(unit, departing, claimed.at)
+    standing = unit.catalog.standing_news(each.news for each in departing if each.news)
+    reserved = _reserve(unit, [each for each in departing if each.news in standing], claimed.at)
     taken = [each for each in departing if not each.news or each.touch.id in reserved]
     lost = [each for each in departing if each.news and each.touch.id not in reserved]
     unit.hand_overs.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
-    again = {"reason": "its news was just told by another touch", "due_at": claimed.at + timedelta(minutes=1)}
+    reason = "its news was just told by another touch, or withdrawn"
+    again = {"reason": reason, "due_at": claimed.at + timedelta(minutes=1)}
     unit.touches.move(
         [
             *decided.moves,

@@ -116,6 +116,12 @@ class Catalog:
         statement = select(NEWS) if withdrawn else select(NEWS).where(NEWS.c.withdrawn_at.is_(None))
         return {row["id"]: PublishedNews(**row) for row in self._connection.execute(statement).mappings()}
 
+    def standing_news(self, ids: Iterable[str]) -> set[str]:
+        """Those that are not withdrawn, and will not be before the end of this transaction."""
+        wanted = sorted({*ids})
+        statement = select(NEWS.c.id).where(NEWS.c.id.in_(wanted), NEWS.c.withdrawn_at.is_(None))
+        return set(self._connection.execute(statement.with_for_update(read=True)).scalars()) if wanted else set()
+
     def put_news(self, item: PublishedNews) -> None:
         """Publish a piece of news, or replace its text."""
         values = {name: getattr(item, name) for name in PublishedNews.__dataclass_fields__}
