@@ -43,8 +43,9 @@ def told_from(item: Item, zone: str, now: datetime) -> datetime | None:
 
 
 def urgent_policy(news: str) -> Policy:
-    """The one-step policy that an urgent touch follows: default hours and caps of nobody."""
-    step = {"id": STEP, "day": 0, "channel": list(CHANNELS), "news": news}
+    """The one-step policy that an urgent touch follows: default hours and caps of nobody. News that was withdrawn from
+    it (empty) is an item that there is not: the touch finds none and ends."""
+    step = {"id": STEP, "day": 0, "channel": list(CHANNELS), "news": news or "withdrawn"}
     return Policy.model_validate({"policy": STEP, "touches": [step]})
 
 
