@@ -46,6 +46,12 @@ def moment(text: str, office: "Office", lead: "Lead", option: str) -> "datetime 
         raise click.BadParameter(str(error), param_hint=option) from None
 
 
+def go_together(promise: str, by: str) -> None:
+    """A promise has a time, and a time is for a promise."""
+    if bool(promise) != bool(by):
+        raise click.UsageError("--promise and --by go together.")
+
+
 def warn(warnings: Iterable[str]) -> None:
     """Sentences for whoever runs the command, beside its answer."""
     for warning in warnings:

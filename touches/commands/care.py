@@ -1,14 +1,17 @@
 """What was said, what was promised, what went wrong: log, promise, complaint."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.at_work import changing, moment, office_of, warn, words_options
+from touches.commands.at_work import changing, go_together, moment, office_of, warn, words_options
 from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
 from touches.commands.people import found
+
+if TYPE_CHECKING:
+    from touches.care.contacts import Logged
 
 CHANNELS = ("call", "meeting", "email", "sms", "letter", "fax", "other")
 
@@ -53,18 +56,18 @@ def log(
         return _show(this, lead)
     if not lead:
         raise click.UsageError("Name the lead, or use --show or --verify.")
-    if bool(promise) != bool(by):
-        raise click.UsageError("--promise and --by go together.")
+    go_together(promise, by)
     if not any((said, told, agreed, minutes is not None, concern, news, promise)):
         raise click.UsageError("Nothing to write down: use --said, --told, --agreed, --minutes or --news.")
     from touches.care.contacts import Contact, log_contact
     from touches.care.record import Words
 
     office = office_of(this)
+    words = Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news)
     with changing(office, dry_run=dry_run) as unit:
         person = found(this, unit, lead)
         contact = Contact(
-            words=Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news),
+            words=words,
             channel=channel,
             direction="in" if from_lead else "out",
             at=moment(at, office, person, "--at"),
@@ -73,16 +76,20 @@ def log(
             confirm=confirm,
         )
         logged = log_contact(unit, office, person, contact, actor=this.actor)
+    return _logged(person.key, logged, dry_run)
+
+
+def _logged(key: str, logged: "Logged", dry_run: bool) -> Document:
     warn(logged.written.warnings)
     data = {
-        "lead": person.key,
+        "lead": key,
         "interaction": logged.written.interaction,
         "promise": logged.promise,
         "confirmed": logged.confirmed,
         "warnings": logged.written.warnings,
         "dry_run": dry_run,
     }
-    return Document(data, f"{person.key}: written down as interaction {logged.written.interaction}")
+    return Document(data, f"{key}: written down as interaction {logged.written.interaction}")
 
 
 def _verify(this: App) -> Document:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from touches.commands.at_work import changing, moment, office_of, warn, words_options
+from touches.commands.at_work import changing, go_together, moment, office_of, warn, words_options
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 
@@ -73,20 +73,13 @@ def done(
 
     By default the news of the call counts as told; --news ID names another, --news none says that it was not told.
     """
-    if bool(promise) != bool(by):
-        raise click.UsageError("--promise and --by go together.")
-    from policies.errors import Refused as BadText
+    go_together(promise, by)
     from touches.care.complaint_clock import Harm
     from touches.care.doing import Report, finish_task, undo_task
     from touches.care.record import Words
-    from touches.care.tasks import task_name
 
-    this = app(context)
+    this, name = app(context), _name(touch)
     office = office_of(this)
-    try:
-        name = task_name(touch)
-    except BadText as error:
-        raise click.BadParameter(str(error), param_hint="TOUCH") from None
     with changing(office, dry_run=dry_run) as unit:
         if undo:
             return _document(undo_task(unit, office, name, actor=this.actor), dry_run)
@@ -103,6 +96,16 @@ def done(
             by=_moment(unit, office, name, by, "--by"),
         )
         return _document(finish_task(unit, office, name, report, actor=this.actor), dry_run)
+
+
+def _name(touch: str) -> "TaskName":
+    from policies.errors import Refused as BadText
+    from touches.care.tasks import task_name
+
+    try:
+        return task_name(touch)
+    except BadText as error:
+        raise click.BadParameter(str(error), param_hint="TOUCH") from None
 
 
 def _moment(unit: "Unit", office: "Office", name: "TaskName", text: str, option: str) -> "datetime | None":
