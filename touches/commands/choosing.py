@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from touches.store.units import Unit
 
 SHOWN_UNKNOWN = 20
+STANDARD_INPUT = "-"
 
 
 def whom(command: Any) -> Any:
-    """`LEAD…`, `--segment`, `--file` (`-` is standard input), `--all`, `--exclude`."""
+    """`LEAD…`, `--segment`, `--file`, `--all`, `--exclude`; `-` is standard input, as a lead and as a file."""
     for decorate in (
         click.argument("leads", nargs=-1),
         click.option("--segment", default="", help="All leads of a segment."),
@@ -32,14 +33,21 @@ def whom(command: Any) -> Any:
 
 
 def lead_keys(leads: Iterable[str], file: Path | None) -> Iterator[str]:
-    """The keys named on the line and in the file; FileError when it cannot be read."""
+    """The keys named on the line, where `-` stands for those on standard input, and those in the file.
+
+    Raises FileError when it cannot be read.
+    """
+    for lead in leads:
+        yield from _keys_in(Path(STANDARD_INPUT)) if lead == STANDARD_INPUT else (lead,)
+    if file is not None:
+        yield from _keys_in(file)
+
+
+def _keys_in(file: Path) -> Iterator[str]:
     from touches.errors import FileError
 
-    yield from leads
-    if file is None:
-        return
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = sys.stdin.buffer.read() if str(file) == STANDARD_INPUT else file.read_bytes()
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileError(f'"{file}" is not UTF-8 text: save it as UTF-8, one lead a line.') from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.choosing import chosen, lead_ids, wanted, whom
+from touches.commands.choosing import STANDARD_INPUT, chosen, lead_ids, wanted, whom
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result
 
@@ -36,7 +36,8 @@ def enroll(
 ) -> Result:
     """Enroll leads in POLICY, and say of each one that is not taken why.
 
-    Without a policy, leads enter every policy whose new_lead trigger concerns them.
+    Without a policy, leads enter every policy whose new_lead trigger concerns them. `-` as a LEAD reads leads from
+    standard input, one a line.
     """
     from touches.wiring import open_office
 
@@ -64,7 +65,7 @@ def _policy_and_leads(
         return policy, names
     if names[0] in known:
         return names[0], names[1:]
-    if unit.leads.find(names[0]):
+    if names[0] == STANDARD_INPUT or unit.leads.find(names[0]):
         return "", names
     raise UnknownPolicy(names[0], known)
 
