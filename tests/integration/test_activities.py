@@ -88,3 +88,14 @@ def test_new_activities_wait_for_triggers_to_see_them(people: People, tmp_path: 
     bring(people, tmp_path, LIST)
     with people.store.read() as unit:
         assert len(unit.activities.unseen(["purchase"], limit=9)) == 2
+
+
+def test_a_dry_run_counts_as_the_import_will_and_waits_for_no_writer(people: People, tmp_path: Path) -> None:
+    people.add("c1", email="a@x.example", phone="0401234567")
+    bring(people, tmp_path, LIST)
+    longer = LIST + "c1,visit,2026-10-05,\nc1,visit,2026-10-05,\n0401234567,visit,2026-10-05,7\n"
+    with people.store.write():  # a SQLite file has one write lock: who asked for it here would wait for ever
+        planned = bring(people, tmp_path, longer, dry_run=True)
+    assert (planned.new, planned.unchanged) == (2, 4)
+    report = bring(people, tmp_path, longer)
+    assert (report.new, report.unchanged) == (2, 4)

@@ -44,6 +44,7 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
     """Note that LEAD did something: `purchase`, `visit`, or another word. The same again changes nothing."""
     from touches.people.deeds import BadDeed, amount_of, past_instant
     from touches.store.activity_imports import ActivityImports, Done
+    from touches.store.planned_imports import PlannedActivityImports
 
     this = app(context)
     rules = _rules(this, kind)
@@ -54,12 +55,12 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
         money = amount_of(amount) if amount else None
     except BadDeed as error:
         raise click.UsageError(f'{name} "{text}" {error}.') from None
-    with this.store().write() as unit:
+    store = this.store()
+    with store.read() if dry_run else store.write() as unit:
         lead = found(this, unit, key)
         done = Done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")
-        new = ActivityImports(unit.connection).put([done])
-        if dry_run:
-            unit.connection.rollback()
+        imports = PlannedActivityImports(unit.connection, set()) if dry_run else ActivityImports(unit.connection)
+        new = imports.put([done])
     data = {
         "lead": lead.key,
         "lead_id": lead.id,

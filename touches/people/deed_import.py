@@ -12,6 +12,7 @@ from touches.people.rejects import RejectedFile
 from touches.store.activity_imports import ActivityImports, Done
 from touches.store.events import Event
 from touches.store.imports import Imports, KnownLead
+from touches.store.planned_imports import PlannedActivityImports
 from touches.store.units import Store, Unit
 
 
@@ -34,17 +35,15 @@ class _Chunk:
 
 def import_deeds(store: Store, order: DeedOrder, advance: Callable[[int], None] = lambda _count: None) -> ImportReport:
     """Import a list of activities; what became of it. Raises FileError when the list as a whole cannot be read."""
-    report = ImportReport()
+    report, planned = ImportReport(), set[int]()
     with open_table(order.file, encoding=order.encoding) as table:
         report.encoding, report.guessed = table.encoding, table.guessed
         columns = deed_columns(table.header, file=order.file.name, kind=order.rules.kind)
         with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
             for rows in in_chunks(table.rows):
-                with store.write() as unit:
+                with store.read() if order.dry_run else store.write() as unit:
                     chunk = _take(unit, rows, columns, order)
-                    new = ActivityImports(unit.connection).put(chunk.taken)
-                    if order.dry_run:
-                        unit.connection.rollback()
+                    new = _imports(unit, order, planned).put(chunk.taken)
                 report.read += len(rows)
                 report.new += new
                 report.unchanged += len(chunk.taken) - new
@@ -55,6 +54,10 @@ def import_deeds(store: Store, order: DeedOrder, advance: Callable[[int], None] 
             report.rejected_file = refused.path
     _record(store, order, report)
     return report
+
+
+def _imports(unit: Unit, order: DeedOrder, planned: set[int]) -> ActivityImports:
+    return PlannedActivityImports(unit.connection, planned) if order.dry_run else ActivityImports(unit.connection)
 
 
 def _take(unit: Unit, rows: Sequence[SourceRow], columns: DeedColumns, order: DeedOrder) -> _Chunk:

@@ -32,7 +32,7 @@ class ActivityImports:
 
     def put(self, activities: Sequence[Done]) -> int:
         """Write down what is new; how many were. Purchases move `bought_at` forward."""
-        rows = [_row(each) for each in activities]
+        rows = [stored_activity(each) for each in activities]
         if not rows:
             return 0
         statement = upserting(self._connection, ACTIVITY).on_conflict_do_nothing().returning(ACTIVITY.c.id)
@@ -56,7 +56,8 @@ class ActivityImports:
             self._connection.execute(statement, rows)
 
 
-def _row(each: Done) -> Mapping[str, object]:
+def stored_activity(each: Done) -> Mapping[str, object]:
+    """The values of its row, by column."""
     return {
         "lead_id": each.lead_id,
         "kind": each.kind,
