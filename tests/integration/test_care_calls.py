@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.care_campaign import PHONE, CareCampaign, listed
+from tests.integration.care_campaign import CALLS, PHONE, CareCampaign, listed
 from touches.errors import Refused, UnknownNews, UnknownTouch
 from touches.model.states import EnrollmentState, TouchState
 from touches.time.zones import zone
@@ -318,3 +318,18 @@ def test_a_result_cannot_be_undone_when_the_next_touch_has_left_or_a_day_is_over
         campaign.undo(call)
     with pytest.raises(Refused, match="no result"):
         campaign.undo(mail)
+
+
+def test_undoing_a_call_with_urgent_news_leaves_other_urgent_news_where_it_is(campaign: CareCampaign) -> None:
+    """Neither belongs to an enrollment, and neither follows the other."""
+    urgent = "---\nkind: event\nheadline: {name}\nurgent: true\n---\n{name}.\n"
+    lead = campaign.caller(preferred_channel="call", bought_at=campaign.clock.now())
+    campaign.publish(CALLS, news={name: urgent.format(name=name) for name in ("outage", "recall")})
+    campaign.tick()
+    campaign.tick()
+    first, second = campaign.touches(lead)
+    assert [(touch.step, touch.state) for touch in (first, second)] == [("urgent", TouchState.OFFERING)] * 2
+    campaign.done(first, "reached", said="Yes")
+    campaign.done(second, "reached", said="Yes")
+    campaign.undo(first)
+    assert [touch.state for touch in campaign.touches(lead)] == [TouchState.OFFERING, TouchState.SENT]

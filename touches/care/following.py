@@ -6,7 +6,7 @@ from touches.engine.gathering import gather
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
 from touches.engine.stopping import WAITS_FOR_CALL, cancel_touches
-from touches.model.cadence import Touch
+from touches.model.cadence import Touch, key_of
 from touches.model.states import TouchState
 from touches.planning.next_touch import PlanTouch, next_touch
 from touches.store.touches import Move
@@ -33,11 +33,7 @@ def _plan_again(unit: Unit, office: Office, touch: Touch) -> None:
     now = office.clock.now()
     gathered = gather(unit, office.library, [touch.enrollment_id or 0], now=office.clock.now())
     lead_id = touch.lead_id or 0
-    gathered.history[lead_id] = [
-        past
-        for past in gathered.history[lead_id]
-        if (past.enrollment_id, past.step, past.round) != (touch.enrollment_id, touch.step, touch.round)
-    ]
+    gathered.history[lead_id] = [past for past in gathered.history[lead_id] if key_of(past) != key_of(touch)]
     situation = gathered.situation(touch.enrollment_id or 0, office.library, unit)
     plan = next_touch(situation, office.house, office.library.pool, now)
     if not isinstance(plan, PlanTouch) or (plan.draft.step, plan.draft.round) != (touch.step, touch.round):
@@ -88,6 +84,9 @@ def hold_following(unit: Unit, touch: Touch) -> str:
 
 
 def following(unit: Unit, touch: Touch) -> Sequence[Touch]:
-    """The touches of the same enrollment that were planned after this one."""
+    """The touches of the same enrollment that were planned after this one. Nothing follows urgent news: what else is
+    urgent for the lead belongs to no enrollment either."""
+    if touch.enrollment_id is None:
+        return []
     own = unit.touches.of_leads([touch.lead_id or 0])[touch.lead_id or 0]
     return [one for one in own if one.enrollment_id == touch.enrollment_id and one.id > touch.id]
