@@ -134,3 +134,15 @@ def test_a_cap_per_company_is_seen_with_what_colleagues_had(campaign: Campaign) 
 
     assert found.steps["first"].counts["later"] == 1
     assert found.steps["first"].counts["caps"] == 1
+
+
+def test_moving_leaves_urgent_news_as_it_is(campaign: Campaign) -> None:
+    urgent = "---\nkind: event\nheadline: {name}\nurgent: true\nvalid: 2026-11-20..2026-11-30\n---\n{name}.\n"
+    campaign.publish(OLD, news={name: urgent.format(name=name) for name in ("outage", "recall")})
+    campaign.clock.advance(timedelta(days=17, hours=4))
+    campaign.tick()
+    before = {touch.id: (touch.news, touch.due_at) for touch in waiting(campaign) if touch.step == "urgent"}
+    assert len(before) == 16
+    campaign.publish(NEW, news={name: urgent.format(name=name) for name in ("outage", "recall")})
+    move(campaign, Moving.ALL)
+    assert {touch.id: (touch.news, touch.due_at) for touch in waiting(campaign) if touch.step == "urgent"} == before

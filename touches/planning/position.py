@@ -1,5 +1,6 @@
 """Which step of a policy comes next."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.schema import Step, Then
@@ -28,7 +29,7 @@ def next_step(situation: Situation) -> NextStep | None:
     number = len(own) + 1
     previous = own[-1] if own else None
     if situation.enrollment.phase is Phase.STEPS:
-        index = _after(situation, own)
+        index = place_after({step.id: index for index, step in enumerate(situation.policy.touches)}, own)
         if index < len(situation.policy.touches):
             step = situation.policy.touches[index]
             return NextStep(step=step, index=index, round=1, number=number, previous=previous)
@@ -39,10 +40,10 @@ def next_step(situation: Situation) -> NextStep | None:
     return NextStep(step=then, index=-1, round=rounds + 1, number=number, previous=previous)
 
 
-def _after(situation: Situation, own: list[PastTouch]) -> int:
-    places = {step.id: index for index, step in enumerate(situation.policy.touches)}
+def place_after(places: Mapping[str, int], own: Sequence[PastTouch]) -> int:
+    """The place among the steps after the last one that has a touch; `places` are those of the steps' ids."""
     done = [places[touch.step] for touch in own if touch.step in places]
     if done:
         return max(done) + 1
     # None of the steps that were done is in this version any more: go on after as many as were done.
-    return min(sum(touch.step not in places for touch in own), len(situation.policy.touches)) if own else 0
+    return min(len(own), len(places))

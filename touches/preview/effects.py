@@ -1,19 +1,18 @@
 """Compares what lies ahead of everybody inside with what would: sooner, later, new, no longer, by step. Streams."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from touches.engine.gathering import Gathered
 from touches.engine.library import Library
 from touches.engine.office import Office
 from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import Lead
 from touches.model.states import OPEN, PENDING, Phase
 from touches.people.importing import collection_paused
-from touches.planning.situation import Situation, reached
+from touches.planning.situation import reached
 from touches.preview.timeline import Ahead, Timelines
 from touches.simulation.arriving import take_position
 from touches.simulation.cadences import Cadence, cadence_of
@@ -110,26 +109,22 @@ class _Walk:
         leads = self._unit.leads.by_ids(ids)
         history = self._unit.touches.past(ids)
         colleagues = self._reached(leads.values())
-        gathered = Gathered(
-            leads=leads, enrollments={one.id: one for one in batch}, history=history, told={}, colleagues={}
-        )
         for enrollment in batch:
-            touch = _waiting(history[enrollment.lead_id], enrollment)
+            past = history[enrollment.lead_id]
+            own = [touch for touch in past if touch.enrollment_id == enrollment.id]
+            touch = next((each for each in own if each.state in OPEN), None)
             if touch is not None and touch.state not in PENDING:
                 found.in_hand += 1
                 continue
-            situation = gathered.situation(enrollment.id, self._library, self._unit)
-            lead = self._lead(leads[enrollment.lead_id], situation, colleagues)
-            yield self._compared(enrollment, lead, situation, touch)
+            lead = self._lead(leads[enrollment.lead_id], past, colleagues)
+            yield self._compared(enrollment, lead, own, touch)
 
     def _compared(
-        self, enrollment: Enrollment, lead: SimLead, situation: Situation, touch: PastTouch | None
+        self, enrollment: Enrollment, lead: SimLead, own: list[PastTouch], touch: PastTouch | None
     ) -> tuple[SimLead, dict[str, Ahead], dict[str, Ahead]]:
-        old = self._ahead(enrollment, lead, situation, self._cadence(enrollment.version), touch)
-        policy, places = self._library.policy(self._unit, self._policy, self._number)
-        kept = [past for past in situation.history if past is not touch]
-        moved = replace(situation, policy=policy, places=places, history=kept)
-        return lead, old, self._ahead(enrollment, lead, moved, self._cadence(self._number), None)
+        old = self._ahead(enrollment, lead, own, self._cadence(enrollment.version), touch)
+        kept = [past for past in own if past is not touch]
+        return lead, old, self._ahead(enrollment, lead, kept, self._cadence(self._number), None)
 
     def _reached(self, leads: Iterable[Lead]) -> dict[int, SimCompany]:
         """When people of these companies were touched, where either version asks for it."""
@@ -139,10 +134,10 @@ class _Walk:
         reached = self._unit.touches.reached_in_companies(ids) if ids else {}
         return {key: SimCompany(sorted(map(to_micros, times.values()))) for key, times in reached.items()}
 
-    def _lead(self, person: Lead, situation: Situation, colleagues: Mapping[int, SimCompany]) -> SimLead:
+    def _lead(self, person: Lead, history: Sequence[PastTouch], colleagues: Mapping[int, SimCompany]) -> SimLead:
         times = [
             (to_micros(past.handed_over_at), past.channel)
-            for past in situation.history
+            for past in history
             if reached(past) and past.handed_over_at is not None
         ]
         return SimLead(
@@ -156,7 +151,7 @@ class _Walk:
         )
 
     def _ahead(
-        self, enrollment: Enrollment, lead: SimLead, situation: Situation, cadence: Cadence, touch: PastTouch | None
+        self, enrollment: Enrollment, lead: SimLead, own: list[PastTouch], cadence: Cadence, touch: PastTouch | None
     ) -> dict[str, Ahead]:
         one = SimEnrollment(
             lead=lead,
@@ -165,19 +160,13 @@ class _Walk:
             shift=enrollment.shift,
             repeats=enrollment.phase is Phase.THEN,
         )
-        take_position(one, situation)
+        take_position(one, own)
         if touch is None:
             return self._timelines.ahead(one, cadence, self._now)
-        beats = (*cadence.beats, *([cadence.then] if cadence.then is not None else []))
-        one.beat = next((beat for beat in beats if beat.step.id == touch.step), None)
+        one.beat = cadence.beat(touch.step)
         one.channel = touch.channel
         due = to_micros(touch.due_at) if touch.due_at is not None else self._now
         return self._timelines.ahead(one, cadence, self._now, waiting=due)
-
-
-def _waiting(history: list[PastTouch], enrollment: Enrollment) -> PastTouch | None:
-    """The enrollment's touch that is planned or in hand."""
-    return next((past for past in history if past.enrollment_id == enrollment.id and past.state in OPEN), None)
 
 
 def _compare(found: PolicyEffect, lead: SimLead, old: Mapping[str, Ahead], new: Mapping[str, Ahead]) -> None:

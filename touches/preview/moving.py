@@ -8,7 +8,7 @@ from typing import Any
 
 from touches.engine.gathering import Gathered, gather
 from touches.engine.office import Office
-from touches.model.cadence import Enrollment, Touch, TouchDraft
+from touches.model.cadence import Enrollment, Touch, TouchDraft, key_of
 from touches.model.states import PENDING, EnrollmentState, TouchState
 from touches.planning.next_touch import PlanTouch, next_touch
 from touches.store.events import Event
@@ -63,7 +63,7 @@ def _plan_anew(unit: Unit, office: Office, gathered: Gathered, touch: Touch, now
     situation = gathered.situation(touch.enrollment_id, office.library, unit)
     if situation.enrollment.state is not EnrollmentState.ACTIVE:
         return
-    before = [past for past in situation.history if (past.enrollment_id, past.step, past.round) != _key(touch)]
+    before = [past for past in situation.history if key_of(past) != key_of(touch)]
     plan = next_touch(replace(situation, history=before), office.house, office.library.pool, now)
     if not isinstance(plan, PlanTouch):
         values = {"reason": plan.because, "finished_at": now}
@@ -72,10 +72,6 @@ def _plan_anew(unit: Unit, office: Office, gathered: Gathered, touch: Touch, now
     if plan.phase is not situation.enrollment.phase:
         unit.enrollments.update([touch.enrollment_id], phase=plan.phase.value)
     _become(unit, touch, plan.draft, now)
-
-
-def _key(touch: Touch) -> tuple[int | None, str, int]:
-    return touch.enrollment_id, touch.step, touch.round
 
 
 def _become(unit: Unit, touch: Touch, draft: TouchDraft, now: datetime) -> None:

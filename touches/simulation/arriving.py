@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from touches.care.holds import REASONS
-from touches.engine.gathering import Gathered
 from touches.engine.library import Library
 from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
 from touches.model.people import Lead
 from touches.model.states import OPEN, RUNNING, EnrollmentState, Phase, TouchState
-from touches.planning.position import next_step
-from touches.planning.situation import Situation, reached
+from touches.planning.position import place_after
+from touches.planning.situation import reached
 from touches.simulation.cadences import Cadence
 from touches.simulation.choices import Choices
 from touches.simulation.people import NEVER, NO_LIMIT, SimCompany, SimEnrollment, SimLead
@@ -37,7 +36,6 @@ class Arrivals:
         self._player = player
         self._choices: Choices = player.choices
         self._profiles = profiles
-        self._library = library
         self._cadences = cadences
         self._kinds = {item.id: item.kind for item in library.pool.items}
         self._owners: dict[str, str] = {}
@@ -70,19 +68,13 @@ class Arrivals:
         known = [one for ones in enrollments.values() for one in ones]
         history = unit.touches.past(ids) if known else {}
         waiting = unit.touches.of_leads(ids, states=OPEN) if known else {}
-        gathered = Gathered(
-            leads={lead.id: lead for lead in leads},
-            enrollments={one.id: one for one in known},
-            history=dict(history),
-            told=told,
-            colleagues={},
-        )
         for lead in leads:
             made = self.lead(lead)
             made.held_until = self._held_until.get(lead.id, 0)
-            self._remember(made, told.get(lead.id, {}).values(), history.get(lead.id, ()))
+            past = history.get(lead.id, ())
+            self._remember(made, told.get(lead.id, {}).values(), past)
             for enrollment in enrollments[lead.id]:
-                self._enrollment(unit, made, enrollment, gathered, waiting.get(lead.id, ()), now)
+                self._enrollment(made, enrollment, past, waiting.get(lead.id, ()), now)
             yield made
 
     def _remember(self, made: SimLead, told: Iterable[LedgerEntry], history: Sequence[PastTouch]) -> None:
@@ -99,10 +91,9 @@ class Arrivals:
 
     def _enrollment(
         self,
-        unit: Unit,
         made: SimLead,
         enrollment: Enrollment,
-        gathered: Gathered,
+        history: Sequence[PastTouch],
         waiting: Sequence[Touch],
         now: int,
     ) -> None:
@@ -119,11 +110,10 @@ class Arrivals:
             state=enrollment.state,
             shift=enrollment.shift,
             repeats=enrollment.phase is Phase.THEN,
-            seq=self._player.next_number(),
+            seq=self._player.agenda.next_number(),
         )
         made.enrollments.append(one)
-        situation = gathered.situation(enrollment.id, self._library, unit)
-        take_position(one, situation)
+        take_position(one, [past for past in history if past.enrollment_id == enrollment.id])
         touch = next((touch for touch in waiting if touch.enrollment_id == enrollment.id), None)
         self._open(one, enrollment, touch, now)
 
@@ -146,8 +136,7 @@ class Arrivals:
 
     def _take_up(self, one: SimEnrollment, touch: Touch) -> bool:
         cadence = one.cadence
-        beats = {beat.step.id: beat for beat in (*cadence.beats, *([cadence.then] if cadence.then else []))}
-        one.beat = beats.get(touch.step)
+        one.beat = cadence.beat(touch.step)
         movable = touch.state in MOVABLE or touch.state in (TouchState.HELD, TouchState.OFFERING)
         if one.beat is None or not movable:
             return False
@@ -171,26 +160,24 @@ class Arrivals:
 
     def _wait(self, one: SimEnrollment, touch: Touch, now: int) -> None:
         if touch.state is TouchState.OFFERING:
-            self._player.offered(one, self._choices.news.bits.get(touch.news_class, 0), touch.news, now)
+            self._player.listing.take_over(one, self._choices.news.bits.get(touch.news_class, 0), touch.news, now)
         elif touch.state is TouchState.HELD:
-            self._player.look_later(one, now)
+            self._player.held.take_over(one, now)
         else:
             self._player.wait(one, now)
 
 
-def take_position(one: SimEnrollment, situation: Situation) -> None:
-    """Put an enrollment where its history left it; the touch that is open counts as taken up."""
-    own = situation.own
-    coming = next_step(situation)
-    one.index = coming.index if coming is not None and coming.index >= 0 else len(one.cadence.beats)
+def take_position(one: SimEnrollment, own: Sequence[PastTouch]) -> None:
+    """Put an enrollment where its own touches left it; the touch that is open counts as taken up."""
+    cadence = one.cadence
+    one.index = len(cadence.beats) if one.repeats else place_after(cadence.order, own)
     one.number = len(own)
-    then = one.cadence.then
+    then = cadence.then
     one.rounds = sum(past.step == then.step.id for past in own) if then is not None else 0
-    channels = [*situation.last_channels, "", ""]
+    channels = [*(past.channel for past in reversed(own) if reached(past)), "", ""]
     one.last = (channels[0], channels[1])
-    done = [past for past in own if past.state not in OPEN]
-    if done:
-        last = done[-1]
+    last = next((past for past in reversed(own) if past.state not in OPEN), None)
+    if last is not None:
         when = last.handed_over_at or last.finished_at or last.due_at
         one.done_at = to_micros(when) if when is not None else one.entered
         one.done_step, one.done_channel, one.done_reached = last.step, last.channel, reached(last)

@@ -1,4 +1,4 @@
-"""Caps and gaps in microseconds: the fast twin of touches.planning.caps for a history that lies in the past."""
+"""Caps in microseconds: the fast twin of touches.planning.caps for a history that lies in the past."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from touches.simulation.timetable import DAY_MICROS, Timetable, to_instant, to_m
 from touches.time.rates import LONGEST, cap_free_at
 
 _LONGEST = {unit: span // timedelta(microseconds=1) for unit, span in LONGEST.items()}
+_ONE = {unit: Duration(1, unit) for unit in LONGEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +75,26 @@ def surely_free(times: Sequence[int], rate: Rate, at: int) -> bool:
     return not rate.calendar and times[-1] <= at and times[-rate.count] <= at - _LONGEST[rate.per]
 
 
-def free_at(times: Sequence[int], more: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:
-    """The first instant from `at` on that keeps the cap; None: never. `times` and `more` are sorted; what stands in
-    both counts twice."""
+def free_at(times: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:
+    """The first instant from `at` on that keeps the cap; None: never. `times` are sorted."""
     if rate.per is None or rate.count is None:
         return None if rate.count == 0 else at
     if rate.count == 0:
         return None
-    if len(times) + len(more) < rate.count:
+    if len(times) < rate.count:
         return at
-    if (times and times[-1] > at) or (more and more[-1] > at):
-        return _with_future([*times, *more], rate, at, table)
+    if times[-1] > at:
+        return _with_future(times, rate, at, table)
     if rate.calendar:
         begins, ends = table.period(at, rate.per)
-        number = len(times) - bisect_left(times, begins) + len(more) - bisect_left(more, begins)
-        return at if number < rate.count else ends
-    since = at - _LONGEST[rate.per]
-    if not more:
-        # An earlier event never holds longer than a later one, but for the hours that a clock is set back.
-        newest = times[-rate.count]
-        if newest <= since:
-            return at
-        since = max(since, newest - DAY_MICROS - 1)
-    recent = [*times[bisect_left(times, since) :], *more[bisect_left(more, since) :]]
-    if len(recent) < rate.count:
+        return at if len(times) - bisect_left(times, begins) < rate.count else ends
+    since, newest = at - _LONGEST[rate.per], times[-rate.count]
+    if newest <= since:
         return at
-    wait = Duration(1, rate.per)
-    holding = sorted(end for end in (table.later(each, wait) for each in recent) if end > at)
+    # An earlier event never holds longer than a later one, but for the hours that a clock is set back.
+    recent = times[bisect_left(times, max(since, newest - DAY_MICROS - 1)) :]
+    wait = _ONE[rate.per]
+    holding = sorted(end for end in [table.later(each, wait) for each in recent] if end > at)
     return at if len(holding) < rate.count else holding[-rate.count]
 
 

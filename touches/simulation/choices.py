@@ -47,7 +47,7 @@ class News:
         classes = {item.news_class for item in pool.items} | {need for item in pool.items for need in item.needs}
         self.bits = {name: 1 << number for number, name in enumerate(sorted(classes))}
         self._borders = sorted({border for item in pool.items for border in _borders(item)})
-        self._specs: dict[NewsSpec, tuple[int, int]] = {}
+        self._specs: dict[int, tuple[int, int, NewsSpec]] = {}  # by identity: a specification is slow to hash
 
     def mask(self, classes: Iterable[str]) -> int:
         """What was told, as bits; classes that no item has any more do not count."""
@@ -69,15 +69,16 @@ class News:
         index = bisect_right(self._borders, day)
         return self._borders[index] if index < len(self._borders) else None
 
-    def spec(self, spec: NewsSpec) -> tuple[int, int]:
+    def spec(self, spec: NewsSpec) -> tuple[int, int, NewsSpec]:
         """A small number for what a step allows, and the bits on which its choice depends."""
-        if spec not in self._specs:
+        known = self._specs.get(id(spec))
+        if known is None:
             mask = 0
             for item in self.pool.items:
                 if item.only_lead is not None or spec.allows(item=item.id, kind=item.kind):
                     mask |= self.mask((item.news_class, *item.needs))
-            self._specs[spec] = (len(self._specs), mask)
-        return self._specs[spec]
+            known = self._specs[id(spec)] = (len(self._specs), mask, spec)
+        return known
 
 
 def _borders(item: Item) -> list[int]:
@@ -137,7 +138,7 @@ class Choices:
 
     def told(self, spec: NewsSpec, profile: Profile, told: int, last_kind: str, at: int, day: int) -> Told:
         """Which news, on a local day; `told` are the bits of what the lead knows."""
-        number, mask = self.news.spec(spec)
+        number, mask, _ = self.news.spec(spec)
         key = (number, profile.number, told & mask, self.news.epoch(day), last_kind, self._year(at))
         found = self._told.get(key)
         if found is None:

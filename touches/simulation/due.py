@@ -24,6 +24,7 @@ class Dues:
         self._house = house
         self._owner_calls = owner_calls
         self._among: dict[tuple[object, ...], tuple[Limit, ...]] = {}
+        self._said: dict[tuple[object, ...], str] = {}
         self._post = house.post_days * DAY_MICROS
         self._post_days = house.post_days
         gap = house.min_gap
@@ -33,13 +34,13 @@ class Dues:
     def due(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable, now: int) -> tuple[int | None, str]:
         """As `due_of`: the instant, or None for never, and the sentence that explains it."""
         wanted, because = self._wanted(one, beat, channel, table)
-        return self.settle(one.cadence, one.lead, channel, table, max(wanted, now), because)
+        return self.settle(one.cadence, one.lead, channel, table, max(now, wanted), because)
 
     def settle(
         self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int, because: str
     ) -> tuple[int | None, str]:
         """As `touches.planning.due.settle`."""
-        limits = self._limits(cadence, lead, channel) if lead.runs_elsewhere else cadence.limits[channel]
+        limits = cadence.limits[channel] if len(lead.enrollments) < 2 else self._limits(cadence, lead, channel)
         for _ in range(MOST_ROUNDS):
             opened = table.next_open(at)
             if opened is None:
@@ -95,7 +96,7 @@ class Dues:
         self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
     ) -> tuple[int | None, str]:
         for limit in limits:
-            if limit.whose != "owner" and surely_free(_events(limit, lead), limit.rate, at):
+            if limit.whose != "owner" and surely_free(_events(limit.whose, lead), limit.rate, at):
                 continue
             if limit.rate.count == 0:
                 return None, f"the cap {limit.rate} {limit.name} allows none"
@@ -107,16 +108,13 @@ class Dues:
         return at, ""
 
     def _free_at(self, limit: Limit, lead: SimLead, channel: str, table: Timetable, at: int) -> int | None:
-        times: list[int] = lead.times
-        more: list[int] = []
         if limit.whose == "owner":
             made = self._owner_calls(lead.owner) if self._owner_calls is not None else ()
             return owner_free_at(made, limit.rate, at, self._house.timezone)
-        if limit.whose == "company":
-            times, more = [], lead.company.times if lead.company is not None else more
-        elif limit.whose != "lead":
+        times = _events(limit.whose, lead)
+        if limit.whose not in ("lead", "company"):
             times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
-        return free_at(times, more, limit.rate, at, table)
+        return free_at(times, limit.rate, at, table)
 
     def _law(self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int) -> tuple[int | None, str]:
         """The engine's own question to the law, with the touches that were played."""
@@ -133,41 +131,65 @@ class Dues:
         return next(iter(person.points_for(channel)), None)
 
     def _wanted(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
-        if beat.repeats:
-            return self._nurture(one, beat, table)
-        if beat.wait is not None:
-            start, what = self._counted_from(one)
-            return _at_time(table.later(start, beat.wait), beat, table), f"{beat.wait} after {what}"
-        day = beat.day or 0
-        wanted = _on_day(one, day, beat, table)
-        if channel == "letter" and day > 0 and self._post:
-            because = f"day {day} after enrollment, posted {self._post_days} days earlier"
-            return max(wanted - self._post, one.entered), because
-        return wanted, f"day {day} after enrollment"
+        if beat.wait is None:
+            return self._on_its_day(one, beat, channel, table)
+        wanted = table.later(self._counted_from(one), beat.wait)
+        opens = _window_end(one, table) if beat.repeats else 0
+        early = wanted < opens
+        if early:
+            wanted = opens
+        if beat.minute is not None:
+            wanted = max(wanted, table.on_day(table.day_of(wanted), beat.minute))
+        return wanted, self._words(one, beat, early)
 
-    def _counted_from(self, one: SimEnrollment) -> tuple[int, str]:
+    def _on_its_day(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
+        wanted = _on_day(one, beat, table)
+        if channel == "letter" and beat.day and self._post:
+            return max(wanted - self._post, one.entered), f"{beat.said}, posted {self._post_days} days earlier"
+        return wanted, beat.said
+
+    def _counted_from(self, one: SimEnrollment) -> int:
         if one.done_at is None:
-            return one.entered, "enrollment"
-        if one.done_channel == "letter" and one.done_reached:
-            return one.done_at + self._post, f"the letter {one.done_step} arrives"
-        return one.done_at, f"{one.done_step} was {one.done_how}"
+            return one.entered
+        return one.done_at + self._post if _is_on_its_way(one) else one.done_at
 
-    def _nurture(self, one: SimEnrollment, beat: Beat, table: Timetable) -> tuple[int, str]:
-        start, what = self._counted_from(one)
-        wait = beat.wait
-        wanted = table.later(start, wait) if wait is not None else start
-        because = f"every {wait}, counted from when {what}" if one.done_at is not None else f"every {wait}"
-        last = one.cadence.window_last
-        if last is not None and one.lead.profile.lead.lost_at is None:
-            opens = table.on_day(table.day_of(one.entered) + last + 1)
-            if wanted < opens:
-                return _at_time(opens, beat, table), f"{because}, from the end of the decision window"
-        return _at_time(wanted, beat, table), because
+    def _words(self, one: SimEnrollment, beat: Beat, early: bool) -> str:
+        """Why it is wanted when it is: put together once for all who stand at the same step."""
+        key = (beat, one.done_at is None, one.done_step, one.done_how, early, _is_on_its_way(one))
+        known = self._said.get(key)
+        if known is None:
+            known = self._said[key] = _said(one, beat, early)
+        return known
 
 
-def _events(limit: Limit, lead: SimLead) -> Sequence[int]:
+def _is_on_its_way(one: SimEnrollment) -> bool:
+    """Whether the touch before was a letter: it counts when it arrives."""
+    return one.done_reached and one.done_channel == "letter"
+
+
+def _window_end(one: SimEnrollment, table: Timetable) -> int:
+    """Before it nothing repeats; 0 without a window, and for the lost."""
+    last = one.cadence.window_last
+    if last is None or one.lead.profile.lead.lost_at is not None:
+        return 0
+    return table.on_day(table.day_of(one.entered) + last + 1)
+
+
+def _said(one: SimEnrollment, beat: Beat, early: bool) -> str:
+    what = f"{one.done_step} was {one.done_how}"
+    if one.done_at is None:
+        what = "enrollment"
+    elif _is_on_its_way(one):
+        what = f"the letter {one.done_step} arrives"
+    if not beat.repeats:
+        return f"{beat.wait} after {what}"
+    because = f"every {beat.wait}, counted from when {what}" if one.done_at is not None else f"every {beat.wait}"
+    return f"{because}, from the end of the decision window" if early else because
+
+
+def _events(whose: str, lead: SimLead) -> Sequence[int]:
     """The touches that a cap counts, and perhaps others by another channel."""
-    if limit.whose != "company":
+    if whose != "company":
         return lead.times
     return lead.company.times if lead.company is not None else ()
 
@@ -176,16 +198,14 @@ def _noted(because: str, more: str) -> str:
     return because if more in because else f"{because}; {more}"
 
 
-def _on_day(one: SimEnrollment, day: int, beat: Beat, table: Timetable) -> int:
+def _on_day(one: SimEnrollment, beat: Beat, table: Timetable) -> int:
     entered = one.entered + one.shift * MICRO
-    if day == 0 and beat.minute is None:
-        return entered
-    minute = table.hours.start if beat.minute is None else beat.minute
+    day, minute = beat.day or 0, beat.minute
+    if minute is None:
+        if day == 0:
+            return entered
+        minute = table.hours.start
     return table.on_day(table.day_of(entered) + day, minute)
-
-
-def _at_time(at: int, beat: Beat, table: Timetable) -> int:
-    return at if beat.minute is None else max(at, table.on_day(table.day_of(at), beat.minute))
 
 
 def latest_of(beat: Beat, channel: str, due: int, table: Timetable) -> int:

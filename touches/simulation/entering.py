@@ -98,7 +98,7 @@ class Door:
             cadence=cadence,
             entered=now,
             priority=cadence.policy.priority,
-            seq=self._player.next_number(),
+            seq=self._player.agenda.next_number(),
         )
         lead.enrollments.append(one)
         return one

@@ -136,5 +136,5 @@ def _too_many(rate: Rate, played: Played, table: Timetable) -> bool:
         return False
     before = [at for at in played.lead.times if at < played.at]
     same = sum(at == played.at for at in played.lead.times) - 1
-    free = free_at([*before, *([played.at] * same)], [], rate, played.at, table)
+    free = free_at([*before, *([played.at] * same)], rate, played.at, table)
     return free is None or free > played.at

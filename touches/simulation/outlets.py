@@ -1,16 +1,20 @@
 """Limits by the minute and the day, and the warm-up: what is due and may not leave yet waits for its channel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
-from typing import Final
+from typing import TYPE_CHECKING
 
 from touches.engine.office import Desk
 from touches.planning.limits import smallest
 from touches.settings.values import WarmUp
+from touches.simulation.agenda import Turn, order_of
 from touches.simulation.people import SimEnrollment
-from touches.simulation.timetable import DAY_MICROS, MICRO
+from touches.simulation.timetable import DAY_MICROS, MINUTE
 
-MINUTE: Final = 60 * MICRO
+if TYPE_CHECKING:
+    from touches.simulation.player import Player
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -23,7 +27,7 @@ class Outlet:
     ramp: WarmUp | None = None
     sent: list[int] = field(default_factory=list)
     first: int | None = None
-    waiting: list[tuple[int, int, int, int, SimEnrollment]] = field(default_factory=list)
+    waiting: list[Turn] = field(default_factory=list)
     opens: bool = False
 
     def free_at(self, now: int) -> int:
@@ -49,17 +53,57 @@ class Outlet:
         if self.first is None:
             self.first = now
 
-    def park(self, one: SimEnrollment, lane: int, order: int) -> None:
-        """It waits for its turn."""
-        heappush(self.waiting, (lane, order, one.seq, one.token, one))
+    def park(self, one: SimEnrollment) -> None:
+        """It waits for its turn, in the order in which the engine claims."""
+        heappush(self.waiting, (one.lane, order_of(one), one.seq, one.token, one))
 
-    def next(self) -> tuple[int, int, int, int, SimEnrollment] | None:
+    def next(self) -> Turn | None:
         """Whose turn it is, of those who still wait."""
         while self.waiting:
             turn = heappop(self.waiting)
             if turn[3] == turn[4].token:
                 return turn
         return None
+
+
+class Turns:
+    """Who leaves now and who waits for the channel. `outlets` are those with a limit."""
+
+    def __init__(self, player: "Player", outlets: Mapping[str, Outlet]) -> None:
+        self._player, self._agenda = player, player.agenda
+        self.outlets = outlets
+
+    def leave(self, one: SimEnrollment, now: int) -> None:
+        """Leave if the channel has room."""
+        outlet = self.outlets.get(one.channel)
+        if outlet is None:
+            self._player.depart(one, now)
+            return
+        if outlet.free_at(now) > now:
+            outlet.park(one)
+        else:
+            self._player.depart(one, now)
+        self._next(outlet, now)
+
+    def _next(self, outlet: Outlet, now: int) -> None:
+        if outlet.opens or not outlet.waiting:
+            return
+        free = outlet.free_at(now)
+        if free > now:
+            outlet.opens = True
+            self._agenda.at(free, partial(self._open, outlet))
+        elif (turn := outlet.next()) is not None:
+            self._agenda.take_turn(now, turn)
+
+    def _open(self, outlet: Outlet, now: int) -> None:
+        outlet.opens = False
+        self._next(outlet, now)
+
+    def left(self, channel: str, now: int) -> None:
+        """One more has left by a channel."""
+        outlet = self.outlets.get(channel)
+        if outlet is not None:
+            outlet.left(now)
 
 
 def outlets_of(desk: Desk) -> dict[str, Outlet]:

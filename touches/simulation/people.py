@@ -7,6 +7,7 @@ from touches.model.states import EnrollmentState
 from touches.simulation.cadences import Beat, Cadence
 from touches.simulation.choices import Way
 from touches.simulation.profiles import Profile
+from touches.simulation.timetable import Timetable
 
 NO_LIMIT = -1  # of `latest`: the touch is never too late
 NEVER = 1 << 62  # of a pause: nobody knows when it ends
@@ -100,6 +101,13 @@ class SimEnrollment:
     news: str = ""
     settled: int = -1  # how much had reached lead and company when `due` was found; see `SimLead.reached`
     told: tuple[int, int] = (0, 0)  # what the lead knew before this touch, and the bit of its news
+
+    @property
+    def table(self) -> Timetable:
+        """The hours that bind the open touch."""
+        if self.way is None:
+            raise ValueError("a touch without a way")
+        return self.way.table
 
 
 @dataclass(slots=True, eq=False)

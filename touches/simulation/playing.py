@@ -76,10 +76,16 @@ class Simulation:
         after = self.answers if order.rates.any else None
         newest = unit.touches.newest_id() if order.people is None else 0
         lists = _lists(office, self._made_today(unit) if order.people is None else Load())
-        self.player = Player(choices, Dues(office.house, lists.times_of), lists, after=after, numbers_from=newest)
+        self.player = Player(
+            choices,
+            Dues(office.house, lists.times_of),
+            lists,
+            after=after,
+            numbers_from=newest,
+            outlets=outlets_of(office.desk),
+        )
         if order.people is None:
             self._calls_made(unit, lists, cadences.values())
-        self.player.outlets = outlets_of(office.desk)
         held = held_until(unit, order.start) if order.people is None else {}
         arrivals = Arrivals(self.player, profiles, library, cadences, held)
         current = {name: cadences[name, number] for name, number in library.current.items()}
@@ -112,7 +118,7 @@ class Simulation:
 
     def _left_lately(self, unit: Unit) -> None:
         """What counts for the limits of channels."""
-        for name, outlet in self.player.outlets.items():
+        for name, outlet in self.player.turns.outlets.items():
             since = self._order.start - timedelta(days=1)
             outlet.sent = sorted(to_micros(at) for at in unit.vitals.left_since(name, since))
             first = unit.vitals.first_handed_over(name)

@@ -82,7 +82,7 @@ class Silences:
 
     def _wait(self, order: int, rule: Watched, lead_id: int, at: int) -> None:
         self._armed[rule.name, lead_id] = at
-        self._player.at(at, partial(self._lapsed, rule, lead_id, at), order=order)
+        self._player.agenda.at(at, partial(self._lapsed, rule, lead_id, at), order=order)
 
     def _lapsed(self, rule: Watched, lead_id: int, armed: int, now: int) -> None:
         if self._armed.pop((rule.name, lead_id), None) == armed:

@@ -8,7 +8,7 @@ from typing import Any
 from touches.model.people import CHANNELS, PERSONAL_CHANNELS
 from touches.planning.capacity import Hands
 from touches.simulation.played import EXPIRED, SENT, Played
-from touches.simulation.timetable import MICRO
+from touches.simulation.timetable import MICRO, MINUTE, Timetable
 from touches.time.hours import Hours
 from touches.time.spans import DAY
 from touches.time.tables import local_clock
@@ -24,6 +24,8 @@ class Summary:
         self._hands = hands
         self._default = default
         self._letter_cost = letter_cost
+        self._days: dict[int, int] = {}
+        self._kept: dict[tuple[Timetable, int], bool] = {}
         self._by_day: Counter[tuple[int, str]] = Counter()
         self._calls: Counter[tuple[str, int]] = Counter()
         self._starved: Counter[tuple[str, str]] = Counter()
@@ -35,13 +37,29 @@ class Summary:
             self._not_sent(played)
             return
         self.sent += 1
-        second = played.at // MICRO
-        day = self._clock.local(second) // DAY
+        day = self._day(played.at)
         self._by_day[day, played.channel] += 1
         if played.channel in PERSONAL_CHANNELS:
             self._calls[played.lead.owner, day] += 1
-        if not _within(played.table.hours, played.table.zones, second):
+        if not self._is_within(played.table, played.at):
             self.outside_hours += 1
+
+    def _day(self, at: int) -> int:
+        """The local day; remembered for whole minutes, at which most touches leave."""
+        known = self._days.get(at)
+        if known is None:
+            known = self._clock.local(at // MICRO) // DAY
+            if not at % MINUTE:
+                self._days[at] = known
+        return known
+
+    def _is_within(self, table: Timetable, at: int) -> bool:
+        known = self._kept.get((table, at))
+        if known is None:
+            known = _within(table.hours, table.zones, at // MICRO)
+            if not at % MINUTE:
+                self._kept[table, at] = known
+        return known
 
     def _not_sent(self, played: Played) -> None:
         if played.state == EXPIRED:

@@ -15,8 +15,9 @@ MICRO = 1_000_000
 DAY_MICROS = DAY * MICRO
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE = timedelta(microseconds=1)
+MINUTE = 60 * MICRO
 _CLOCK_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
-_ELAPSED = {Unit.HOURS: 3600 * MICRO, Unit.MINUTES: 60 * MICRO}
+_ELAPSED = {Unit.HOURS: 60 * MINUTE, Unit.MINUTES: MINUTE}
 
 
 def to_micros(instant: datetime) -> int:
@@ -30,9 +31,16 @@ def to_instant(micros: int) -> datetime:
 
 
 class Timetable:
-    """When a touch may leave: a lead's zones, a channel's hours, the closed days. Instants are microseconds."""
+    """When a touch may leave: a lead's zones, a channel's hours, the closed days. Instants are microseconds.
 
-    __slots__ = ("_asked", "_begins", "_local", "_next_open", "_opens", "_utc", "_working", "closed", "hours", "zones")
+    What was answered for whole minutes is remembered: hours open and days begin then, so most touches are due then,
+    and there are few of them.
+    """
+
+    __slots__ = (
+        *("_asked", "_begins", "_days", "_local", "_moves", "_next_open", "_opens", "_utc", "_working"),
+        *("closed", "hours", "zones"),
+    )
 
     def __init__(self, zones: tuple[str, ...], hours: Hours, closed: Closed | None) -> None:
         self.zones, self.hours, self.closed = zones, hours, closed
@@ -42,19 +50,21 @@ class Timetable:
         self._working = working_days(closed)
         self._asked: tuple[int | None, int] = (None, 0)
         self._begins: dict[tuple[int, int], int] = {}  # few: days and minutes of steps
-        self._opens: dict[int, int] = {}  # of the begins of days and hours, at which most touches are due
+        self._opens: dict[int, int] = {}
+        self._days: dict[int, int] = {}
+        self._moves: dict[tuple[int, int], int] = {}
 
     def next_open(self, at: int) -> int | None:
         """As `touches.time.tables.next_open`."""
         known = self._opens.get(at)
         if known is not None:
             return known
-        second, rest = divmod(at, MICRO)
+        second = at // MICRO
         found = self._next_open(second)
         if found is None:
             return None
         opened = at if found == second else found * MICRO
-        if not rest and not second % 60:
+        if not at % MINUTE:
             self._opens[at] = opened
         return opened
 
@@ -73,18 +83,29 @@ class Timetable:
         return to_micros(later(to_instant(at), wait, self.zones[0], self.closed))
 
     def _moved(self, at: int, days: int) -> int:
+        known = self._moves.get((at, days))
+        if known is not None:
+            return known
         second, rest = divmod(at, MICRO)
         local = self._local(second) + days * DAY
         moved = self._utc(local)
         # In a gap the first instant after it holds, to the whole second.
-        return moved * MICRO + (rest if self._local(moved) == local else 0)
+        moved = moved * MICRO + (rest if self._local(moved) == local else 0)
+        if not at % MINUTE:
+            self._moves[at, days] = moved
+        return moved
 
     def day_of(self, at: int) -> int:
         """The local date in the first zone, in days since 1970-01-01."""
+        known = self._days.get(at)
+        if known is not None:
+            return known
         asked, day = self._asked  # every step of an enrollment asks for the day on which it began
         if asked != at:
             day = self._local(at // MICRO) // DAY
             self._asked = at, day
+            if not at % MINUTE:
+                self._days[at] = day
         return day
 
     def minute_of(self, at: int) -> int:

@@ -34,7 +34,7 @@ class Announcements:
             if begins is None or to_micros(begins) <= now:
                 ask(now)
             else:
-                self._player.at(to_micros(begins), ask)
+                self._player.agenda.at(to_micros(begins), ask)
 
     def _ask(self, item: Item, people: Sequence[SimLead], now: int) -> None:
         for lead in people:
@@ -66,7 +66,7 @@ class Announcements:
         cadence = self._cadences[news]
         one = SimEnrollment(lead=lead, cadence=cadence, entered=now, lane=Lane.URGENT, outside=True)
         one.beat, one.number, one.due, one.latest = cadence.beats[0], 0, due, NO_LIMIT
-        one.seq = seq or self._player.next_number()
+        one.seq = seq or self._player.agenda.next_number()
         one.way = self._player.choices.way(cadence, one.beat, lead.profile, one.last, now)
         one.channel = one.way.channel
         one.because = f"{news} is urgent and concerns this lead"

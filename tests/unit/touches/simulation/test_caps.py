@@ -19,5 +19,4 @@ EVENTS = st.lists(st.integers(-800 * 3600, 3600).map(lambda second: NOW + second
 def test_what_is_surely_free_is_free_also_for_a_part(times: list[int], rate: Rate, whole: bool, keep: set[int]) -> None:
     assume(surely_free(times, rate, NOW))
     part = [at for place, at in enumerate(times) if whole or place in keep]
-    assert free_at(part, [], rate, NOW, TABLE) == NOW
-    assert free_at([], part, rate, NOW, TABLE) == NOW
+    assert free_at(part, rate, NOW, TABLE) == NOW

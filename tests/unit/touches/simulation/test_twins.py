@@ -64,5 +64,5 @@ def test_a_cap_is_free_at_the_same_instant(at: datetime, gaps: list[int], rate: 
     """`ahead` hours lie between the last event and the question; a call on today's list may come after it."""
     times = [at + timedelta(hours=sum(gaps[: number + 1])) for number in range(len(gaps))]
     now = (times[-1] if times else at) - timedelta(hours=ahead)
-    found = free_at([to_micros(each) for each in times], [], rate, to_micros(now), table(zone))
+    found = free_at([to_micros(each) for each in times], rate, to_micros(now), table(zone))
     assert (to_instant(found) if found is not None else None) == cap_free_at(times, rate, now, zone)
