@@ -134,8 +134,9 @@ def _on_list(unit: Unit, touch_id: int) -> Touch:
 
 
 def _call(unit: Unit, office: Office, touch: Touch, result: CallResult, actor: str) -> _Call:
-    gathered = gather(unit, office.library, [touch.enrollment_id or 0], now=office.clock.now())
-    situation = gathered.situation(touch.enrollment_id or 0, office.library, unit)
+    own = [touch.enrollment_id] if touch.enrollment_id is not None else []
+    gathered = gather(unit, office.library, own, now=office.clock.now(), lead_ids=[touch.lead_id or 0])
+    situation = gathered.situation_of(touch, office.library, unit)
     point = next((point for point in situation.lead.points if point.id == touch.point_id), None)
     zones = zones_of(situation.lead, point, office.house)
     return _Call(
@@ -263,8 +264,8 @@ def _gave_up(unit: Unit, office: Office, call: _Call, given_up: GiveUp) -> Done:
 
 
 def _finished(unit: Unit, office: Office, call: _Call, state: TouchState) -> Done:
-    enrollment_id = call.touch.enrollment_id or 0
-    planned = unit.touches.by_ids(plan_after(unit, office, [enrollment_id]))
+    own = [call.touch.enrollment_id] if call.touch.enrollment_id is not None else []
+    planned = unit.touches.by_ids(plan_after(unit, office, own))
     coming = next(iter(planned.values()), None)
     return Done(
         task=str(call.touch.id),

@@ -61,7 +61,8 @@ def _list_batch(unit: Unit, office: Office, channels: Mapping[str, Channel], up_
     if not touches:
         return False
     ids = [one.enrollment_id for one in touches if one.enrollment_id is not None]
-    gathered = gather(unit, office.library, ids, now=now)
+    urgent = [one.lead_id for one in touches if one.enrollment_id is None and one.lead_id is not None]
+    gathered = gather(unit, office.library, ids, now=now, lead_ids=urgent)
     load = load_from(unit, office, now)
     for touch in touches:
         _list_one(unit, office, channels[touch.channel], touch, gathered, load, token, now, done)

@@ -12,7 +12,9 @@ from touches.store.units import Unit
 
 
 def make_promises(unit: Unit, office: Office, touch: Touch, lead: Lead, *, at: datetime) -> int:
-    """The promises of the touch's step, once for a touch; how many were made."""
+    """The promises of the touch's step, once for a touch; how many were made. Urgent news promises nothing."""
+    if touch.enrollment_id is None:
+        return 0
     policy, _ = office.library.policy(unit, touch.policy, touch.version)
     step = policy.step_by_id(touch.step)
     if step is None or not step.promises or unit.promises.of_touch(touch.id):
