@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.campaign import Campaign
 from touches.care.complaints import open_complaint, solve_complaint
+from touches.care.promises import add_promise, keep_promise, renew_promise
 from touches.care.record import Words, contacts_so_far, write_down
 from touches.engine.reacting import react_to_activities
 from touches.engine.stopping import stop
 from touches.model.care import Activity
-from touches.report.charts import svg
+from touches.report.charts import RIGHT, WIDTH, svg
 from touches.report.making import chart_of, evaporating, report_of
-from touches.report.table_file import csv_text, harmless
+from touches.report.table_file import csv_text
+from touches.store.units import Unit
 
 
 @pytest.fixture
@@ -45,6 +48,10 @@ def played(campaign: Campaign) -> list[int]:
     return leads
 
 
+def look_back(campaign: Campaign, unit: Unit) -> dict[str, Any]:
+    return report_of(unit, now=campaign.clock.now())
+
+
 def did(campaign: Campaign, lead: int, kind: str) -> None:
     with campaign.store.write() as unit:
         at = campaign.clock.now() + timedelta(minutes=1)
@@ -54,7 +61,7 @@ def did(campaign: Campaign, lead: int, kind: str) -> None:
 def test_answers_and_purchases_belong_to_the_touch_before_them(campaign: Campaign) -> None:
     played(campaign)
     with campaign.store.read() as unit:
-        told = report_of(unit)
+        told = look_back(campaign, unit)
     by_number = {row["number"]: row for row in told["by_number"]}
     assert (by_number["1"]["sent"], by_number["1"]["answers"], by_number["1"]["purchases"]) == (4, 1, 0)
     assert by_number["2"]["purchases"] == 1
@@ -64,6 +71,46 @@ def test_answers_and_purchases_belong_to_the_touch_before_them(campaign: Campaig
     assert told["given_up_after_three"] == [{"policy": "follow", "leads": 3}]
 
 
+WINDOW = """
+policy: follow
+decision_window: 3-4 days
+touches:
+  - {id: first, day: 0, channel: email, news: any, ask: Reply.}
+  - {id: second, after: 2 days, channel: email, news: any, ask: Reply.}
+stop_on: [opt_out]
+"""
+
+
+def test_an_enrollment_leads_to_one_purchase_however_often_somebody_buys(campaign: Campaign) -> None:
+    """A cafe's guest buys every day: neither a touch nor an enrollment converts more than once."""
+    campaign.publish(WINDOW)
+    lead = campaign.lead("cafe")
+    campaign.enroll(lead)
+    for _ in range(4):
+        campaign.pass_days(1)
+        did(campaign, lead, "purchase")
+    with campaign.store.read() as unit:
+        told = look_back(campaign, unit)
+    assert [(row["sent"], row["purchases"]) for row in told["by_number"]] == [(1, 1), (1, 0)]
+    assert told["by_policy"][0]["purchase_rate"] == 0.5
+    assert (told["survival"]["enrollments"], told["survival"]["buyers"]) == (1, 1)
+
+
+@pytest.mark.parametrize(("days", "bought"), [(3, 1), (6, 0)])
+def test_a_purchase_belongs_to_a_touch_within_the_decision_window_only(
+    campaign: Campaign, days: int, bought: int
+) -> None:
+    campaign.publish(WINDOW)
+    lead = campaign.lead("slow")
+    campaign.enroll(lead)
+    campaign.pass_days(2 + days)
+    did(campaign, lead, "purchase")
+    with campaign.store.read() as unit:
+        told = look_back(campaign, unit)
+    assert [row["purchases"] for row in told["by_number"]] == [0, bought]
+    assert told["survival"]["buyers"] == bought
+
+
 def test_who_buys_five_times_after_a_touch_counts_once_for_it(campaign: Campaign) -> None:
     lead = campaign.lead("cafe")
     campaign.enroll(lead)
@@ -71,7 +118,7 @@ def test_who_buys_five_times_after_a_touch_counts_once_for_it(campaign: Campaign
     for _ in range(5):
         did(campaign, lead, "purchase")
     with campaign.store.read() as unit:
-        (first,) = report_of(unit)["by_number"]
+        (first,) = look_back(campaign, unit)["by_number"]
     assert (first["purchases"], first["purchase_rate"]) == (1, 1.0)
 
 
@@ -89,7 +136,7 @@ def test_what_is_said_in_a_conversation_counts_towards_the_seven(campaign: Campa
         assert contacts_so_far(unit, [lead]) == {lead: 3}
     did(campaign, lead, "purchase")
     with campaign.store.read() as unit:
-        told = report_of(unit)
+        told = look_back(campaign, unit)
     assert told["survival"]["average_touches_to_purchase"] == 3
     assert told["survival_spoken"]["average_touches_to_purchase"] == 1
 
@@ -105,7 +152,7 @@ def test_complaints_show_how_long_a_solution_took_and_who_bought_again(campaign:
             solve_complaint(unit, campaign.office, number, note_text="Hot", actor="aino")
     did(campaign, leads[0], "purchase")
     with campaign.store.read() as unit:
-        rows = {row["handling"]: row for row in report_of(unit)["complaints"]}
+        rows = {row["handling"]: row for row in look_back(campaign, unit)["complaints"]}
     assert (rows["solved fast"]["hours_to_solution"], rows["solved"]["hours_to_solution"]) == (24.0, 120.0)
     assert (rows["solved fast"]["rate"], rows["open"]["rate"], rows["open"]["hours_to_solution"]) == (1.0, 0.0, None)
     assert rows["never voiced"]["study"] == 0.09
@@ -114,7 +161,7 @@ def test_complaints_show_how_long_a_solution_took_and_who_bought_again(campaign:
 def test_spoken_touches_are_counted_apart(campaign: Campaign) -> None:
     played(campaign)
     with campaign.store.read() as unit:
-        told = report_of(unit)
+        told = look_back(campaign, unit)
     assert [point["touches"] for point in told["survival_spoken"]["curve"]] == [0]
 
 
@@ -131,18 +178,58 @@ def test_leads_that_evaporate_are_listed_with_the_reason(campaign: Campaign) -> 
 def test_a_table_runs_no_formula(campaign: Campaign) -> None:
     played(campaign)
     with campaign.store.read() as unit:
-        rows = list(csv.reader(StringIO(csv_text(report_of(unit)))))
+        rows = list(csv.reader(StringIO(csv_text(look_back(campaign, unit)))))
     assert ["owner", "'=aino"] in [row[:2] for row in rows]
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+358", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
+def test_promises_are_kept_in_time_late_or_not_at_all(campaign: Campaign) -> None:
+    lead = campaign.lead("ann")
+    with campaign.store.write() as unit:
+        person = unit.leads.by_ids([lead])[lead]
+        by = campaign.clock.now() + timedelta(hours=2)
+        for _ in range(4):
+            add_promise(unit, campaign.office, person, "An answer", by=by, actor="aino")
+        keep_promise(unit, campaign.office, 1, evidence="told", actor="aino")
+    campaign.clock.advance(timedelta(hours=3))
+    with campaign.store.write() as unit:
+        keep_promise(unit, campaign.office, 2, evidence="told at last", actor="aino")
+        by = campaign.clock.now() + timedelta(hours=2)
+        renew_promise(unit, campaign.office, 3, by=by, reason="not there yet", actor="aino")
+        found = look_back(campaign, unit)["promises"]
+    assert found == {"open": 1, "kept": 1, "late": 1, "broken": 1, "renewals": 1, "kept_rate": 0.3333}
+
+
+def test_who_falls_silent_without_a_complaint_stands_for_what_is_never_voiced(campaign: Campaign) -> None:
+    campaign.publish(WINDOW)
+    quiet, loud, back = (campaign.lead(key) for key in ("quiet", "loud", "back"))
+    with campaign.store.write() as unit:
+        open_complaint(unit, campaign.office, unit.leads.by_ids([loud])[loud], "Cold", actor="aino")
+    enroll_with(campaign, "lapsed", quiet, loud, back)
+    did(campaign, back, "purchase")
+    with campaign.store.read() as unit:
+        rows = {row["handling"]: row for row in look_back(campaign, unit)["complaints"]}
+    assert (rows["never voiced"]["complaints"], rows["never voiced"]["bought_again"]) == (2, 1)
+
+
+def enroll_with(campaign: Campaign, trigger: str, *leads: int) -> None:
+    campaign.enroll(*leads)
+    with campaign.store.write() as unit:
+        ids = [one.id for found in unit.enrollments.of_leads(leads).values() for one in found]
+        unit.enrollments.update(ids, trigger=trigger)
+
+
+def test_a_chart_marks_the_seventh_touch_though_nobody_came_so_far(campaign: Campaign) -> None:
+    played(campaign)
+    with campaign.store.read() as unit:
+        drawn = svg(chart_of(look_back(campaign, unit)))
+    line = next(one for one in ET.fromstring(drawn).iter() if one.get("class") == "mark")
+    assert "the seventh touch" in drawn
+    assert line.get("x1") == line.get("x2") == f"{WIDTH - RIGHT:.1f}"
 
 
 def test_an_empty_database_gives_an_empty_report_and_a_chart(campaign: Campaign) -> None:
     with campaign.store.read() as unit:
-        told = report_of(unit)
+        told = look_back(campaign, unit)
     assert told["leads"] == 0
     assert ET.fromstring(svg(chart_of(told))).tag.endswith("svg")

@@ -42,7 +42,7 @@ def report(context: click.Context, no_next_touch: bool, since: str, svg: Path | 
         return Table(EVAPORATED, _evaporating(this), "Something comes for every lead.")
     check_chart(svg)
     with this.store().read() as unit:
-        data = report_of(unit, since=_day(this, since))
+        data = report_of(unit, now=this.clock.now(), since=_day(this, since))
     if svg is not None:
         write_chart(chart_of(data), svg)
     if csv is not None:
@@ -82,8 +82,9 @@ def _told(data: Mapping[str, Any]) -> Iterator[str]:
     yield from _survival("all touches", data["survival"])
     yield from _survival("spoken touches", data["survival_spoken"])
     promises = data["promises"]
-    rate = f", {promises['kept_rate']:.0%} kept" if promises["kept_rate"] is not None else ""
-    yield f"\nPromises: {promises['open']} open, {promises['kept']} kept, {promises['broken']} broken{rate}."
+    rate = f"; {promises['kept_rate']:.0%} kept in time" if promises["kept_rate"] is not None else ""
+    counts = ", ".join(f"{promises[name]} {name}" for name in ("open", "kept", "late", "broken"))
+    yield f"\nPromises: {counts}; put off {promises['renewals']} times{rate}."
 
 
 def _survival(title: str, part: Mapping[str, Any]) -> Iterator[str]:

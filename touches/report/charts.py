@@ -11,9 +11,10 @@ from touches.errors import FileError, MissingExtra
 WIDTH, HEIGHT = 960, 420
 LEFT, RIGHT, TOP, BOTTOM = 64, 24, 56, 64
 COLOURS = ("#2563eb", "#d97706", "#059669", "#c026d3", "#dc2626", "#0891b2")
+MARK = "#64748b"
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#334155}.title{font-size:17px;font-weight:600}"
-    ".grid{stroke:#cbd5e1;stroke-width:1}.back{fill:#ffffff}"
+    f".grid{{stroke:#cbd5e1;stroke-width:1}}.mark{{stroke:{MARK};stroke-width:1.5}}.back{{fill:#ffffff}}"
     "@media(prefers-color-scheme:dark){text{fill:#e2e8f0}.grid{stroke:#475569}.back{fill:#0f172a}}"
 )
 
@@ -104,7 +105,7 @@ def _bar(x: float, step: float, base: float, value: float, top: float, number: i
 
 
 def _steps(chart: Steps) -> list[str]:
-    last = max((point[0] for points in chart.curves.values() for point in points), default=1.0) or 1.0
+    last = _last(chart)
     parts = [*_grid(1.0, percent=True), *_legend(list(chart.curves))]
     for number, points in enumerate(chart.curves.values()):
         colour = COLOURS[number % len(COLOURS)]
@@ -116,12 +117,24 @@ def _steps(chart: Steps) -> list[str]:
         for tick in range(0, int(last) + 1, max(1, int(last) // 12))
     ]
     if chart.mark is not None:
-        x = _x(chart.mark[0], last)
-        parts.append(f'<line class="grid" stroke-dasharray="5 4" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" ')
-        parts.append(f'y2="{HEIGHT - BOTTOM}"/><text x="{x + 6:.1f}" y="{TOP + 14}">{escape(chart.mark[1])}</text>')
+        parts.append(_mark(_x(chart.mark[0], last), chart.mark[1]))
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 14}" text-anchor="middle">{escape(chart.x_title)}</text>')
     return parts
+
+
+def _mark(x: float, word: str) -> str:
+    beside, anchor = (x + 6, "start") if x < WIDTH * 3 / 4 else (x - 6, "end")
+    return (
+        f'<line class="mark" stroke-dasharray="5 4" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
+        f'<text x="{beside:.1f}" y="{TOP + 14}" text-anchor="{anchor}">{escape(word)}</text>'
+    )
+
+
+def _last(chart: Steps) -> float:
+    """Where the axis ends: at the last point, and not before the mark."""
+    ends = [points[-1][0] for points in chart.curves.values() if points]
+    return max([*ends, chart.mark[0] if chart.mark is not None else 0.0]) or 1.0
 
 
 def _corners(points: Sequence[tuple[float, float, float, float]], last: float, place: int) -> list[str]:
@@ -196,6 +209,10 @@ def _write_png(chart: Chart, path: Path) -> None:
             low, high = [point[2] for point in points], [point[3] for point in points]
             axes.fill_between(xs, low, high, step="post", alpha=0.15, color=colour)
         axes.set_xlabel(chart.x_title)
+        axes.set_ylim(0, 1)
+        if chart.mark is not None:
+            axes.axvline(chart.mark[0], linestyle="--", linewidth=1, color=MARK)
+            axes.text(chart.mark[0], 0.97, f" {chart.mark[1]} ", va="top", ha="right")
     if axes.get_legend_handles_labels()[0]:
         axes.legend()
     figure.savefig(path, format="png")

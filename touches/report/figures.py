@@ -2,24 +2,27 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
+from touches.report.conversion import CAME_BACK, Conversion, conversion_of
 from touches.report.survival import Point, kaplan_meier, median_touch
 from touches.store.statistics import Contact, LeftTouch, Past, Stay
 
 SPOKEN = frozenset({"call", "meeting"})
 KEYS = ("number", "channel", "news", "variant", "owner", "policy")
 WON_BACK_BY = frozenset({"lapsed", "fading"})
+THEIR_OWN_END = ("opt", "died", "erased", "merged", "unreachable")  # reasons that are no giving up of ours
 GIVEN_UP_AFTER = 3
 SEVENTH = 7
 
 
 @dataclass(slots=True, kw_only=True)
 class Line:
-    """What became of the touches of one kind. Answers and purchases belong to the last touch before them; who buys five
-    times until the next one counts once."""
+    """What became of the touches of one kind. An answer belongs to the last touch before it, several to the same touch
+    count once; a purchase counts once for an enrollment (`conversion_of`)."""
 
     sent: int = 0
     came_back: int = 0
@@ -29,56 +32,68 @@ class Line:
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """All of them; `add` each lead, then read."""
+    """All of them; `add` each lead, then read. `window_of` says within which time of a touch a purchase belongs to it,
+    `complained` which leads ever opened a complaint."""
 
+    window_of: Callable[[Stay], timedelta]
+    complained: Collection[int] = ()
     lines: dict[str, dict[str, Line]] = field(default_factory=lambda: {key: defaultdict(Line) for key in KEYS})
     stays: list[tuple[int, bool]] = field(default_factory=list)
     spoken: list[tuple[int, bool]] = field(default_factory=list)
     given_up: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     won_back: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    never_voiced: list[bool] = field(default_factory=list)  # who fell silent without a complaint: bought again?
     leads: int = 0
 
     def add(self, past: Past) -> None:
         """Count one lead."""
         self.leads += 1
-        self._count_touches(past)
+        credited = set()
         for stay in past.stays:
             own = [touch for touch in past.touches if touch.enrollment_id == stay.id]
-            self._count_stay(stay, own, past)
+            conversion = conversion_of(own, past.purchases, self.window_of(stay))
+            self._count_stay(stay, own, past, conversion)
+            self._count_end(stay, own, past)
+            credited |= {conversion.touch} if conversion is not None else set()
+        self._count_touches(past, credited)
 
-    def _count_touches(self, past: Past) -> None:
+    def _count_touches(self, past: Past, credited: Collection[LeftTouch]) -> None:
         times = [touch.at for touch in past.touches]
         answered = {bisect_right(times, at) - 1 for at in past.answers}
-        bought = {bisect_right(times, at) - 1 for at in past.purchases}
         for place, touch in enumerate(past.touches):
             for key in KEYS:
                 name = _name(touch, key)
                 if name:
                     line = self.lines[key][name]
                     line.sent += 1
-                    line.came_back += touch.state in ("bounced", "returned")
+                    line.came_back += touch.state in CAME_BACK
                     line.answers += place in answered
-                    line.purchases += place in bought
+                    line.purchases += touch in credited
 
-    def _count_stay(self, stay: Stay, own: list[LeftTouch], past: Past) -> None:
-        bought_at = next((at for at in past.purchases if at >= stay.entered_at), None)
-        until = min((at for at in (bought_at, stay.ended_at) if at is not None), default=None)
-        said = [one for one in past.contacts if one.at >= stay.entered_at and (until is None or one.at <= until)]
-        before = [touch for touch in own if bought_at is None or touch.at <= bought_at]
-        bought = bought_at is not None and bool(before)
+    def _count_stay(self, stay: Stay, own: list[LeftTouch], past: Past, conversion: Conversion | None) -> None:
+        """What we said in a conversation counts towards the seven."""
+        until = conversion.at if conversion is not None else stay.ended_at
+        before = [touch for touch in own if conversion is None or touch.at <= conversion.at]
         if before:
-            contacts: list[LeftTouch | Contact] = [
-                *before,
-                *said,
-            ]  # what we said in a conversation counts towards the seven
+            contacts: list[LeftTouch | Contact] = [*before, *_said(stay, past, until)]
+            bought = conversion is not None
             self.stays.append((len(contacts), bought))
             self.spoken.append((sum(one.channel in SPOKEN for one in contacts), bought))
+
+    def _count_end(self, stay: Stay, own: list[LeftTouch], past: Past) -> None:
+        bought = any(at >= stay.entered_at for at in past.purchases)
         if stay.trigger in WON_BACK_BY:
             self.won_back[stay.policy][0] += 1
-            self.won_back[stay.policy][1] += bought_at is not None
-        ended = stay.state in ("finished", "stopped")
-        if ended and bought_at is None and len(own) + len(said) <= GIVEN_UP_AFTER:
+            self.won_back[stay.policy][1] += bought
+            if past.lead_id not in self.complained:
+                self.never_voiced.append(bought)
+        given_up = stay.state in ("finished", "stopped") and not stay.reason.startswith(THEIR_OWN_END)
+        if given_up and not bought and len(own) + len(_said(stay, past, stay.ended_at)) <= GIVEN_UP_AFTER:
             self.given_up[stay.policy] += 1
+
+
+def _said(stay: Stay, past: Past, until: datetime | None) -> list[Contact]:
+    return [one for one in past.contacts if one.at >= stay.entered_at and (until is None or one.at <= until)]
 
 
 def _name(touch: LeftTouch, key: str) -> str:

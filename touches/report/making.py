@@ -1,13 +1,19 @@
 """The whole report as plain data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 from statistics import median
 from typing import Any
 
+from touches.care.promise_clock import kept_rate
+from touches.engine.library import Library
+from touches.model.care import CareState
 from touches.report.charts import Steps
+from touches.report.conversion import USUAL_WINDOW
 from touches.report.figures import KEYS, SEVENTH, Figures, rows_by, survival_of
-from touches.store.statistics import Statistics
+from touches.store.statistics import Statistics, Stay
 from touches.store.units import Unit
 
 FAST = timedelta(days=2)
@@ -15,10 +21,11 @@ FAST = timedelta(days=2)
 STUDY = {"solved fast": 0.82, "solved": 0.54, "open": 0.19, "never voiced": 0.09}
 
 
-def report_of(unit: Unit, *, since: datetime | None = None) -> dict[str, Any]:
+def report_of(unit: Unit, *, now: datetime, since: datetime | None = None) -> dict[str, Any]:
     """Everything that `report` tells, from one pass over the leads who were ever enrolled."""
     statistics = Statistics(unit.connection)
-    figures = Figures()
+    complaints = statistics.complaints()
+    figures = Figures(window_of=_windows(unit), complained={lead_id for lead_id, _, _ in complaints})
     for past in statistics.pasts(since=since):
         figures.add(past)
     return {
@@ -33,30 +40,42 @@ def report_of(unit: Unit, *, since: datetime | None = None) -> dict[str, Any]:
             {"policy": policy, "lapsed": lapsed, "bought_again": bought}
             for policy, (lapsed, bought) in sorted(figures.won_back.items())
         ],
-        "promises": _promises(statistics),
-        "complaints": _complaints(statistics),
+        "promises": _promises(unit, now),
+        "complaints": _complaints(statistics, complaints, figures.never_voiced),
         "calls": [{"who": who, "calls": number, "over_15_minutes": long} for who, number, long in statistics.calls()],
     }
 
 
-def _promises(statistics: Statistics) -> dict[str, Any]:
-    counts = statistics.promises()
-    settled = counts.get("kept", 0) + counts.get("broken", 0)
-    rate = round(counts.get("kept", 0) / settled, 4) if settled else None
-    return {
-        "open": counts.get("open", 0),
-        "kept": counts.get("kept", 0),
-        "broken": counts.get("broken", 0),
-        "renewals": counts["renewals"],
-        "kept_rate": rate,
-    }
+def _windows(unit: Unit) -> Callable[[Stay], timedelta]:
+    """The longer end of the decision window of an enrollment's policy, in its version."""
+    library = Library()
+
+    @cache
+    def window(policy: str, version: int) -> timedelta:
+        days = library.policy(unit, policy, version)[0].window
+        return timedelta(days=days.last) if days is not None else USUAL_WINDOW
+
+    return lambda stay: window(stay.policy, stay.version)
 
 
-def _complaints(statistics: Statistics) -> list[dict[str, Any]]:
-    """By handling, with who bought again, beside the study's figures, and the median time from opening to solution."""
+def _promises(unit: Unit, now: datetime) -> dict[str, Any]:
+    """Promises to customers; a department's part of one is not counted for itself."""
+    ours = [promise for promise in unit.promises.all() if promise.parent_id is None]
+    found = kept_rate(ours, now)
+    waiting = sum(promise.state is CareState.OPEN and promise.by > now for promise in ours)
+    rate = round(found.rate, 4) if found.rate is not None else None
+    return {"open": waiting, **asdict(found), "kept_rate": rate}
+
+
+def _complaints(
+    statistics: Statistics, cases: Sequence[tuple[int, datetime, datetime | None]], never_voiced: Sequence[bool]
+) -> list[dict[str, Any]]:
+    """By handling, with who bought again, beside the study's figures, and the median time from opening to solution.
+    Nobody hears what is never voiced: who fell silent without a complaint stands for it."""
     groups: dict[str, list[bool]] = {name: [] for name in STUDY}
     hours: dict[str, list[float]] = {name: [] for name in STUDY}
-    for lead_id, opened, solved in statistics.complaints():
+    groups["never voiced"].extend(never_voiced)
+    for lead_id, opened, solved in cases:
         name = "open" if solved is None else "solved fast" if solved - opened <= FAST else "solved"
         groups[name].append(statistics.bought_after(lead_id, solved or opened))
         if solved is not None:
@@ -64,8 +83,8 @@ def _complaints(statistics: Statistics) -> list[dict[str, Any]]:
     return [
         {
             "handling": name,
-            "complaints": len(again) if name != "never voiced" else None,
-            "bought_again": sum(again) if name != "never voiced" else None,
+            "complaints": len(again),
+            "bought_again": sum(again),
             "rate": round(sum(again) / len(again), 4) if again else None,
             "study": STUDY[name],
             "hours_to_solution": round(median(hours[name]), 1) if hours[name] else None,

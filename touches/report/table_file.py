@@ -7,21 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from touches.errors import FileError
+from touches.people.formulas import guarded
 from touches.report.figures import KEYS
 
 COLUMNS = ("by", "value", "sent", "came_back", "answers", "purchases", "answer_rate", "purchase_rate")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection")."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def csv_text(report: Mapping[str, Any]) -> str:
     """One row for each value of each key."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     writer.writerows(_rows(report))
     return out.getvalue()
@@ -30,7 +25,7 @@ def csv_text(report: Mapping[str, Any]) -> str:
 def _rows(report: Mapping[str, Any]) -> Iterable[list[object]]:
     for key in KEYS:
         for row in report[f"by_{key}"]:
-            yield [harmless(cell) for cell in (key, row[key], *(row[name] for name in COLUMNS[2:]))]
+            yield [key, guarded(str(row[key])), *(row[name] for name in COLUMNS[2:])]
 
 
 def write_csv(report: Mapping[str, Any], path: Path) -> None:

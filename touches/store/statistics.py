@@ -14,7 +14,6 @@ from touches.store.rows import (
     EnrollmentRow,
     InteractionRow,
     LeadRow,
-    PromiseRow,
     TouchRow,
 )
 
@@ -22,7 +21,6 @@ TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 ACTIVITY = ActivityRow.__table__  # type: ignore[attr-defined]
 ENROLLMENT = EnrollmentRow.__table__  # type: ignore[attr-defined]
-PROMISE = PromiseRow.__table__  # type: ignore[attr-defined]
 COMPLAINT = ComplaintRow.__table__  # type: ignore[attr-defined]
 INTERACTION = InteractionRow.__table__  # type: ignore[attr-defined]
 LEFT = tuple(state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED))
@@ -50,6 +48,7 @@ class Stay(NamedTuple):
     id: int
     lead_id: int
     policy: str
+    version: int
     state: str
     reason: str
     trigger: str
@@ -146,12 +145,6 @@ class Statistics:
         condition = ACTIVITY.c.lead_id.in_(ids) & ACTIVITY.c.kind.in_(("reply", "purchase"))
         for row in self._connection.execute(select(*columns).where(condition).order_by(*columns[::2])):
             yield row[0], row[1], row[2]
-
-    def promises(self) -> dict[str, int]:
-        """How many promises are in each state, and how often one was renewed."""
-        rows = self._connection.execute(select(PROMISE.c.state, func.count()).group_by(PROMISE.c.state))
-        renewed = self._connection.execute(select(func.coalesce(func.sum(PROMISE.c.renewals), 0))).scalar_one()
-        return {**{row[0]: row[1] for row in rows}, "renewals": int(renewed)}
 
     def complaints(self) -> list[tuple[int, datetime, datetime | None]]:
         """Lead, when it was opened, when it was solved."""
