@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("cause", sa.Text(), server_default="", nullable=False),
         sa.Column("harm", sa.Text(), server_default="", nullable=False),
+        sa.Column("reaction", sa.Text(), server_default="", nullable=False),
         sa.Column("owner", sa.Text(), server_default="", nullable=False),
         sa.Column("step", sa.Text(), server_default="", nullable=False),
         sa.Column("step_by", Instant(), nullable=True),

@@ -8,12 +8,13 @@ import pytest
 
 from policies.durations import parse_duration
 from tests.integration.care_campaign import CALLS, CareCampaign, listed
-from touches.care.complaint_clock import ComplaintStep, Harm
+from touches.care.complaint_clock import ComplaintStep, Harm, Reaction
 from touches.care.complaints import open_complaint, solve_complaint, step_done
 from touches.care.conversations import open_conversation
+from touches.care.departments import Need
 from touches.care.doing import Report, finish_task
 from touches.care.holds import resume_by_hand
-from touches.care.promises import Need, add_promise, keep_promise, renew_promise
+from touches.care.promises import add_promise, keep_promise, renew_promise
 from touches.care.record import Words, contacts_so_far
 from touches.care.tasks import task_name
 from touches.engine.stopping import pause
@@ -174,12 +175,28 @@ class TestPromises:
         campaign.tick()
         assert len(campaign.notices("interim")) == 2
 
+    def test_a_promise_that_is_put_off_for_the_third_time_goes_to_somebody_else(self, campaign: CareCampaign) -> None:
+        made = promise(campaign, mailing(campaign), campaign.clock.now() + timedelta(hours=1))
+        for hours in (5, 10, 15):
+            assert campaign.notices("escalation") == []
+            later = campaign.clock.now() + timedelta(hours=hours)
+            with campaign.changing() as unit:
+                renew_promise(unit, campaign.office, made.id, by=later, reason="not yet", actor="aino")
+        told = [(recipient, subject) for recipient, subject, _ in campaign.notices("escalation")]
+        assert sorted(told) == [
+            ("aino@cafe.test", "Put off 3 times: Answer about roaming (Ann)"),
+            ("boss@cafe.test", "Put off 3 times: Answer about roaming (Ann)"),
+        ]
+
     def test_a_department_has_its_own_clock_and_its_part_is_not_the_customers_business(
         self, campaign: CareCampaign
     ) -> None:
-        lead = mailing(campaign)
+        lead = mailing(campaign, timezone="America/New_York")
         made = promise(campaign, lead, campaign.clock.now() + timedelta(hours=8), need=Need(department="billing"))
-        assert campaign.notices("warning")[0][0] == "billing@cafe.test"
+        recipient, subject, body = campaign.notices("warning")[0]
+        assert recipient == "billing@cafe.test"
+        needed = "2026-11-02 16:00 (Europe/Helsinki)"  # their own time, wherever the lead lives
+        assert (needed in subject, needed in body) == (True, True)
         campaign.clock.advance(timedelta(hours=6))
         campaign.tick()
         told = [recipient for recipient, subject, _ in campaign.notices("escalation") if subject.startswith("Overdue")]
@@ -271,6 +288,25 @@ class TestComplaints:
         assert [step["step"] for step in found.steps] == ["cause"]
         with pytest.raises(Refused, match="done before"), campaign.changing() as unit:
             step_done(unit, campaign.office, found.id, ComplaintStep.CALM, **options)
+
+    def test_who_means_to_leave_has_the_shortest_clocks_and_a_known_cause_is_not_looked_for(
+        self, campaign: CareCampaign
+    ) -> None:
+        lead = mailing(campaign)
+        found = self.opened(campaign, lead, harm=Harm.LOW, reaction=Reaction.LEAVING, cause="the old cups")
+        assert found.step_by == campaign.clock.now() + timedelta(hours=1)
+        assert "reaction: leaving" in campaign.notices("escalation")[0][2]
+        with campaign.changing() as unit:
+            step_done(
+                unit,
+                campaign.office,
+                found.id,
+                ComplaintStep.CALM,
+                note_text="called",
+                actor="aino",
+                compensation="",
+            )
+        assert case(campaign, found.id).step == "solution"
 
     def test_solving_starts_its_policy_and_after_the_peace_nothing_is_flushed(self, campaign: CareCampaign) -> None:
         lead = mailing(campaign)

@@ -10,8 +10,8 @@ from touches.care.conversations import settle_conversation
 from touches.care.deals import HANDOVER, settle_handovers
 from touches.care.holds import apply_holds, leads_held, standing
 from touches.care.morning import morning_lists
+from touches.care.overdue import settle_promise
 from touches.care.promise_clock import promise_due
-from touches.care.promises import settle_promise
 from touches.care.worklist import day_end
 from touches.engine.enrolling import BATCH, batches
 from touches.engine.office import Office

@@ -29,8 +29,17 @@ class ComplaintStep(StrEnum):
     PROVE = "prove"  # show the customer that it will not come back
 
 
+class Reaction(StrEnum):
+    """How the customer takes it."""
+
+    CALM = "calm"
+    ANGRY = "angry"
+    LEAVING = "leaving"  # means to go, to the authorities or to the public
+
+
 ORDER = tuple(ComplaintStep)
 PRIORITY: Mapping[Harm, int] = {Harm.LOW: 10, Harm.MIDDLE: 50, Harm.HIGH: 90}
+WORSE: Mapping[Reaction, int] = {Reaction.CALM: 0, Reaction.ANGRY: 3, Reaction.LEAVING: 6}
 _WORK = Unit.WORKING_DAYS
 CLOCKS: Mapping[Harm, Mapping[ComplaintStep, Duration]] = {
     Harm.HIGH: {
@@ -64,15 +73,29 @@ ADVICE: Mapping[ComplaintStep, str] = {
 }
 
 
+def gravity(harm: Harm, reaction: Reaction) -> Harm:
+    """By which clocks a case is worked: anger makes it one graver than its harm, whoever means to leave the gravest."""
+    if reaction is Reaction.LEAVING:
+        return Harm.HIGH
+    grades = tuple(Harm)
+    return grades[min(grades.index(harm) + (reaction is Reaction.ANGRY), len(grades) - 1)]
+
+
+def priority_of(harm: Harm, reaction: Reaction) -> int:
+    """The graver goes first; of two that are as grave, the one where more is about to be lost."""
+    return PRIORITY[gravity(harm, reaction)] + WORSE[reaction]
+
+
 def step_deadline(step: ComplaintStep, harm: Harm, since: datetime, clock: LocalClock) -> datetime:
     """By when a step is done that begins at `since`."""
     return clock.later(since, CLOCKS[harm][step])
 
 
-def step_after(done: ComplaintStep) -> ComplaintStep | None:
-    """What follows a step that is done; None after the last: then it is solved, or it is not."""
-    place = ORDER.index(done) + 1
-    return ORDER[place] if place < len(ORDER) else None
+def step_after(done: ComplaintStep, *, cause_known: bool = False) -> ComplaintStep | None:
+    """What follows a step that is done; None after the last: then it is solved, or it is not. Nobody looks for a cause
+    that is known."""
+    coming = ORDER[ORDER.index(done) + 1 :]
+    return next((step for step in coming if step is not ComplaintStep.CAUSE or not cause_known), None)
 
 
 def why_not_step(complaint: Complaint, step: ComplaintStep) -> str:

@@ -1,17 +1,18 @@
 """Complaints: opened, worked through in five steps, solved, and peace afterwards. While one lasts, nothing is sold."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from policies.durations import Duration
 from touches.care.complaint_clock import (
     COOL_OFF,
-    PRIORITY,
     ComplaintStep,
     Harm,
+    Reaction,
+    gravity,
     has_cooled,
     is_late,
+    priority_of,
     step_after,
     step_deadline,
     why_not_step,
@@ -45,16 +46,18 @@ def open_complaint(
     *,
     actor: str,
     harm: Harm = Harm.MIDDLE,
+    reaction: Reaction = Reaction.CALM,
     cause: str = "",
     owner: str = "",
     company: bool = False,
     source: str = "",
 ) -> Complaint:
     """Open a case and freeze every policy and channel for the lead, with `company` for everybody there, in the caller's
-    transaction. What was planned is held."""
+    transaction. What was planned is held. Harm and reaction set clocks and priority; a cause that is known is not
+    looked for."""
     office.library.refresh(unit)
     now = office.clock.now()
-    deadline = step_deadline(ComplaintStep.CALM, harm, now, clock_of(lead, office.house))
+    deadline = step_deadline(ComplaintStep.CALM, gravity(harm, reaction), now, clock_of(lead, office.house))
     company_id = lead.company.id if company and lead.company is not None else None
     complaint_id = unit.complaints.add(
         lead_id=lead.id,
@@ -64,10 +67,11 @@ def open_complaint(
         source=source or actor,
         cause=cause,
         harm=harm.value,
+        reaction=reaction.value,
         owner=owner or lead.owner,
         step=ComplaintStep.CALM.value,
         step_by=deadline,
-        priority=PRIORITY[harm],
+        priority=priority_of(harm, reaction),
         steps=[],
     )
     unit.activities.add([Activity(lead_id=lead.id, kind="complaint", at=now, source=f"complaint {complaint_id}")])
@@ -103,7 +107,7 @@ def step_done(
         raise Refused(f"Complaint {complaint_id}: {why_not}.")
     now = office.clock.now()
     lead = unit.leads.by_ids([complaint.lead_id])[complaint.lead_id]
-    coming = step_after(step)
+    coming = step_after(step, cause_known=bool(complaint.cause))
     changes: dict[str, Any] = {
         "steps": [*complaint.steps, _entry(step, note_text, actor, now)],
         "step": (coming or step).value,
@@ -131,8 +135,8 @@ def _deadline(
     office: Office, lead: Lead, complaint: Complaint, coming: ComplaintStep | None, now: datetime
 ) -> datetime:
     """After the last step, its own time runs on: prove it, then say that it is solved."""
-    harm = Harm(complaint.harm or Harm.MIDDLE)
-    return step_deadline(coming or ComplaintStep.PROVE, harm, now, clock_of(lead, office.house))
+    grave = gravity(Harm(complaint.harm or Harm.MIDDLE), Reaction(complaint.reaction or Reaction.CALM))
+    return step_deadline(coming or ComplaintStep.PROVE, grave, now, clock_of(lead, office.house))
 
 
 def solve_complaint(
@@ -199,7 +203,7 @@ def _tell(
     unit: Unit, office: Office, lead: Lead, complaint: Complaint, *, headline: str, key: str, others: bool = False
 ) -> None:
     name = lead.full_name or lead.key
-    by = clock_of(lead, office.house).shown(complaint.step_by) if complaint.step_by else ""
+    by = clock_of(lead, office.house).named(complaint.step_by) if complaint.step_by else ""
     tell_owner(
         unit,
         office,
@@ -207,45 +211,8 @@ def _tell(
         key=f"complaint/{complaint.id}/{key}",
         purpose="escalation",
         subject=f"{headline}: {name}",
-        body=f"{complaint.text}\n\nHarm: {complaint.harm}. Now: {complaint.step}, by {by} (local time of the lead)."
+        body=f"{complaint.text}\n\nHarm: {complaint.harm}, reaction: {complaint.reaction}.\n\n"
+        f"Now: {complaint.step}, by {by}, local time of the lead."
         f'\n\nWhen it is done: touches complaint step {complaint.id} {complaint.step} --note "…"',
         others=others,
     )
-
-
-def complaint_rows(
-    unit: Unit, now: datetime, *, open_only: bool = False, lead_id: int | None = None
-) -> Iterator[Mapping[str, Any]]:
-    """The rows of `complaint list`: open ones first, then by priority and age."""
-    complaints = unit.complaints.all()
-    leads = unit.leads.by_ids({complaint.lead_id for complaint in complaints})
-    for complaint in complaints:
-        if open_only and complaint.state is not CareState.OPEN:
-            continue
-        if lead_id is None or complaint.lead_id == lead_id:
-            yield complaint_row(complaint, leads[complaint.lead_id].key, now)
-
-
-def complaint_row(complaint: Complaint, lead: str, now: datetime) -> Mapping[str, Any]:
-    """The stable keys of a complaint."""
-    return {
-        "complaint": complaint.id,
-        "lead": lead,
-        "lead_id": complaint.lead_id,
-        "text": complaint.text,
-        "state": complaint.state,
-        "step": complaint.step,
-        "step_by": complaint.step_by,
-        "late": is_late(complaint, now),
-        "harm": complaint.harm,
-        "priority": complaint.priority,
-        "owner": complaint.owner,
-        "company": complaint.company_id is not None,
-        "cause": complaint.cause,
-        "solution": complaint.solution,
-        "compensation": complaint.compensation,
-        "opened_at": complaint.opened_at,
-        "solved_at": complaint.solved_at,
-        "cool_until": complaint.cool_until,
-        "steps": [dict(step) for step in complaint.steps],
-    }

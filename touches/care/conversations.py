@@ -167,7 +167,7 @@ def _escalate(unit: Unit, office: Office, conversation: Conversation, now: datet
         purpose="escalation",
         subject=f"{name} waits for an answer",
         body=f"{name} wrote on {conversation.opened_at:%Y-%m-%d}: {conversation.because}\n\n"
-        f"The answer was due by {clock_of(lead, office.house).shown(conversation.answer_by)} (local time of the lead). "
+        f"The answer was due by {clock_of(lead, office.house).named(conversation.answer_by)}, local time of the lead. "
         f'Answer, then run: touches done answer-{conversation.id} --told "…"',
         others=True,
     )

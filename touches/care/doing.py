@@ -6,7 +6,7 @@ from pathlib import Path
 
 from channels.letter.spool import Spool
 from touches.care.calls import CallResult, Done, finish_call
-from touches.care.complaint_clock import ComplaintStep, Harm
+from touches.care.complaint_clock import ComplaintStep, Harm, Reaction
 from touches.care.complaints import get_complaint, open_complaint, step_done
 from touches.care.conversations import answered, close_conversation, noted_only
 from touches.care.deals import buy, lose
@@ -45,6 +45,7 @@ class Report:
     channel: str = "email"  # by which an answer went
     complaint: str = ""  # what the lead complained of: a case is opened with it
     harm: Harm = Harm.MIDDLE
+    reaction: Reaction = Reaction.CALM
     promise: str = ""  # what we said we would do, by `by`
     by: datetime | None = None
 
@@ -62,7 +63,14 @@ def finish_task(unit: Unit, office: Office, name: TaskName, report: Report, *, a
         done.warnings.append(f"promise {promise.id} is written down")
     if lead is not None and report.complaint:
         case = open_complaint(
-            unit, office, lead, report.complaint, actor=actor, harm=report.harm, source=f"outcome of {done.task}"
+            unit,
+            office,
+            lead,
+            report.complaint,
+            actor=actor,
+            harm=report.harm,
+            reaction=report.reaction,
+            source=f"outcome of {done.task}",
         )
         done.warnings.append(f"complaint {case.id} is open: nothing is sold until it is solved")
     return done

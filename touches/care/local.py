@@ -35,12 +35,21 @@ class LocalClock:
         """As the lead's wall shows it."""
         return instant.astimezone(zone(self.zone)).strftime("%Y-%m-%d %H:%M")
 
+    def named(self, instant: datetime) -> str:
+        """The same with its zone, for readers who live elsewhere."""
+        return f"{self.shown(instant)} ({self.zone})"
+
 
 def clock_of(lead: Lead, house: House) -> LocalClock:
     """The lead's clock, with the holidays of the lead's country (ours for a lead without one) and own closed days."""
     country, region = (lead.country, lead.region) if lead.country else (house.country, "")
     closed = HolidayCalendar(country=country, region=region, own=house.closed)
     return LocalClock(zone=zones_of(lead, None, house).main, closed=closed)
+
+
+def our_clock(house: House) -> LocalClock:
+    """The workspace's own, by which colleagues work."""
+    return LocalClock(zone=house.timezone)
 
 
 def instant_of(text: str, *, now: datetime, clock: LocalClock) -> datetime:

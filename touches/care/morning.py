@@ -59,7 +59,9 @@ def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: dateti
 def _paragraph(task: Task, now: datetime) -> str:
     late = "LATE, " if task.overdue(now) else ""
     who = ", ".join(part for part in (task.name or task.lead, task.company, task.phone) if part)
-    return f"[{task.task}] {task.kind.value}: {who} ({late}{task.local_time} there). {' '.join(task.script.split())}"
+    before = f" Before: {' | '.join(task.said_last)}." if task.said_last else ""
+    head = f"[{task.task}] {task.kind.value}: {who} ({late}{task.local_time} there, {task.zone})"
+    return f"{head}. {' '.join(task.script.split())}{before}"
 
 
 def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime) -> bytes:

@@ -1,24 +1,21 @@
-"""Promises: made, warned of, kept, renewed, and what happens when one is broken."""
+"""Promises: made, kept, renewed, listed. What their clock does by itself stands in `overdue`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from touches.care.conversation_clock import too_often_noted
+from touches.care.departments import Need, ask_department
 from touches.care.holds import apply_holds
 from touches.care.local import clock_of
-from touches.care.promise_clock import PromiseStep, is_overdue, promise_due
+from touches.care.overdue import tell_of_delay
+from touches.care.promise_clock import is_overdue
 from touches.care.record import note
-from touches.care.telling import name_of, tell_lead, tell_mailboxes, tell_owner
-from touches.care.wording import wording_for
 from touches.engine.office import Office
 from touches.errors import NotFound, Refused
 from touches.model.care import CareState, Promise, PromiseDraft
 from touches.model.people import Lead
 from touches.store.units import Unit
-
-ENGINE = "engine"
-OWN_SHARE = 3 / 4  # of the time goes to a department, the rest is ours to pass its answer on
 
 
 class UnknownPromise(NotFound):
@@ -26,20 +23,6 @@ class UnknownPromise(NotFound):
 
     noun = "promise"
     listing = "touches promise list"
-
-
-class UnknownDepartment(NotFound):
-    """The settings name no such department."""
-
-    noun = "department"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """What a promise needs from others: their part has a clock of its own. `by` None: three quarters of the time."""
-
-    department: str
-    by: datetime | None = None
 
 
 def add_promise(
@@ -75,41 +58,8 @@ def add_promise(
     because = f"{text}, by {by.isoformat()}"
     note(unit, action="promised", because=because, actor=actor, at=now, lead_id=lead.id, data=data)
     if need is not None:
-        _ask_department(unit, office, lead, draft, promise_id, need, now)
+        ask_department(unit, office, lead, get_promise(unit, promise_id), need, actor=actor)
     return get_promise(unit, promise_id)
-
-
-def _ask_department(
-    unit: Unit, office: Office, lead: Lead, draft: PromiseDraft, promise_id: int, need: Need, now: datetime
-) -> None:
-    mailbox = office.desk.departments.get(need.department)
-    if mailbox is None:
-        raise UnknownDepartment(need.department, office.desk.departments)
-    by = need.by or now + (draft.by - now) * OWN_SHARE
-    if not now < by <= draft.by:
-        raise Refused("The department's time must lie between now and the promise's own.")
-    part = PromiseDraft(
-        lead_id=lead.id,
-        text=draft.text,
-        by=by,
-        owner=draft.owner,
-        made_at=now,
-        made_by=draft.made_by,
-        department=need.department,
-        parent_id=promise_id,
-    )
-    part_id = unit.promises.add([part])[0]
-    owner = name_of(draft.owner, office)
-    tell_mailboxes(
-        unit,
-        office,
-        [mailbox],
-        key=f"need/{part_id}",
-        purpose="warning",
-        subject=f"Needed by {by:%Y-%m-%d %H:%M} UTC: {draft.text[:80]}",
-        body=f"{owner} promised a customer: {draft.text}\n\n"
-        f"Your part is needed by {by:%Y-%m-%d %H:%M} UTC. Answer {owner}. This is promise {part_id}.",
-    )
 
 
 def get_promise(unit: Unit, promise_id: int) -> Promise:
@@ -143,7 +93,8 @@ def keep_promise(unit: Unit, office: Office, promise_id: int, *, evidence: str, 
 
 
 def renew_promise(unit: Unit, office: Office, promise_id: int, *, by: datetime, reason: str, actor: str) -> Promise:
-    """A new deadline, which is counted and needs a reason. Raises UnknownPromise, Refused."""
+    """A new deadline, which is counted and needs a reason; from the third on others hear of it. Raises UnknownPromise,
+    Refused."""
     promise = _running(unit, promise_id)
     now = office.clock.now()
     if not reason.strip():
@@ -163,87 +114,15 @@ def renew_promise(unit: Unit, office: Office, promise_id: int, *, by: datetime, 
     data = {"promise": promise_id, "from": promise.by.isoformat(), "to": by.isoformat()}
     note(unit, action="promise_renewed", because=reason, actor=actor, at=now, lead_id=promise.lead_id, data=data)
     apply_holds(unit, office, [promise.lead_id], because="the promise was renewed", actor=actor)
-    return get_promise(unit, promise_id)
+    renewed = get_promise(unit, promise_id)
+    if too_often_noted(renewed.renewals):
+        tell_of_delay(unit, office, renewed)
+    return renewed
 
 
 def close_promise(unit: Unit, promise: Promise) -> None:
     """Take it back: what made it was undone."""
     unit.promises.update([promise.id], state=CareState.CLOSED.value)
-
-
-def settle_promise(unit: Unit, office: Office, promise: Promise, now: datetime) -> bool:
-    """Do what its clock asks for; whether anything was done."""
-    steps = promise_due(promise, now)
-    lead = unit.leads.by_ids([promise.lead_id])[promise.lead_id] if steps else None
-    if lead is None:
-        return False
-    for step in steps:
-        if step is PromiseStep.WARN:
-            _warn(unit, office, lead, promise, now)
-        elif step is PromiseStep.INTERIM:
-            _answer_for_now(unit, office, lead, promise, now)
-        else:
-            _escalate(unit, office, lead, promise, now)
-    return True
-
-
-def _warn(unit: Unit, office: Office, lead: Lead, promise: Promise, now: datetime) -> None:
-    unit.promises.update([promise.id], warned_at=now)
-    _tell(unit, office, lead, promise, purpose="warning", headline="Soon due", others=False)
-
-
-def _answer_for_now(unit: Unit, office: Office, lead: Lead, promise: Promise, now: datetime) -> None:
-    """With or without a result, the customer hears from us at the time that we named."""
-    words = wording_for(lead.language)
-    by = clock_of(lead, office.house).shown(promise.by)
-    owner = name_of(promise.owner, office)
-    body = "\n\n".join(
-        (
-            words.greet(lead.first_name or lead.full_name),
-            words.interim.format(by=by, text=promise.text),
-            words.interim_next.format(owner=owner),
-        )
-    )
-    told = tell_lead(
-        unit,
-        office,
-        lead,
-        key=f"interim/{promise.id}/{promise.renewals}",
-        purpose="interim",
-        subject=words.interim_subject.format(text=promise.text[:80]),
-        body=body,
-    )
-    unit.promises.update([promise.id], interim_at=now)
-    because = "told that it is not done yet" if told else "no mailbox: the customer was not told, call"
-    data = {"promise": promise.id}
-    note(unit, action="interim_answer", because=because, actor=ENGINE, at=now, lead_id=lead.id, data=data)
-
-
-def _escalate(unit: Unit, office: Office, lead: Lead, promise: Promise, now: datetime) -> None:
-    unit.promises.update([promise.id], state=CareState.BROKEN.value, escalated_at=now)
-    _tell(unit, office, lead, promise, purpose="escalation", headline="Overdue", others=True)
-    data = {"promise": promise.id}
-    because = f"overdue: {promise.text}"
-    note(unit, action="escalated", because=because, actor=ENGINE, at=now, lead_id=lead.id, data=data)
-    apply_holds(unit, office, [lead.id], because=because, actor=ENGINE)
-
-
-def _tell(
-    unit: Unit, office: Office, lead: Lead, promise: Promise, *, purpose: str, headline: str, others: bool
-) -> None:
-    by = clock_of(lead, office.house).shown(promise.by)
-    key = f"promise/{promise.id}/{promise.renewals}/{purpose}"
-    subject = f"{headline}: {promise.text[:80]} ({lead.full_name or lead.key})"
-    body = (
-        f"Promised to {lead.full_name or lead.key} by {by}, local time of the lead: {promise.text}\n\n"
-        f'Done: touches promise keep {promise.id} --evidence "…"\n\n'
-        f'Not yet: call, then touches promise renew {promise.id} --by … --reason "…"'
-    )
-    mailbox = office.desk.departments.get(promise.department, "")
-    if mailbox:
-        tell_mailboxes(unit, office, [mailbox], key=key, purpose=purpose, subject=subject, body=body)
-    if not mailbox or others:
-        tell_owner(unit, office, promise.owner, key=key, purpose=purpose, subject=subject, body=body, others=others)
 
 
 def promise_rows(

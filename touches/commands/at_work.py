@@ -58,6 +58,17 @@ def warn(warnings: Iterable[str]) -> None:
         click.echo(f"Note: {warning}.", err=True)
 
 
+def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How a complaint hurts and how the customer takes it: `harm, reaction`."""
+    harm = click.Choice(("low", "middle", "high"))
+    reaction = click.Choice(("calm", "angry", "leaving"))
+    how_it_is_taken = "How the customer takes it: who is angry or means to leave is answered sooner."
+    command = click.option("--reaction", type=reaction, default="calm", help=how_it_is_taken)(command)
+    return click.option("--harm", type=harm, default="middle", help="How much it hurts; sets the case's clocks.")(
+        command
+    )
+
+
 def words_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What somebody writes down of a contact: `said, told, agreed, minutes, concern, news`."""
     options = (

@@ -11,9 +11,12 @@ from touches.commands.output import Document, Lines, Result, Table
 from touches.commands.people import found
 
 if TYPE_CHECKING:
-    from touches.care.contacts import Logged
+    from touches.care.contacts import Contact, Logged
+    from touches.engine.office import Office
+    from touches.model.people import Lead
 
 CHANNELS = ("call", "meeting", "email", "sms", "letter", "fax", "other")
+WORDS = ("said", "told", "agreed", "concern", "news")
 
 
 @click.command()
@@ -29,25 +32,7 @@ CHANNELS = ("call", "meeting", "email", "sms", "letter", "fax", "other")
 @click.option("--verify", is_flag=True, help="Check that nothing in the record was changed.")
 @dry_run
 @click.pass_context
-def log(
-    context: click.Context,
-    lead: str | None,
-    channel: str,
-    from_lead: bool,
-    said: str,
-    told: str,
-    agreed: str,
-    minutes: int | None,
-    concern: str,
-    news: tuple[str, ...],
-    at: str,
-    promise: str,
-    by: str,
-    confirm: bool,
-    show: bool,
-    verify: bool,
-    dry_run: bool,
-) -> Result:
+def log(context: click.Context, /, lead: str | None, show: bool, verify: bool, dry_run: bool, **entered: Any) -> Result:
     """Write down a contact with LEAD: who said what, what was agreed, which news was told."""
     this = app(context)
     if verify:
@@ -56,27 +41,42 @@ def log(
         return _show(this, lead)
     if not lead:
         raise click.UsageError("Name the lead, or use --show or --verify.")
-    go_together(promise, by)
-    if not any((said, told, agreed, minutes is not None, concern, news, promise)):
+    go_together(entered["promise"], entered["by"])
+    if entered["minutes"] is None and not any(entered[name] for name in (*WORDS, "promise")):
         raise click.UsageError("Nothing to write down: use --said, --told, --agreed, --minutes or --news.")
-    from touches.care.contacts import Contact, log_contact
-    from touches.care.record import Words
+    from touches.care.contacts import log_contact
 
     office = office_of(this)
-    words = Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news)
     with changing(office, dry_run=dry_run) as unit:
         person = found(this, unit, lead)
-        contact = Contact(
-            words=words,
-            channel=channel,
-            direction="in" if from_lead else "out",
-            at=moment(at, office, person, "--at"),
-            promise=promise,
-            by=moment(by, office, person, "--by"),
-            confirm=confirm,
-        )
-        logged = log_contact(unit, office, person, contact, actor=this.actor)
+        logged = log_contact(unit, office, person, _contact(office, person, **entered), actor=this.actor)
     return _logged(person.key, logged, dry_run)
+
+
+def _contact(
+    office: "Office",
+    lead: "Lead",
+    *,
+    channel: str,
+    from_lead: bool,
+    at: str,
+    promise: str,
+    by: str,
+    confirm: bool,
+    **words: Any,
+) -> "Contact":
+    from touches.care.contacts import Contact
+    from touches.care.record import Words
+
+    return Contact(
+        words=Words(**words),
+        channel=channel,
+        direction="in" if from_lead else "out",
+        at=moment(at, office, lead, "--at"),
+        promise=promise,
+        by=moment(by, office, lead, "--by"),
+        confirm=confirm,
+    )
 
 
 def _logged(key: str, logged: "Logged", dry_run: bool) -> Document:
@@ -143,7 +143,7 @@ def add_promise(
 ) -> Document:
     """Promise LEAD something by a time, in the lead's zone."""
     from touches.care.deals import known_owner
-    from touches.care.promises import Need
+    from touches.care.departments import Need
     from touches.care.promises import add_promise as add
 
     this = app(context)

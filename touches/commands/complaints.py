@@ -4,14 +4,13 @@ from typing import Any
 
 import click
 
-from touches.commands.at_work import changing, office_of
+from touches.commands.at_work import case_options, changing, office_of
 from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Table
 from touches.commands.people import found
 
-HARMS = ("low", "middle", "high")
 STEPS = ("calm", "cause", "solution", "carry_out", "prove")
-SHOWN = ("complaint", "lead", "text", "state", "harm", "step", "step_by", "late", "owner")
+SHOWN = ("complaint", "lead", "text", "state", "harm", "reaction", "step", "step_by", "late", "owner")
 
 
 @click.group()
@@ -22,17 +21,17 @@ def complaint() -> None:
 @complaint.command("open")
 @click.argument("lead")
 @click.argument("text")
-@click.option("--cause", default="", help="Why it happened, if it is known.")
-@click.option("--harm", type=click.Choice(HARMS), default="middle", help="How much it hurts; sets the clocks.")
+@click.option("--cause", default="", help="Why it happened, if it is known: then nobody has to look for it.")
+@case_options
 @click.option("--company", is_flag=True, help="Stop selling to everybody in the lead's company.")
 @click.option("--owner", default="", help="Who solves it; the lead's owner by default.")
 @dry_run
 @click.pass_context
 def open_case(
-    context: click.Context, lead: str, text: str, cause: str, harm: str, company: bool, owner: str, dry_run: bool
+    context: click.Context, /, lead: str, text: str, harm: str, reaction: str, owner: str, dry_run: bool, **more: Any
 ) -> Document:
     """Open a case: every policy and channel for LEAD is frozen at once."""
-    from touches.care.complaint_clock import Harm
+    from touches.care.complaint_clock import Harm, Reaction
     from touches.care.complaints import open_complaint
     from touches.care.deals import known_owner
 
@@ -49,9 +48,9 @@ def open_case(
             text,
             actor=this.actor,
             harm=Harm(harm),
-            cause=cause,
+            reaction=Reaction(reaction),
             owner=owner,
-            company=company,
+            **more,
         )
     return _shown(this, opened, person.key, dry_run)
 
@@ -111,7 +110,7 @@ def solve(context: click.Context, number: int, note: str, compensation: str, coo
 @click.pass_context
 def list_cases(context: click.Context, open_only: bool, lead: str) -> Table:
     """Complaints: open ones first, then by priority and age."""
-    from touches.care.complaints import complaint_rows
+    from touches.care.complaint_list import complaint_rows
 
     this = app(context)
     with this.store().read() as unit:
@@ -121,7 +120,7 @@ def list_cases(context: click.Context, open_only: bool, lead: str) -> Table:
 
 
 def _shown(this: App, found: Any, lead: str, dry_run: bool) -> Document:
-    from touches.care.complaints import complaint_row
+    from touches.care.complaint_list import complaint_row
     from touches.commands.plain import shown
 
     row = complaint_row(found, lead, this.clock.now())

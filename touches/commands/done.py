@@ -1,10 +1,10 @@
 """Enter what became of a task, or take it back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.at_work import changing, go_together, moment, office_of, warn, words_options
+from touches.commands.at_work import case_options, changing, go_together, moment, office_of, warn, words_options
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from touches.care.calls import Done
+    from touches.care.doing import Report
     from touches.care.tasks import TaskName
     from touches.engine.office import Office
     from touches.store.units import Unit
@@ -30,8 +31,6 @@ OUTCOMES = (
     "noted",
 )
 
-HARMS = ("low", "middle", "high")
-
 
 @click.command()
 @click.argument("touch", metavar="TOUCH")
@@ -43,59 +42,61 @@ HARMS = ("low", "middle", "high")
 @click.option("--wished", is_flag=True, help="The lead asked for that hour, though it lies outside the open hours.")
 @click.option("--channel", default="email", help="By which way an answer went.")
 @click.option("--complaint", default="", help="What the lead complained of: opens a case and stops all selling.")
-@click.option("--harm", type=click.Choice(HARMS), default="middle", help="How much it hurts; sets the case's clocks.")
+@case_options
 @click.option("--promise", default="", help="What you said we would do; needs --by.")
 @click.option("--by", default="", metavar="WHEN", help='By when: "22:00", "tomorrow 12:00", "2 working days".')
 @click.option("--undo", is_flag=True, help="Take back what was entered, within a day.")
 @dry_run
 @click.pass_context
-def done(
-    context: click.Context,
-    touch: str,
-    outcome: str | None,
-    said: str,
-    told: str,
-    agreed: str,
-    minutes: int | None,
-    concern: str,
-    news: tuple[str, ...],
-    call_back: str,
-    wished: bool,
-    channel: str,
-    complaint: str,
-    harm: str,
-    promise: str,
-    by: str,
-    undo: bool,
-    dry_run: bool,
-) -> Document:
+def done(context: click.Context, /, touch: str, undo: bool, dry_run: bool, **entered: Any) -> Document:
     """Enter what became of TOUCH: a call's number, or answer-12, promise-7, complaint-3, news-1234, letters.
 
     By default the news of the call counts as told; --news ID names another, --news none says that it was not told.
     """
-    go_together(promise, by)
-    from touches.care.complaint_clock import Harm
-    from touches.care.doing import Report, finish_task, undo_task
-    from touches.care.record import Words
+    go_together(entered["promise"], entered["by"])
+    from touches.care.doing import finish_task, undo_task
 
     this, name = app(context), _name(touch)
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
         if undo:
             return _document(undo_task(unit, office, name, actor=this.actor), dry_run)
-        words = Words(said=said, told=told, agreed=agreed, minutes=minutes, concern=concern, news=news)
-        report = Report(
-            outcome=outcome or ("call-back" if call_back else ""),
-            words=words,
-            call_back=_moment(unit, office, name, call_back, "--call-back"),
-            wished=wished,
-            channel=channel,
-            complaint=complaint,
-            harm=Harm(harm),
-            promise=promise,
-            by=_moment(unit, office, name, by, "--by"),
-        )
+        report = _report(unit, office, name, **entered)
         return _document(finish_task(unit, office, name, report, actor=this.actor), dry_run)
+
+
+def _report(
+    unit: "Unit",
+    office: "Office",
+    name: "TaskName",
+    *,
+    outcome: str | None,
+    call_back: str,
+    by: str,
+    harm: str,
+    reaction: str,
+    wished: bool,
+    channel: str,
+    complaint: str,
+    promise: str,
+    **words: Any,
+) -> "Report":
+    from touches.care.complaint_clock import Harm, Reaction
+    from touches.care.doing import Report
+    from touches.care.record import Words
+
+    return Report(
+        outcome=outcome or ("call-back" if call_back else ""),
+        words=Words(**words),
+        call_back=_moment(unit, office, name, call_back, "--call-back"),
+        by=_moment(unit, office, name, by, "--by"),
+        harm=Harm(harm),
+        reaction=Reaction(reaction),
+        wished=wished,
+        channel=channel,
+        complaint=complaint,
+        promise=promise,
+    )
 
 
 def _name(touch: str) -> "TaskName":

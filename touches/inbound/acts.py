@@ -157,6 +157,7 @@ class OpenCase:
     owner: str
     text: str
     harm: str
+    reaction: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from channels.inbound.values import InboundKind, InboundMail
 from policies.errors import Refused as BadText
-from touches.care.complaint_clock import Harm
+from touches.care.complaint_clock import Harm, Reaction
 from touches.care.complaints import open_complaint
 from touches.care.local import clock_of, instant_of
 from touches.care.promises import add_promise
@@ -25,16 +26,18 @@ from touches.model.people import Lead, PointKind
 from touches.people.finding import lead_of
 from touches.store.units import Unit
 
+Word = TypeVar("Word", Harm, Reaction)
 PROMISE, COMPLAINT = "promise", "complaint"
 _TAG = re.compile(r"\+(promise|complaint)-([0-9a-f]{16})(?=@)", re.IGNORECASE)
-_FIELD = re.compile(r"^[ \t*]*(lead|by|harm|text)[ \t]*:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^[ \t*]*(lead|by|harm|reaction|text)[ \t]*:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
 _BY = re.compile(r"[,;]?\s*\bby\s+([^\n,;]{3,40})\s*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>()\",;:\[\]]{1,250}@[^\s<>()\",;:\[\]@]{1,250}")
 _PREFIX = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|vs|sv|tr|i|rv)\s*:\s*)+", re.IGNORECASE)
 TEXT_AT_MOST = 500
 HOW = (
     "Write to this address again, with three lines:\n\nlead: ann@customer.example\n\n"
-    "by: 22:00\n\ntext: answer about roaming\n\nA complaint needs no time; it may say harm: low, middle or high."
+    "by: 22:00\n\ntext: answer about roaming\n\nA complaint needs no time; it may say harm: low, middle or "
+    "high, and reaction: calm, angry or leaving."
 )
 
 
@@ -76,10 +79,14 @@ def colleague_acts(unit: Unit, office: Office, mail: InboundMail, asked: Asked, 
     subject = _PREFIX.sub("", mail.subject)
     text = (fields.get("text") or _own_words(mail.text) or subject)[:TEXT_AT_MOST]
     if asked.what == COMPLAINT:
-        harm = fields.get("harm", Harm.MIDDLE).lower()
-        known = Harm(harm) if harm in list(Harm) else Harm.MIDDLE
-        return (OpenCase(lead_id=lead.id, owner=asked.owner, text=text, harm=known.value),)
+        harm = _one_of(Harm, fields.get("harm", ""), Harm.MIDDLE)
+        reaction = _one_of(Reaction, fields.get("reaction", ""), Reaction.CALM)
+        return (OpenCase(lead_id=lead.id, owner=asked.owner, text=text, harm=harm.value, reaction=reaction.value),)
     return _promise(office, asked.owner, lead, text, [fields.get("by", ""), *_times(text, subject)], now)
+
+
+def _one_of(words: type[Word], written: str, usual: Word) -> Word:
+    return next((word for word in words if word.value == written.lower()), usual)
 
 
 def _promise(office: Office, owner: str, lead: Lead, text: str, times: Iterable[str], now: datetime) -> tuple[Act, ...]:
@@ -106,16 +113,23 @@ def carry_out_for(unit: Unit, office: Office, act: MakePromise | OpenCase | Tell
     name = lead.full_name or lead.key
     if isinstance(act, OpenCase):
         case = open_complaint(
-            unit, office, lead, act.text, actor=act.owner, harm=Harm(act.harm), source=f"mail {inbound_id}"
+            unit,
+            office,
+            lead,
+            act.text,
+            actor=act.owner,
+            harm=Harm(act.harm),
+            reaction=Reaction(act.reaction),
+            source=f"mail {inbound_id}",
         )
         return f"complaint {case.id} is open"
     try:
         promise = add_promise(unit, office, lead, act.text, by=act.by, actor=act.owner, owner=act.owner)
     except Refused as error:
         return carry_out_for(unit, office, TellColleague(owner=act.owner, because=str(error)), inbound_id)
-    shown = clock_of(lead, office.house).shown(act.by)
+    shown = clock_of(lead, office.house).named(act.by)
     subject = f"promise {promise.id} to {name} is written down"
-    body = f'{act.text}, by {shown} (local time of the lead).\n\nDone: touches promise keep {promise.id} --evidence "…"'
+    body = f'{act.text}, by {shown}, local time of the lead.\n\nDone: touches promise keep {promise.id} --evidence "…"'
     _tell(unit, office, act.owner, inbound_id, subject=subject, body=body)
     return f"promise {promise.id} is written down"
 

@@ -131,6 +131,7 @@ class Complaint:
     source: str = ""
     cause: str = ""
     harm: str = ""  # low, middle, high
+    reaction: str = ""  # calm, angry, leaving
     solution: str = ""
     cool_until: datetime | None = None
     escalated_at: datetime | None = None

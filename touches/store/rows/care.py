@@ -119,6 +119,7 @@ class ComplaintRow(SQLModel, table=True):
     source: str = text_column()
     cause: str = text_column()
     harm: str = text_column()
+    reaction: str = text_column()
     owner: str = text_column()
     step: str = text_column()
     step_by: datetime | None = instant_column()

@@ -11,9 +11,12 @@ from touches.care.complaint_clock import (
     ORDER,
     ComplaintStep,
     Harm,
+    Reaction,
+    gravity,
     has_cooled,
     is_late,
     keeps_selling_away,
+    priority_of,
     step_after,
     step_deadline,
     why_not_step,
@@ -113,6 +116,34 @@ def test_more_harm_never_gives_more_time() -> None:
 
 def test_the_steps_follow_one_another_and_end() -> None:
     assert [step_after(step) for step in ORDER] == [*ORDER[1:], None]
+
+
+def test_nobody_looks_for_a_cause_that_is_known() -> None:
+    assert step_after(ComplaintStep.CALM, cause_known=True) is ComplaintStep.SOLUTION
+    assert step_after(ComplaintStep.PROVE, cause_known=True) is None
+
+
+@pytest.mark.parametrize(
+    ("harm", "reaction", "expected"),
+    [
+        (Harm.LOW, Reaction.CALM, Harm.LOW),
+        (Harm.LOW, Reaction.ANGRY, Harm.MIDDLE),
+        (Harm.MIDDLE, Reaction.ANGRY, Harm.HIGH),
+        (Harm.HIGH, Reaction.ANGRY, Harm.HIGH),
+        (Harm.LOW, Reaction.LEAVING, Harm.HIGH),
+    ],
+)
+def test_anger_makes_a_case_graver_and_whoever_means_to_leave_the_gravest(
+    harm: Harm, reaction: Reaction, expected: Harm
+) -> None:
+    assert gravity(harm, reaction) is expected
+
+
+def test_a_worse_reaction_never_goes_later_and_a_graver_case_always_first() -> None:
+    for harm in Harm:
+        ranks = [priority_of(harm, reaction) for reaction in Reaction]
+        assert ranks == sorted(set(ranks))
+    assert priority_of(Harm.HIGH, Reaction.CALM) > priority_of(Harm.LOW, Reaction.ANGRY)
 
 
 @pytest.mark.parametrize(
