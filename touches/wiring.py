@@ -18,7 +18,7 @@ from touches.engine.passing import Chores
 from touches.errors import SettingsError
 from touches.planning.house import DoNotCall, House
 from touches.settings.model import Settings
-from touches.settings.ways_out import fax_settings, letter_settings, sms_settings, smtp_settings
+from touches.settings.ways_out import fax_settings, imap_settings, letter_settings, sms_settings, smtp_settings
 from touches.tokens import Signer
 from touches.workspace import Workspace
 
@@ -231,21 +231,4 @@ def chores_of(workspace: Workspace) -> Chores:
 def mailbox_of(workspace: Workspace) -> "Callable[[], ImapSettings] | None":
     """The mailbox that is read, with its password when it is asked for; None where none is set up."""
     settings = workspace.settings
-    return None if settings.inbound.imap is None else partial(_imap, settings)
-
-
-def _imap(settings: Settings) -> "ImapSettings":
-    """The mailbox; its password is read when it is first needed."""
-    from channels.inbound.imap import ImapSettings
-
-    imap = settings.inbound.imap
-    if imap is None:
-        raise SettingsError("[inbound.imap] is not set up, so no mailbox can be read.")
-    return ImapSettings(
-        host=imap.host,
-        port=imap.port,
-        security=imap.security,
-        username=imap.username,
-        password=settings.password("inbound").reveal(),
-        folder=imap.folder,
-    )
+    return None if settings.inbound.imap is None else partial(imap_settings, settings)

@@ -21,60 +21,36 @@ CREATE TABLE sim_log (
     seq INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, id TEXT NOT NULL,
     old TEXT NOT NULL, new TEXT NOT NULL, more TEXT NOT NULL);
 """
+
+
+def _row(table: str, more: str) -> tuple[str, ...]:
+    """A new row with its state."""
+    return table, "INSERT", "1", "NEW.id", "''", "NEW.state", more
+
+
+def _change(table: str, column: str, row: str, more: str) -> tuple[str, ...]:
+    """Another value in a column."""
+    old, new = f"OLD.{column}", f"NEW.{column}"
+    return table, f"UPDATE OF {column}", f"{old} <> {new}", row, old, new, more
+
+
+_SWITCH = "NEW.key IN ('paused', 'hold')"
+_TOLD = ("coalesce(NEW.touch_id, 0)", "NEW.lead_id || '|' || NEW.news")
+_WITHDRAWN = ("coalesce(OLD.withdrawn_at, '')", "coalesce(NEW.withdrawn_at, '')")
 # what -> (table, when, condition, id, old, new, more)
 WATCHED = {
-    "touch+": ("touch", "INSERT", "1", "NEW.id", "''", "NEW.state", "NEW.kind"),
-    "touch": (
-        "touch",
-        "UPDATE OF state",
-        "OLD.state <> NEW.state",
-        "NEW.id",
-        "OLD.state",
-        "NEW.state",
-        "NEW.channel || '|' || NEW.fence || '|' || NEW.reason",
-    ),
+    "touch+": _row("touch", "NEW.kind"),
+    "touch": _change("touch", "state", "NEW.id", "NEW.channel || '|' || NEW.fence || '|' || NEW.reason"),
     "closed": ("suppression", "INSERT", "1", "NEW.address_hash", "''", "NEW.channel", "NEW.reason"),
     "opened": ("suppression", "DELETE", "1", "OLD.address_hash", "OLD.channel", "''", "OLD.reason"),
-    "enrollment+": ("enrollment", "INSERT", "1", "NEW.id", "''", "NEW.state", "NEW.policy || '@' || NEW.version"),
-    "enrollment": (
-        "enrollment",
-        "UPDATE OF state",
-        "OLD.state <> NEW.state",
-        "NEW.id",
-        "OLD.state",
-        "NEW.state",
-        "NEW.reason",
-    ),
-    "dead": ("lead", "UPDATE OF dead", "OLD.dead <> NEW.dead", "NEW.id", "OLD.dead", "NEW.dead", "''"),
-    "switch+": ("setting", "INSERT", "NEW.key IN ('paused', 'hold')", "NEW.key", "''", "NEW.value", "''"),
-    "switch": ("setting", "UPDATE", "NEW.key IN ('paused', 'hold')", "NEW.key", "OLD.value", "NEW.value", "''"),
-    "withdrawn": (
-        "news",
-        "UPDATE",
-        "coalesce(OLD.withdrawn_at, 0) <> coalesce(NEW.withdrawn_at, 0)",
-        "NEW.id",
-        "coalesce(OLD.withdrawn_at, '')",
-        "coalesce(NEW.withdrawn_at, '')",
-        "''",
-    ),
-    "ledger+": (
-        "ledger",
-        "INSERT",
-        "1",
-        "coalesce(NEW.touch_id, 0)",
-        "''",
-        "NEW.status",
-        "NEW.lead_id || '|' || NEW.news",
-    ),
-    "ledger": (
-        "ledger",
-        "UPDATE OF status",
-        "OLD.status <> NEW.status",
-        "coalesce(NEW.touch_id, 0)",
-        "OLD.status",
-        "NEW.status",
-        "NEW.lead_id || '|' || NEW.news",
-    ),
+    "enrollment+": _row("enrollment", "NEW.policy || '@' || NEW.version"),
+    "enrollment": _change("enrollment", "state", "NEW.id", "NEW.reason"),
+    "dead": _change("lead", "dead", "NEW.id", "''"),
+    "switch+": ("setting", "INSERT", _SWITCH, "NEW.key", "''", "NEW.value", "''"),
+    "switch": ("setting", "UPDATE", _SWITCH, "NEW.key", "OLD.value", "NEW.value", "''"),
+    "withdrawn": ("news", "UPDATE", " <> ".join(_WITHDRAWN), "NEW.id", *_WITHDRAWN, "''"),
+    "ledger+": ("ledger", "INSERT", "1", _TOLD[0], "''", "NEW.status", _TOLD[1]),
+    "ledger": _change("ledger", "status", *_TOLD),
 }
 
 

@@ -1,4 +1,5 @@
-"""What each way out is told, from what `touches.toml` says. The channels' own checks hold: ChannelSettingsError."""
+"""What each way out, and the way back, is told from what `touches.toml` says. The channels' own checks hold:
+ChannelSettingsError."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +7,7 @@ from touches.errors import SettingsError
 from touches.settings.model import Settings
 
 if TYPE_CHECKING:
+    from channels.inbound.imap import ImapSettings
     from channels.settings import FaxSettings, LetterSettings, SmsSettings
     from channels.smtp.settings import SmtpSettings
 
@@ -70,3 +72,20 @@ def fax_settings(settings: Settings) -> "FaxSettings":
     from channels.settings import FaxSettings
 
     return FaxSettings(gateway=settings.channels.fax.gateway, home=settings.workspace.country)
+
+
+def imap_settings(settings: Settings) -> "ImapSettings":
+    """The mailbox that is read, with its password; SettingsError where none is set up or a file cannot be read."""
+    from channels.inbound.imap import ImapSettings
+
+    imap = settings.inbound.imap
+    if imap is None:
+        raise SettingsError("[inbound.imap] is not set up, so no mailbox can be read.")
+    return ImapSettings(
+        host=imap.host,
+        port=imap.port,
+        security=imap.security,
+        username=imap.username,
+        password=settings.password("inbound").reveal(),
+        folder=imap.folder,
+    )
