@@ -73,3 +73,4 @@ def test_a_database_that_dies_and_comes_back_costs_no_touch(own_server: Any, tmp
 
     assert (tally.doubled, tally.lost, tally.unfinished) == ([], [], 0)
     assert tally.in_doubt <= RESTARTS * CONNECTIONS
+    assert tally.in_doubt == tally.doubted_and_arrived, "what was only marked is no doubt: the journal knows better"

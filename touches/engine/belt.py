@@ -25,6 +25,7 @@ class Belt:
         self._ahead = ahead
         self._unmarked: deque[InHand] = deque()
         self._ready: deque[InHand] = deque()
+        self._offering: dict[int, InHand] = {}  # at a connection, before the irrevocable byte
         self._marking: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._closed = False
@@ -77,9 +78,12 @@ class Belt:
                 return each
         return None
 
-    def take_rest(self) -> list[InHand]:
-        """What was never offered, when the drain ends early."""
-        rest = [*self._ready, *self._unmarked]
+    async def take_rest(self) -> list[InHand]:
+        """What surely never left, when the drain ends early; after the marks that are being set."""
+        if self._marking is not None:
+            await asyncio.wait([self._marking])
+        rest = [*self._offering.values(), *self._ready, *self._unmarked]
+        self._offering.clear()
         self._ready.clear()
         self._unmarked.clear()
         return rest
@@ -121,9 +125,13 @@ class Belt:
             nonlocal marked
             cleared = await self._committer.clear(each)
             marked = marked or cleared
+            if cleared:
+                self._offering.pop(each.touch.id, None)
             return cleared
 
+        self._offering[each.touch.id] = each
         result = await self._channel.hand_over(each.prepared, marker)
+        self._offering.pop(each.touch.id, None)
         if self._slow is not None:
             self._slow.end(each.address, well=isinstance(result, Accepted))
             self._news.set()

@@ -1,7 +1,7 @@
 """Group commit: the markers and outcomes of all connections share transactions, so that one fsync serves many."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from touches.engine.journal import Journal
 from touches.engine.marking import Marked, mark_allowed
 from touches.engine.office import Office
 from touches.engine.recording import Offered, Recorded, record, still_open
+from touches.engine.rescue import give_back
 from touches.errors import DatabaseError, FileError
 from touches.logs import logger
 from touches.store.units import Unit
@@ -42,6 +43,7 @@ class Committer:
         self._lingering: asyncio.TimerHandle | None = None
         self._marked_at: dict[int, float] = {}
         self._void_before = 0.0  # marks older than this were made before a stop was seen
+        self._unreturned: dict[int, int] = {}  # touch id: fence, of what could not be given back yet
         self.journal: Journal | None = None
         self.leases: set[str] = set()  # batches in hand, whose leases are kept
         self.recorded = Recorded()
@@ -65,9 +67,23 @@ class Committer:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            if tasks:
+                await self.give_back({})
             if self.journal is not None:
-                self.journal.close()
+                self.journal.close(keep=bool(self._unreturned or self._waiting.outcomes))
                 self.journal = None
+
+    async def give_back(self, fences: Mapping[int, int]) -> None:
+        """Touches (id: fence of the claim) that were surely never offered are ready again. While the database is
+        away they are kept in mind and given back with the next ones; else the journal tells a rescue."""
+        self._unreturned.update(fences)
+        if self._unreturned:
+            try:
+                await asyncio.to_thread(give_back, self._office, dict(self._unreturned))
+            except DatabaseError as error:
+                logger().warning("not_given_back", touches=len(self._unreturned), because=str(error)[:300])
+            else:
+                self._unreturned.clear()
 
     async def mark(self, each: InHand) -> bool:
         """The durable marker, or False: a stop, the hours or a lost lease came first."""

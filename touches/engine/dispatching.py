@@ -1,7 +1,7 @@
 """Drains what is due on a channel: claims in batches, offers over several connections, records as it goes."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -14,7 +14,6 @@ from touches.engine.in_hand import InHand
 from touches.engine.office import Office
 from touches.engine.preparing import claim, write_decided
 from touches.engine.recording import Recorded
-from touches.engine.rescue import give_back
 from touches.errors import DatabaseError
 from touches.model.states import TouchState
 
@@ -77,6 +76,7 @@ class _Drive:
         self._leases: set[str] = set()
         self._batch = min(FIRST_BATCH, office.desk.batch)
         self._counted = False  # a rate is set: the next claim waits until this one is recorded
+        self._broken: DatabaseError | None = None  # the connections end what they have begun before it is raised
 
     async def run(self) -> None:
         first = await self._next()
@@ -90,35 +90,42 @@ class _Drive:
             await self._committer.flush()
         finally:
             await self._let_go()
+        if self._broken is not None:
+            raise self._broken
+
+    def _ending(self) -> bool:
+        return self._stopping() or self._broken is not None
 
     async def _feed(self, batch: _Batch | None) -> None:
         """Keep one batch ahead of the connections."""
         try:
-            while batch is not None and not self._stopping():
+            while batch is not None and not self._ending():
                 self._belt.put(batch.touches)
                 await self._until_room()
                 batch = await self._next()
             if batch is not None:
                 self._belt.put(batch.touches)  # never offered: given back with the rest
+        except DatabaseError as error:
+            self._broken = error
         finally:
             self._belt.close()
 
     async def _until_room(self) -> None:
         limit = 1 if self._counted else self._office.desk.batch
-        while self._belt.waiting >= limit and not self._stopping():
+        while self._belt.waiting >= limit and not self._ending():
             self._room.clear()
             await self._room.wait()
         if self._counted:
             await self._committer.flush()
 
     async def _work(self) -> None:
-        while not self._stopping() and (each := await self._belt.next()) is not None:
+        while not self._ending() and (each := await self._belt.next()) is not None:
             self._room.set()
             await self._belt.offer(each)
         self._room.set()
 
     async def _next(self) -> _Batch | None:
-        if self._stopping():
+        if self._ending():
             return None
         batch = await asyncio.to_thread(self._prepare)
         if batch is not None:
@@ -141,17 +148,9 @@ class _Drive:
 
     async def _let_go(self) -> None:
         """What was claimed and never offered is ready again; after an error as well as after a stop."""
-        rest = {each.touch.id: each.touch.fence for each in self._belt.take_rest()}
+        rest = {each.touch.id: each.touch.fence for each in await self._belt.take_rest()}
         self._committer.leases -= self._leases
-        if rest:
-            await asyncio.to_thread(_give_back, self._office, rest)
-
-
-def _give_back(office: Office, fences: Mapping[int, int]) -> None:
-    try:
-        give_back(office, fences)
-    except DatabaseError:
-        return  # their leases end by themselves
+        await self._committer.give_back(rest)
 
 
 def _decided(office: Office, channel: Channel, claimed: Claim, done: Pass) -> _Batch:

@@ -80,11 +80,12 @@ class Journal:
         if self._size > COMPACT_AT:
             self._compact()
 
-    def close(self) -> None:
-        """Give the lock back; the file goes when nothing in it is open. Idempotent."""
+    def close(self, *, keep: bool = False) -> None:
+        """Give the lock back; the file goes when nothing in it is open. `keep` it where marked touches are left in the
+        database: that it says nothing of them proves that they never left. Idempotent."""
         if self._file < 0:
             return
-        if not self._open:
+        if not self._open and not keep:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
         self._file = -1

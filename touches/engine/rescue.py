@@ -43,7 +43,8 @@ def rescue(office: Office, *, alone: bool) -> tuple[int, int]:
         unit.events.add(_events(orphans, moves, now))
         sent = set(by_state[TouchState.SENT])
         plan_after(unit, office, [touch for touch in orphans if touch.id in sent], now)
-    _forget(testimonies, office.desk.journal_at)
+        remaining = {_owner_of(lease) for lease in unit.hand_overs.leases()}
+    _forget([owner for owner, heard in testimonies.items() if heard and owner not in remaining], office.desk.journal_at)
     return len(by_state[TouchState.READY]), len(by_state[TouchState.IN_DOUBT])
 
 
@@ -57,7 +58,11 @@ def plan_after(unit: Unit, office: Office, touches: Iterable[Touch], now: dateti
 
 
 def _owner(touch: Touch) -> str:
-    return touch.lease_owner.rpartition("#")[0]
+    return _owner_of(touch.lease_owner)
+
+
+def _owner_of(lease: str) -> str:
+    return lease.rpartition("#")[0]
 
 
 def _heard(orphans: Sequence[Touch], folder: str) -> Testimonies:
@@ -66,10 +71,10 @@ def _heard(orphans: Sequence[Touch], folder: str) -> Testimonies:
     return {owner: testimony_of(Path(folder), owner) for owner in marked} if folder else {}
 
 
-def _forget(testimonies: Testimonies, folder: str) -> None:
-    for owner, testimony in testimonies.items():
-        if testimony is not None:
-            forget(Path(folder), owner)
+def _forget(owners: Iterable[str], folder: str) -> None:
+    """Only where no lease of the owner is left: they end one after another, and each needs what the journal says."""
+    for owner in owners:
+        forget(Path(folder), owner)
 
 
 def _rescued(touch: Touch, testimony: Testimony | None, now: datetime) -> Move:

@@ -126,6 +126,11 @@ class HandOvers:
         rows = self._connection.execute(statement).mappings()
         return [touch_of(row) for row in rows]
 
+    def leases(self) -> set[str]:
+        """The leases under which touches are in somebody's hand, also those that have ended."""
+        condition = in_states(LEASED) & (TOUCH.c.lease_owner != "")
+        return set(self._connection.execute(select(TOUCH.c.lease_owner).where(condition).distinct()).scalars())
+
     def extend(self, leases: Iterable[str], *, seconds: float, now: datetime) -> None:
         """Keep batches for longer; `now` by the database's clock."""
         mine = TOUCH.c.lease_owner.in_(sorted(leases))
