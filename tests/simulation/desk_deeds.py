@@ -5,7 +5,8 @@ from datetime import timedelta
 from tests.simulation.acting import BY, Acting
 from tests.simulation.cadences import another
 from tests.simulation.world import another_plan
-from touches.care.calls import CallResult, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import finish_call
 from touches.care.conversations import answered, close_conversation
 from touches.care.outcomes import Outcome
 from touches.care.promises import add_promise, keep_promise
@@ -54,12 +55,12 @@ class DeskDeeds(Acting):
 
     def release(self) -> bool:
         """An operator looks at what stands still."""
-        self.switch("hold", "")
+        held = self.switch("hold", "")
         with self._office.store.write() as unit:
             let_mail_go(unit, at=self._world.clock.now(), by=BY)
             ids = [touch.id for touch in unit.touches.in_states([TouchState.QUARANTINED])]
             retry_quarantined(unit, ids, actor=BY, at=self._world.clock.now())
-        return bool(ids)
+        return held or bool(ids)
 
     def calls(self) -> bool:
         """The owner works off what is due on the list."""

@@ -85,11 +85,11 @@ RATES = {
     Fault.GREYLIST: 0.06,
     Fault.TEMPORARY: 0.04,
     Fault.BUSY_HOST: 0.02,
-    Fault.THROTTLED: 0.05,
+    Fault.THROTTLED: 0.25,  # of text messages only, which are few
     Fault.BAD_ADDRESS: 0.01,
     Fault.REJECTED: 0.01,
     Fault.SENDER_REFUSED: 0.01,
-    Fault.OPTED_OUT_THERE: 0.02,
+    Fault.OPTED_OUT_THERE: 0.15,
     Fault.REFUSED_AT_END: 0.04,
     Fault.ANSWER_LOST: 0.04,
     Fault.END_LOST: 0.03,

@@ -19,7 +19,8 @@ from tests.simulation.run import REST_DAYS, Outcome, simulate
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "60"))
 FIRST = int(os.environ.get("SIMULATION_SEED", "1"))
 DAYS = 12
-ENOUGH = 40  # seeds after which everything that can go wrong must have gone wrong
+ENOUGH = 60  # seeds after which everything that can go wrong must have gone wrong
+EXPECTED = {*Fault, *Deed} - {Deed.RELEASE}  # which needs that something stands still for good
 
 pytestmark = [pytest.mark.simulation, pytest.mark.timeout(0)]
 
@@ -43,6 +44,6 @@ def test_no_rule_is_broken_at_any_seed() -> None:
     print(f"  at the end: {', '.join(f'{count} {state}' for state, count in sorted(counts.items()))}")
     print(f"  happened: {', '.join(f'{count} {what}' for what, count in sorted(hits.items()))}")
 
-    missing = {*Fault, *Deed} - set(hits) if len(outcomes) >= ENOUGH else set()
+    missing = EXPECTED - set(hits) if len(outcomes) >= ENOUGH else set()
     assert not missing, f"in {len(outcomes)} seeds there was no {sorted(missing)}: the rig has gone lame"
     assert counts["sent"] > 5 * len(outcomes), "a rig that never sends proves nothing"
