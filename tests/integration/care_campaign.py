@@ -10,7 +10,8 @@ from typing import Any
 from channels.tasks import CallChannel, MeetingChannel
 from policies.times import parse_date_range
 from tests.campaign import NEWS, Campaign
-from touches.care.calls import CallResult, Done, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import Done, finish_call
 from touches.care.chores import chores
 from touches.care.outcomes import Outcome
 from touches.care.record import Words

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from sqlalchemy import text
 
 from tests.campaign import Campaign
-from touches.care.calls import CallResult, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import finish_call
 from touches.care.chores import settle_clocks
 from touches.care.outcomes import Outcome
 from touches.engine.passing import tick

@@ -135,6 +135,25 @@ def test_a_call_back_that_nobody_made_is_a_broken_promise(campaign: CareCampaign
     assert campaign.touches(lead)[0].state is TouchState.HELD
 
 
+def test_a_call_back_that_was_made_too_late_is_entered_as_what_it_is_and_selling_goes_on(
+    campaign: CareCampaign,
+) -> None:
+    lead = campaign.caller()
+    call = listed(campaign, lead)
+    campaign.done(call, "call-back", call_back=datetime(2026, 11, 4, 12, 0, tzinfo=UTC))
+    campaign.at("2026-11-04T12:30:00")
+    campaign.tick()
+    done = campaign.done(call, "reached", said="Late, but fine")
+    first, second = (touch for touch in campaign.touches(lead) if touch.kind == "touch")
+    assert (first.state, second.id, second.state) == (TouchState.SENT, done.next_touch, TouchState.PLANNED)
+    assert campaign.told(lead)[first.news] == "told"
+    assert campaign.today() == []
+    campaign.undo(call)
+    assert campaign.touches(lead)[0].state is TouchState.OFFERING
+    campaign.tick()
+    assert campaign.today()[0]["kind"] == "promise"
+
+
 def test_a_call_back_outside_the_hours_is_refused_unless_the_lead_wished_it(campaign: CareCampaign) -> None:
     lead = campaign.caller()
     call = listed(campaign, lead)

@@ -2,42 +2,26 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from policies.schema.words import Channel
+from touches.care.call_in_hand import Call, CallResult, call_backs, open_call, take_in_hand, tries_so_far
 from touches.care.deals import buy, lose
 from touches.care.following import plan_after
-from touches.care.outcomes import UNREACHED, GiveUp, NotThen, Outcome, Told, TryAgain, outcome_of
+from touches.care.outcomes import GiveUp, NotThen, Told, TryAgain, outcome_of
 from touches.care.promise_clock import CALL_BACK_GRACE
 from touches.care.promises import call_back_promise, keep_promise
-from touches.care.record import Words, classes_of, note, tell_news, write_down
-from touches.engine.gathering import gather
+from touches.care.record import classes_of, note, tell_news, write_down
 from touches.engine.office import Office
 from touches.engine.promising import make_promises
-from touches.errors import Refused, UnknownTouch
+from touches.errors import Refused
 from touches.model.cadence import Touch
-from touches.model.care import CareState
-from touches.model.people import PERSONAL_CHANNELS, Lead
 from touches.model.states import TouchState
-from touches.planning.due import Slot, latest_of, slot_for
-from touches.planning.house import zones_of
-from touches.planning.situation import Situation
+from touches.planning.due import latest_of
 from touches.store.touches import Move
 from touches.store.units import Unit
 
 DONE = "done"  # the event that an undo looks for
-OPEN_CALL = frozenset({TouchState.OFFERING, TouchState.READY, TouchState.PLANNED})
 NO_NEWS = "none"  # `--news none`: they spoke, and the news was not told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallResult:
-    """What a person enters. `news` empty: the news of the touch was told; `("none",)`: it was not."""
-
-    outcome: Outcome
-    words: Words = field(default_factory=Words)
-    call_back: datetime | None = None
-    wished: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,26 +38,11 @@ class Done:
     warnings: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Call:
-    """A call whose result is being entered."""
-
-    touch: Touch
-    lead: Lead
-    situation: Situation
-    slot: Slot
-    result: CallResult
-    actor: str
-    at: datetime
-    warnings: list[str] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
-
-
 def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *, actor: str) -> Done:
     """Enter a result, in the caller's transaction. Raises UnknownTouch, UnknownNews, and Refused with the reason."""
     office.library.refresh(unit)
-    call = _call(unit, office, _on_list(unit, touch_id), result, actor)
-    tries = _tries(unit, touch_id) + 1
+    call = open_call(unit, office, touch_id, result, actor)
+    tries = tries_so_far(unit, touch_id) + 1
     following = outcome_of(
         result.outcome,
         tries=tries,
@@ -85,7 +54,7 @@ def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *
     if isinstance(following, NotThen):
         hint = "--wished says that the lead asked for that hour." if "outside" in following.because else ""
         raise Refused(f"No call back then: {following.because}.", hint=hint)
-    _take_in_hand(unit, call)
+    take_in_hand(unit, call)
     written = write_down(
         unit,
         office,
@@ -113,80 +82,14 @@ def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *
     return done
 
 
-def _on_list(unit: Unit, touch_id: int) -> Touch:
-    touch = unit.touches.by_ids([touch_id]).get(touch_id)
-    if touch is None:
-        raise UnknownTouch(str(touch_id))
-    if touch.channel not in PERSONAL_CHANNELS or touch.kind != "touch":
-        raise Refused(
-            f"Touch {touch_id} is no call: it goes by {touch.channel}.",
-            hint="`touches log LEAD` writes down a contact.",
-        )
-    if touch.state in (TouchState.SENT, TouchState.FAILED):
-        raise Refused(f"Touch {touch_id} is done already.", hint=f"`touches done {touch_id} --undo` takes it back.")
-    if touch.state not in OPEN_CALL:
-        why = f" ({touch.reason})" if touch.reason else ""
-        raise Refused(
-            f"Touch {touch_id} is on no list: it is {touch.state}{why}.",
-            hint="`touches log LEAD` writes down a contact.",
-        )
-    return touch
-
-
-def _call(unit: Unit, office: Office, touch: Touch, result: CallResult, actor: str) -> _Call:
-    own = [touch.enrollment_id] if touch.enrollment_id is not None else []
-    gathered = gather(unit, office.library, own, now=office.clock.now(), lead_ids=[touch.lead_id or 0])
-    situation = gathered.situation_of(touch, office.library, unit)
-    point = next((point for point in situation.lead.points if point.id == touch.point_id), None)
-    zones = zones_of(situation.lead, point, office.house)
-    return _Call(
-        touch=touch,
-        lead=situation.lead,
-        situation=situation,
-        slot=slot_for(situation, touch.channel, zones.zones, office.house),
-        result=result,
-        actor=actor,
-        at=office.clock.now(),
-        data={
-            "due_at": touch.due_at.isoformat() if touch.due_at else "",
-            "news": touch.news,
-            "from": touch.state.value,
-        },
-    )
-
-
-def _tries(unit: Unit, touch_id: int) -> int:
-    """How many tries in a row reached nobody, up to now."""
-    count = 0
-    for interaction in reversed(unit.interactions.of_touch(touch_id)):
-        if interaction.outcome not in UNREACHED:
-            break
-        count += 1
-    return count
-
-
-def _take_in_hand(unit: Unit, call: _Call) -> None:
-    """A call made before it was listed, or a second try, is on the list now, with its news."""
-    touch = call.touch
-    if touch.state is TouchState.OFFERING:
-        return
-    move = Move(touch_id=touch.id, old=touch.state, new=TouchState.OFFERING)
-    if not unit.touches.move([move]):
-        raise Refused(f"Touch {touch.id} is just being put on a list.", hint="Try again in a moment.")
-    if touch.news and touch.lead_id is not None:
-        unit.ledger.reserve(
-            lead_id=touch.lead_id, news_class=touch.news_class, news=touch.news, touch_id=touch.id, at=call.at
-        )
-
-
-def _told_news(call: _Call) -> tuple[str, ...]:
+def _told_news(call: Call) -> tuple[str, ...]:
     named = call.result.words.news
     if not named:
         return (call.touch.news,) if call.touch.news else ()
     return tuple(item for item in named if item != NO_NEWS)
 
 
-def _spoke(unit: Unit, office: Office, call: _Call, told: Told) -> Done:
+def _spoke(unit: Unit, office: Office, call: Call, told: Told) -> Done:
     touch = call.touch
     news = _told_news(call)
     if touch.news not in news:
@@ -214,7 +117,7 @@ def _spoke(unit: Unit, office: Office, call: _Call, told: Told) -> Done:
     return _finished(unit, office, call, TouchState.SENT)
 
 
-def _again(unit: Unit, office: Office, call: _Call, again: TryAgain) -> Done:
+def _again(unit: Unit, office: Office, call: Call, again: TryAgain) -> Done:
     touch = call.touch
     unit.ledger.release([touch.id], at=call.at)
     step = call.situation.step_of(touch.step)
@@ -246,7 +149,7 @@ def _again(unit: Unit, office: Office, call: _Call, again: TryAgain) -> Done:
     )
 
 
-def _gave_up(unit: Unit, office: Office, call: _Call, given_up: GiveUp) -> Done:
+def _gave_up(unit: Unit, office: Office, call: Call, given_up: GiveUp) -> Done:
     touch = call.touch
     unit.ledger.release([touch.id], at=call.at)
     _move(
@@ -263,7 +166,7 @@ def _gave_up(unit: Unit, office: Office, call: _Call, given_up: GiveUp) -> Done:
     return _finished(unit, office, call, TouchState.FAILED)
 
 
-def _finished(unit: Unit, office: Office, call: _Call, state: TouchState) -> Done:
+def _finished(unit: Unit, office: Office, call: Call, state: TouchState) -> Done:
     own = [call.touch.enrollment_id] if call.touch.enrollment_id is not None else []
     planned = unit.touches.by_ids(plan_after(unit, office, own))
     coming = next(iter(planned.values()), None)
@@ -278,13 +181,11 @@ def _finished(unit: Unit, office: Office, call: _Call, state: TouchState) -> Don
     )
 
 
-def _keep_call_back(unit: Unit, office: Office, call: _Call) -> None:
+def _keep_call_back(unit: Unit, office: Office, call: Call) -> None:
     """Whoever calls again keeps the word given for this call, whoever picks up."""
-    made_here = [one for one in unit.promises.of_touch(call.touch.id) if one.text.startswith("Call at ")]
-    for promise in made_here:
-        if promise.state in (CareState.OPEN, CareState.BROKEN):
-            keep_promise(unit, office, promise.id, evidence=f"called, {call.result.outcome}", actor=call.actor)
-            call.data.setdefault("kept", []).append(promise.id)
+    for promise in call_backs(unit, call.touch):
+        keep_promise(unit, office, promise.id, evidence=f"called, {call.result.outcome}", actor=call.actor)
+        call.data.setdefault("kept", []).append(promise.id)
 
 
 def _move(unit: Unit, touch: Touch, state: TouchState, **values: object) -> None:
@@ -293,7 +194,7 @@ def _move(unit: Unit, touch: Touch, state: TouchState, **values: object) -> None
         raise Refused(f"Touch {touch.id} was changed by somebody else meanwhile.", hint="Look at `touches today`.")
 
 
-def _note_done(unit: Unit, call: _Call, because: str) -> None:
+def _note_done(unit: Unit, call: Call, because: str) -> None:
     note(
         unit,
         action=DONE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from touches.care.calls import OPEN_CALL
+from touches.care.call_in_hand import OPEN_CALL
 from touches.care.complaint_clock import has_cooled, is_late
 from touches.care.complaints import settle_complaint
 from touches.care.conversation_clock import ConversationDue, conversation_due

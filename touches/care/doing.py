@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from channels.letter.spool import Spool
-from touches.care.calls import CallResult, Done, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import Done, finish_call
 from touches.care.complaint_clock import ComplaintStep, Harm, Reaction
 from touches.care.complaints import get_complaint, open_complaint, step_done
 from touches.care.conversations import answered, close_conversation, noted_only

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from touches.care.calls import CallResult, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import finish_call
 from touches.care.complaint_clock import ComplaintStep
 from touches.care.complaints import get_complaint, solve_complaint, step_done
 from touches.care.conversations import answered, close_conversation

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from policies.times import DateRange
 from tests.campaign import Campaign
-from touches.care.calls import CallResult, finish_call
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import finish_call
 from touches.care.outcomes import Outcome
 from touches.engine.office import Colleague
 from touches.model.cadence import Touch
