@@ -69,7 +69,7 @@ class Gathered:
     def flush(self) -> None:
         if self._waiting:
             data, self._waiting = b"".join(self._waiting), []
-            self._later(self._transport.write, data)
+            self._later(self._say, data)
 
     def close(self) -> None:
         self.flush()
@@ -77,6 +77,10 @@ class Gathered:
 
     def abort(self) -> None:
         self._transport.abort()
+
+    def _say(self, data: bytes) -> None:
+        if not self._transport.is_closing():  # who asked may have hung up meanwhile
+            self._transport.write(data)
 
     def _later(self, do: Callable[..., None], *what: bytes) -> None:
         if self._seconds:
