@@ -7,6 +7,7 @@ from typing import Any
 
 from channels.errors import UnsendableError
 from channels.protocol import Channel, Outgoing
+from touches.engine.departures import Departures
 from touches.engine.gathering import Gathered
 from touches.engine.in_hand import InHand
 from touches.engine.messages import notice_of, outgoing_of
@@ -14,7 +15,7 @@ from touches.engine.office import Office
 from touches.model.cadence import LedgerEntry, PastTouch, Touch
 from touches.model.people import PERSONAL_CHANNELS
 from touches.model.states import FINAL, LedgerStatus, TouchState
-from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone, departure
+from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone
 from touches.planning.gates import Passing
 from touches.store.events import Event
 from touches.store.notices import Notice
@@ -49,9 +50,10 @@ class Decided:
 def decide(claimed: Claim, channel: Channel, office: Office, unit: Unit) -> Decided:
     """Decide and compose each touch of a batch. One that breaks is set aside; the others go on."""
     decided = Decided()
+    departures = Departures(claimed.gathered, office.house, office.library, unit, claimed.at)
     for touch in claimed.touches:
         try:
-            _decide_one(touch, claimed, channel, office, unit, decided)
+            _decide_one(touch, claimed, channel, office, departures, decided)
         except UnsendableError as error:
             _set_aside(touch, claimed, decided, f"{error.reason}: {error.detail}" if error.detail else error.reason)
         except Exception as error:  # noqa: BLE001 - one bad touch never holds up its batch
@@ -59,19 +61,20 @@ def decide(claimed: Claim, channel: Channel, office: Office, unit: Unit) -> Deci
     return decided
 
 
-def _decide_one(touch: Touch, claimed: Claim, channel: Channel, office: Office, unit: Unit, decided: Decided) -> None:
+def _decide_one(
+    touch: Touch, claimed: Claim, channel: Channel, office: Office, departures: Departures, decided: Decided
+) -> None:
     if touch.kind == "notice":
         outgoing = notice_of(touch, claimed.notices[touch.id], office, claimed.at)
         decided.departing.append(_in_hand(touch, outgoing, channel, claimed, None))
         return
-    situation = claimed.gathered.situation_of(touch, office.library, unit)
-    verdict = departure(touch, situation, office.house, office.library.pool, claimed.at)
+    verdict = departures.of(touch)
     if isinstance(verdict, Hold) and verdict.reason == "no news" and touch.enrollment_id is None:
         verdict = Cancel(reason="told meanwhile by another touch, or valid no more")
     if not isinstance(verdict, Depart):
         _not_now(touch, verdict, claimed, decided)
         return
-    outgoing = outgoing_of(touch, verdict, situation.lead, office, claimed.at)
+    outgoing = outgoing_of(touch, verdict, claimed.gathered.leads[touch.lead_id or 0], office, claimed.at)
     decided.departing.append(_in_hand(touch, outgoing, channel, claimed, verdict))
     _remember(touch, verdict, claimed)
 

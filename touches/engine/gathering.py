@@ -1,19 +1,22 @@
 """Loads, for a batch at once, everything that decisions about its touches and enrollments look at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from policies.schema import Caps
 from touches.engine.library import Library
 from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch, key_of
 from touches.model.people import Lead
-from touches.planning.situation import Rival, Situation
+from touches.planning.situation import REACHED, Rival, Situation
 from touches.planning.urgency import urgent_policy, urgent_situation
 from touches.store.units import Unit
 from touches.time.rates import LONGEST
 
 USUAL = 50  # the priority of a policy that names none
+NOBODY: Mapping[int, datetime] = {}
+_told_at = attrgetter("at")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class Gathered:
     owner_calls: dict[str, list[datetime]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     frozen: frozenset[int] = frozenset()  # leads with an open complaint
+    alike: object = None  # which of the leads no decision can tell apart, once somebody asked
+    plans: object = None  # what was planned for some of them and holds for others
 
     def situation(self, enrollment_id: int, library: Library, unit: Unit) -> Situation:
         """Everything a plan for this enrollment may look at."""
@@ -60,6 +65,27 @@ class Gathered:
             )
             for one in others
         ]
+
+    def has_rivals(self, enrollment: Enrollment) -> bool:
+        """Whether the lead runs in another policy as well."""
+        return any(one.id != enrollment.id for one in self.running.get(enrollment.lead_id, ()))
+
+    def times_of(self, lead: Lead, now: datetime) -> list[datetime]:
+        """When touches reached the lead, or may have; `now` for what is just leaving."""
+        return [past.handed_over_at or now for past in self.history.get(lead.id, ()) if past.state in REACHED]
+
+    def colleagues_of(self, lead: Lead) -> Collection[datetime]:
+        """When touches reached anybody of the lead's company, as far as somebody asks."""
+        return self.colleagues.get(lead.company.id, NOBODY).values() if lead.company is not None else ()
+
+    def story_of(self, enrollment: Enrollment) -> Hashable:
+        """What of the past decides about channel and news: the last channels, what was told, the kind told last."""
+        lead_id = enrollment.lead_id
+        told = self.told.get(lead_id, {})
+        last = self.kinds.get(max(told.values(), key=_told_at).news, "") if told else ""
+        history = self.history.get(lead_id, ())
+        channels = [past.channel for past in history if past.enrollment_id == enrollment.id and past.state in REACHED]
+        return tuple(channels[-2:]), frozenset(told), last
 
     def remember(self, lead_id: int, touch: PastTouch) -> None:
         """A touch to the lead is as it is now."""

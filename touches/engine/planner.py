@@ -6,11 +6,13 @@ from datetime import datetime
 
 from touches.engine.gathering import Gathered, gather, with_touch
 from touches.engine.library import Library
+from touches.engine.plans import Form, plans_of
 from touches.model.cadence import PastTouch, TouchDraft
 from touches.model.states import FINAL, EnrollmentState
 from touches.planning.house import House
 from touches.planning.next_touch import Finish, PlanTouch, next_touch
 from touches.store.events import Event
+from touches.store.planned_touches import OwnValues, SharedValues
 from touches.store.units import Unit
 
 MOST_AT_ONCE = 50  # final drafts (a holdout) in a row; more is a policy that only plans what ends at once
@@ -29,16 +31,31 @@ def plan_gathered(
     unit: Unit, library: Library, house: House, gathered: Gathered, enrollment_ids: Sequence[int], *, now: datetime
 ) -> int:
     """The same with everything loaded before, and brought up to date by the caller."""
+    plans = plans_of(gathered, house, library, unit)
     drafts: list[TouchDraft] = []
+    alike: list[tuple[OwnValues, SharedValues]] = []
     events: list[Event] = []
     for enrollment_id in enrollment_ids:
-        if enrollment_id in gathered.enrollments:
-            made, event = _plan_one(unit, library, house, gathered, enrollment_id, now)
-            drafts.extend(made)
-            events.extend(event)
-    unit.touches.add_all(drafts, at=now)
+        if enrollment_id not in gathered.enrollments:
+            continue
+        form = plans.form_of(enrollment_id, unit, now)
+        if form is not None:
+            alike.append(_filled(form, gathered, enrollment_id))
+            continue
+        made, event = _plan_one(unit, library, house, gathered, enrollment_id, now)
+        drafts.extend(made)
+        events.extend(event)
+    unit.touches.add_all(drafts, alike=alike, at=now)
     unit.events.add(events)
-    return sum(draft.state not in FINAL for draft in drafts)
+    return len(alike) + sum(draft.state not in FINAL for draft in drafts)
+
+
+def _filled(form: Form, gathered: Gathered, enrollment_id: int) -> tuple[OwnValues, SharedValues]:
+    """The row of a touch whose plan others have as well."""
+    lead = gathered.leads[gathered.enrollments[enrollment_id].lead_id]
+    point = lead.points[form.place]
+    gathered.history[lead.id] = [*gathered.history.get(lead.id, ()), form.past_of(enrollment_id)]
+    return (enrollment_id, lead.id, point.id, point.address, lead.owner), form.values
 
 
 def _plan_one(

@@ -42,14 +42,14 @@ def insert_rows(
 ) -> None:
     """Insert thousands of rows, their values in the order of `names`; `ending` is what follows, such as ON CONFLICT."""
     values = list(rows)
-    sqlite = connection.dialect.name == "sqlite"
-    marks = f"({', '.join(['?' if sqlite else '%s'] * len(names))})"
     start = f"INSERT INTO {table} ({', '.join(names)}) VALUES"
-    whole = len(values) - len(values) % _ROWS_AT_ONCE if sqlite else 0
-    if whole:
-        flat = tuple(chain.from_iterable(values[:whole]))
-        size = _ROWS_AT_ONCE * len(names)
-        together = [flat[at : at + size] for at in range(0, len(flat), size)]
-        connection.exec_driver_sql(f"{start} {', '.join([marks] * _ROWS_AT_ONCE)} {ending}", together)
-    if values[whole:]:
-        connection.exec_driver_sql(f"{start} {marks} {ending}", values[whole:])
+    if connection.dialect.name != "sqlite":
+        marks = f"({', '.join(['%s'] * len(names))})"
+        if values:
+            connection.exec_driver_sql(f"{start} {marks} {ending}", values)
+        return
+    marks = f"({', '.join('?' * len(names))})"
+    for at in range(0, len(values), _ROWS_AT_ONCE):
+        part = values[at : at + _ROWS_AT_ONCE]
+        statement = f"{start} {', '.join([marks] * len(part))} {ending}"
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))

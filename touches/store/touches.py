@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam,
 
 from touches.model.cadence import PastTouch, Touch, TouchDraft
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
-from touches.store.batches import insert_of
+from touches.store.batches import insert_rows
 from touches.store.indexed import TOUCH, in_states
+from touches.store.planned_touches import PLANNED, OwnValues, SharedValues, planned_rows
 from touches.store.rows import LeadRow
-from touches.store.types import stored_json, to_micros
 
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 PAST = (
@@ -59,10 +59,12 @@ class Touches:
         rows = [_row(draft, at) for draft in drafts]
         return list(self._connection.execute(statement, rows).scalars()) if rows else []
 
-    def add_all(self, drafts: Sequence[TouchDraft], *, at: datetime) -> None:
-        """Plan touches whose ids nobody asks for. Raises Conflict when one of them exists."""
-        micros = to_micros(at)
-        ADD.run(self._connection, [_raw_row(draft, micros) for draft in drafts])
+    def add_all(
+        self, drafts: Sequence[TouchDraft], *, alike: Iterable[tuple[OwnValues, SharedValues]] = (), at: datetime
+    ) -> None:
+        """Plan touches whose ids nobody asks for; `alike` are rows of open ones whose values were put together before.
+        Raises Conflict when one of them exists."""
+        insert_rows(self._connection, "touch", PLANNED, planned_rows(drafts, alike, at))
 
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""
@@ -188,8 +190,6 @@ class Touches:
 
 
 TOUCH_FIELDS = tuple(name for name in Touch.__dataclass_fields__ if name != "state")
-DRAFTED = tuple(TouchDraft.__dataclass_fields__)
-ADD = insert_of("touch", [*DRAFTED, "created_at", "finished_at"])
 
 
 @lru_cache(maxsize=64)
@@ -215,17 +215,6 @@ def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:
         "created_at": at,
         "finished_at": finished,
     }
-
-
-def _raw_row(draft: TouchDraft, at: int) -> dict[str, Any]:
-    values = {name: getattr(draft, name) for name in DRAFTED}
-    values["state"] = draft.state.value
-    values["because"] = stored_json(draft.because)
-    values["due_at"] = None if draft.due_at is None else to_micros(draft.due_at)
-    values["latest_at"] = None if draft.latest_at is None else to_micros(draft.latest_at)
-    values["created_at"] = at
-    values["finished_at"] = at if draft.state in FINAL else None
-    return values
 
 
 def touch_of(row: RowMapping) -> Touch:
