@@ -2,8 +2,8 @@
 
 python -m benchmarks.preview [--json FILE] [--enrollments N]
 
-Everybody stands at the second of seven steps; a changed file moves every step. By default a hundredth of the goal's
-million enrollments; the time for all is in proportion.
+Everybody came in at an instant of their own and stands at the second of seven steps; a changed file moves every step.
+By default a hundredth of the goal's million enrollments; the time for all is in proportion.
 """
 
 import argparse
@@ -44,6 +44,10 @@ def fill(office: Office, count: int) -> None:
     (folder / "policies" / "follow.yaml").write_text(policy(0), encoding="utf-8")
     drafts = read_drafts(folder / "policies", folder / "news", LintContext(), similar=lambda _items: ())
     now, day = to_micros(NOW), 86_400_000_000
+
+    def entered(number: int) -> int:
+        return now - day - number * 7_919_000_003 % day  # nobody at the instant of another
+
     with office.store.write() as unit:
         publish(unit, drafts, author="bench", at=NOW)
         raw = unit.connection.connection
@@ -58,7 +62,7 @@ def fill(office: Office, count: int) -> None:
         raw.executemany(
             "INSERT INTO enrollment (id, lead_id, policy, version, state, phase, entered_at)"
             " VALUES (?, ?, 'follow', 1, 'active', 'steps', ?)",
-            ((n + 1, n + 1, now - day) for n in range(count)),
+            ((n + 1, n + 1, entered(n)) for n in range(count)),
         )
         raw.executemany(
             "INSERT INTO touch (kind, enrollment_id, lead_id, policy, version, step, round, number, channel, state,"
@@ -68,8 +72,8 @@ def fill(office: Office, count: int) -> None:
                 row
                 for n in range(count)
                 for row in (
-                    (n + 1, n + 1, "s0", 1, "sent", now - day, now - day, now - day, now - day),
-                    (n + 1, n + 1, "s1", 2, "planned", now + 3 * day, None, None, now - day),
+                    (n + 1, n + 1, "s0", 1, "sent", entered(n), entered(n), entered(n), entered(n)),
+                    (n + 1, n + 1, "s1", 2, "planned", now + 3 * day, None, None, entered(n)),
                 )
             ),
         )

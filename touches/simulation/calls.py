@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from touches.planning.capacity import Hands, Load, first_day, why_moved
 from touches.simulation.people import SimEnrollment
@@ -75,6 +76,7 @@ class CallLists:
         self._times[owner].remove(at)
 
 
+@lru_cache(maxsize=4096)
 def _date(day: int) -> date:
     return DAY_0 + timedelta(days=day)
 

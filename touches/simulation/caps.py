@@ -72,7 +72,7 @@ def surely_free(times: Sequence[int], rate: Rate, at: int) -> bool:
         return False
     if len(times) < rate.count:
         return True
-    return not rate.calendar and times[-1] <= at and times[-rate.count] <= at - _LONGEST[rate.per]
+    return times[-rate.count] <= at - _LONGEST[rate.per] and (rate.calendar or times[-1] <= at)
 
 
 def free_at(times: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:

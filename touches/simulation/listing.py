@@ -19,7 +19,7 @@ class Listing:
     def __init__(self, player: "Player") -> None:
         self._player = player
         self._agenda, self._lists = player.agenda, player.lists
-        self._offered: list[tuple[SimLead, int]] = []
+        self.offered: list[tuple[SimLead, int]] = []  # in the pass that goes on
         self._at = -1
 
     def wait(self, one: SimEnrollment, now: int) -> None:
@@ -72,15 +72,15 @@ class Listing:
         lead.channels.insert(place, LISTED)
         if lead.company is not None:
             insort(lead.company.times, at)
-        self._offered.append((lead, at))
+        self.offered.append((lead, at))
 
     def ends(self, kind: int, at: int) -> None:
         """Something else happens, or nothing any more: what was listed is not yet made."""
-        if not self._offered or (kind == LIST and at == self._at):
+        if kind == LIST and at == self._at:
             return
-        for lead, when in self._offered:
+        for lead, when in self.offered:
             place = lead.channels.index(LISTED)
             del lead.channels[place], lead.times[place]
             if lead.company is not None:
                 lead.company.times.remove(when)
-        self._offered.clear()
+        self.offered.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from touches.engine.office import Desk
 from touches.planning.limits import smallest
 from touches.settings.values import WarmUp
-from touches.simulation.agenda import Turn, order_of
+from touches.simulation.agenda import order_of
 from touches.simulation.people import SimEnrollment
 from touches.simulation.timetable import DAY_MICROS, MINUTE
 
@@ -27,7 +27,7 @@ class Outlet:
     ramp: WarmUp | None = None
     sent: list[int] = field(default_factory=list)
     first: int | None = None
-    waiting: list[Turn] = field(default_factory=list)
+    waiting: list[tuple[int, int, int, int, SimEnrollment]] = field(default_factory=list)
     opens: bool = False
 
     def free_at(self, now: int) -> int:
@@ -57,12 +57,12 @@ class Outlet:
         """It waits for its turn, in the order in which the engine claims."""
         heappush(self.waiting, (one.lane, order_of(one), one.seq, one.token, one))
 
-    def next(self) -> Turn | None:
+    def next(self) -> SimEnrollment | None:
         """Whose turn it is, of those who still wait."""
         while self.waiting:
-            turn = heappop(self.waiting)
-            if turn[3] == turn[4].token:
-                return turn
+            _, _, _, token, one = heappop(self.waiting)
+            if token == one.token:
+                return one
         return None
 
 
@@ -92,8 +92,8 @@ class Turns:
         if free > now:
             outlet.opens = True
             self._agenda.at(free, partial(self._open, outlet))
-        elif (turn := outlet.next()) is not None:
-            self._agenda.take_turn(now, turn)
+        elif (one := outlet.next()) is not None:
+            self._agenda.take_turn(now, one)
 
     def _open(self, outlet: Outlet, now: int) -> None:
         outlet.opens = False

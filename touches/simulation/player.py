@@ -49,8 +49,9 @@ class Player:
     def run(self, until: int) -> Iterator[Played]:
         """Everything that happens before `until`, in order."""
         news, listing = self._news, self.listing
-        for at, _, _, _, kind, _, one in self.agenda.until(until):
-            listing.ends(kind, at)
+        for at, kind, one in self.agenda.until(until):
+            if listing.offered:
+                listing.ends(kind, at)
             self._happens(kind, one, at)
             if news:
                 yield from news
@@ -147,7 +148,8 @@ class Player:
         if lead.company is not None:
             lead.company.times.append(now)
         one.last = (one.channel, one.last[0])
-        self.turns.left(one.channel, now)
+        if self.turns.outlets:
+            self.turns.left(one.channel, now)
         told = played(one, beat, one.news, now, one.because, SENT, *one.told)
         self._news.append(told)
         self.ended(one, now, "handed over", reached=True)
