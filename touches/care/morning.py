@@ -52,16 +52,19 @@ def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: dateti
         key=f"list/{owner}/{today}",
         purpose="list",
         subject=f"{today:%a %d %b}: {count}",
-        body="\n\n".join([f"Your list for {today}:", *(_paragraph(task, now) for task in tasks)]),
+        body="\n\n".join([f"Your list for {today}:", *(part for task in tasks for part in _paragraphs(task, now))]),
     )
 
 
-def _paragraph(task: Task, now: datetime) -> str:
+def _paragraphs(task: Task, now: datetime) -> list[str]:
+    """Whom and when, what to say and to ask for, what was said last."""
     late = "LATE, " if task.overdue(now) else ""
     who = ", ".join(part for part in (task.name or task.lead, task.company, task.phone) if part)
-    before = f" Before: {' | '.join(task.said_last)}." if task.said_last else ""
-    head = f"[{task.task}] {task.kind.value}: {who} ({late}{task.local_time} there, {task.zone})"
-    return f"{head}. {' '.join(task.script.split())}{before}"
+    where = f" ({task.zone})" if task.zone else ""
+    head = f"[{task.task}] {task.kind.value}: {who}: {late}{task.local_time} there{where}"
+    ask = task.ask if task.ask not in task.script else ""
+    said = [" ".join(part.split()) for part in (task.script, ask) if part]
+    return [head, *said, *(f"Before: {one}" for one in task.said_last)]
 
 
 def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime) -> bytes:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from touches.care.departments import asked_of_them
 from touches.care.holds import apply_holds
-from touches.care.local import clock_of
+from touches.care.local import clock_of, our_clock
 from touches.care.promise_clock import PromiseStep, promise_due
 from touches.care.record import note
 from touches.care.telling import name_of, tell_lead, tell_mailboxes, tell_owner
@@ -92,7 +92,6 @@ def _tell(
     others: bool,
     key: str = "",
 ) -> None:
-    by = clock_of(lead, office.house).named(promise.by)
     key = f"promise/{promise.id}/{promise.renewals}/{key or purpose}"
     subject = f"{headline}: {promise.text[:80]} ({lead.full_name or lead.key})"
     mailbox = office.desk.departments.get(promise.department, "")
@@ -100,10 +99,17 @@ def _tell(
         asked = asked_of_them(office, lead, promise, promise.id)
         tell_mailboxes(unit, office, [mailbox], key=key, purpose=purpose, subject=subject, body=asked)
     if not mailbox or others:
-        part = f" ({promise.department} owes its part)" if mailbox else ""
-        body = (
-            f"Promised to {lead.full_name or lead.key} by {by}, local time of the lead: {promise.text}{part}\n\n"
-            f'Done: touches promise keep {promise.id} --evidence "…"\n\n'
-            f'Not yet: call, then touches promise renew {promise.id} --by … --reason "…"'
-        )
+        body = _for_owner(office, lead, promise)
         tell_owner(unit, office, promise.owner, key=key, purpose=purpose, subject=subject, body=body, others=others)
+
+
+def _for_owner(office: Office, lead: Lead, promise: Promise) -> str:
+    name, by = lead.full_name or lead.key, clock_of(lead, office.house).named(promise.by)
+    what = f"Promised to {name} by {by}, local time of the lead: {promise.text}"
+    if promise.department:
+        needed = our_clock(office.house).named(promise.by)
+        what = f"{promise.department} owes its part of what was promised to {name}, needed by {needed}: {promise.text}"
+    return (
+        f'{what}\n\nDone: touches promise keep {promise.id} --evidence "…"\n\n'
+        f'Not yet: call, then touches promise renew {promise.id} --by … --reason "…"'
+    )

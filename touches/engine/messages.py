@@ -161,7 +161,8 @@ def tagged(address: str, tag: str) -> str:
 
 
 def notice_of(touch: Touch, notice: Notice, office: Office, now: datetime) -> Outgoing:
-    """The message of a notice. Its text is data, paragraph by paragraph, and never a template."""
+    """The message of a notice. Its text is data, paragraph by paragraph, and never a template. Colleagues are not told
+    how customers complain."""
     token = office.signer.token(Purpose.TOUCH, touch.id)
     paragraphs = [part.strip() for part in notice.body.split("\n\n") if part.strip()]
     values = {f"p{number}": text for number, text in enumerate(paragraphs)}
@@ -170,7 +171,7 @@ def notice_of(touch: Touch, notice: Notice, office: Office, now: datetime) -> Ou
         channel=touch.channel,
         message_id=f"{token}@{office.desk.mail_domain}",
         date=now,
-        sender=office.sender,
+        sender=office.sender if touch.lead_id is not None else replace(office.sender, complaints=""),
         recipient=Recipient(name="", address=notice.recipient),
         piece=Piece(
             key=f"notice/{len(paragraphs)}",
