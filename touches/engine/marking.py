@@ -1,7 +1,7 @@
 """The marker's transaction: reads again what may forbid a hand-over, and marks what may leave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from touches.engine.in_hand import InHand
@@ -91,4 +91,5 @@ def _counted(each: InHand) -> set[int]:
 
 def _key(each: InHand) -> Key:
     """By what it tells now."""
-    return key_of(replace(each.touch, news_class=each.news_class))
+    touch = each.touch
+    return touch.enrollment_id, touch.step, touch.round, each.news_class if touch.enrollment_id is None else ""

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from touches.model.cadence import Enrollment
+from touches.model.filling import filler
 from touches.model.states import RUNNING, EnrollmentState, Phase
+from touches.store.readings import Reading, instant
 from touches.store.rows import EnrollmentRow
+from touches.store.types import from_micros
 
 ENROLLMENT = EnrollmentRow.__table__  # type: ignore[attr-defined]
 FIELDS = [
@@ -26,7 +29,7 @@ FIELDS = [
     "ended_at",
 ]
 COLUMNS = [*(ENROLLMENT.c[name] for name in FIELDS), ENROLLMENT.c.state, ENROLLMENT.c.phase]
-BY_IDS = select(*COLUMNS).where(ENROLLMENT.c.id.in_(bindparam("ids", expanding=True)))
+BY_IDS = Reading(f"SELECT {', '.join([*FIELDS, 'state', 'phase'])} FROM enrollment WHERE id IN :ids")  # noqa: S608
 STATES = {state.value: state for state in EnrollmentState}
 PHASES = {phase.value: phase for phase in Phase}
 RUNS = ENROLLMENT.c.state.in_([state.value for state in RUNNING])
@@ -78,8 +81,8 @@ class Enrollments:
 
     def by_ids(self, enrollment_ids: Iterable[int]) -> dict[int, Enrollment]:
         """The enrollments of these ids."""
-        rows = self._connection.execute(BY_IDS, {"ids": list(set(enrollment_ids))})
-        return {row[0]: _enrollment(row) for row in rows}
+        rows = BY_IDS.rows(self._connection, ids=set(enrollment_ids))
+        return {row[0]: _enrollment_of(row) for row in rows}
 
     def states(self, enrollment_ids: Sequence[int]) -> dict[int, EnrollmentState]:
         """Only the states, for the last look before a hand-over."""
@@ -131,6 +134,16 @@ class Enrollments:
         statement = select(*COLUMNS).where(condition).order_by(ENROLLMENT.c.id)
         rows = self._connection.execute(statement.limit(limit) if limit else statement)
         return [_enrollment(row) for row in rows]
+
+
+_new = filler(Enrollment, [*FIELDS, "state", "phase"])
+
+
+def _enrollment_of(row: Sequence[Any]) -> Enrollment:
+    """From what the database holds."""
+    *plain, entered, reason, priority, shift, paused, until, ended, state, phase = row
+    times = instant(paused), instant(until), instant(ended)
+    return _new(*plain, from_micros(entered), reason, priority, shift, *times, STATES[state], PHASES[phase])
 
 
 def _enrollment(row: Sequence[Any]) -> Enrollment:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
 
 from touches.model.cadence import Lane, Touch
+from touches.model.filling import filler
 from touches.model.states import TouchState
 from touches.store.batches import Batch, insert_of
 from touches.store.indexed import TOUCH, WAITS, in_states
@@ -208,5 +209,8 @@ def _attempt_row(attempt: AttemptRecord) -> dict[str, Any]:
     return values
 
 
+_new_claimed = filler(Touch, ("state", *CLAIMED_COLUMNS))
+
+
 def _claimed(row: Sequence[Any]) -> Touch:
-    return Touch(state=TouchState.CLAIMED, **dict(zip(CLAIMED_COLUMNS, row, strict=True)))
+    return _new_claimed(TouchState.CLAIMED, *row)

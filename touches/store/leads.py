@@ -1,13 +1,16 @@
 """Leads, their companies and contact points, as values."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
+from touches.model.filling import filler
 from touches.model.people import Company, ContactPoint, Lead, PointKind
+from touches.store.readings import Reading, instant
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
 from touches.store.suppressions import CHUNK, Suppressions
 from touches.store.switches import upserting
@@ -17,37 +20,13 @@ POINT = ContactPointRow.__table__  # type: ignore[attr-defined]
 COMPANY = CompanyRow.__table__  # type: ignore[attr-defined]
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
 
-PLAIN = [
-    "first_name",
-    "last_name",
-    "name",
-    "birth_year",
-    "country",
-    "region",
-    "street",
-    "postal_code",
-    "city",
-    "timezone",
-    "language",
-    "segment",
-    "owner",
-    "preferred_channel",
-    "source",
-    "attributes",
-    "created_at",
-    "lost_at",
-    "dead",
-    "bought_at",
-    "paused_until",
-]
-LEAD_COLUMNS = [LEAD.c.id, LEAD.c.external_id, LEAD.c.concerns, *(LEAD.c[name] for name in PLAIN)]
+INSTANTS = ("created_at", "lost_at", "bought_at", "paused_until")
+PLAIN = (
+    *("first_name", "last_name", "name", "birth_year", "country", "region", "street", "postal_code", "city"),
+    *("timezone", "language", "segment", "owner", "preferred_channel", "source"),
+)
+TIMED_AND_PLAIN = (*INSTANTS, *PLAIN)
 NUMBER: Final = re.compile(r"#[0-9]{1,18}")  # what a database's whole number holds
-COMPANY_COLUMNS = [
-    COMPANY.c.id.label("company_id"),
-    COMPANY.c.name.label("company_name"),
-    COMPANY.c.size.label("company_size"),
-    COMPANY.c.timezone.label("company_timezone"),
-]
 
 
 class Leads:
@@ -63,7 +42,7 @@ class Leads:
         for start in range(0, len(wanted), CHUNK):
             part = wanted[start : start + CHUNK]
             points = self._points(part)
-            for row in self._connection.execute(BY_IDS, {"ids": part}):
+            for row in BY_IDS.rows(self._connection, ids=part):
                 found[row[0]] = _lead(row, points.get(row[0], ()))
         return found
 
@@ -187,38 +166,33 @@ class Leads:
         return {row.id: row.frozen for row in self._connection.execute(select(COMPANY).where(condition))}
 
     def _points(self, lead_ids: Sequence[int]) -> Mapping[int, tuple[ContactPoint, ...]]:
-        rows = self._connection.execute(POINTS, {"ids": lead_ids}).all()
+        rows = POINTS.rows(self._connection, ids=lead_ids)
         closed = Suppressions(self._connection).of([row[4] for row in rows])
         found: dict[int, list[ContactPoint]] = {}
-        for lead_id, *row in rows:
-            opted_out = closed.get(row[3], frozenset())
-            found.setdefault(lead_id, []).append(_point(row, opted_out))
+        for row in rows:
+            found.setdefault(row[0], []).append(_point(row, closed.get(row[4], OPEN)))
         return {lead_id: tuple(points) for lead_id, points in found.items()}
 
 
-def _selected() -> Select[Any]:
-    columns = [*LEAD_COLUMNS, *COMPANY_COLUMNS]
-    return select(*columns).join(COMPANY, COMPANY.c.id == LEAD.c.company_id, isouter=True)
-
-
 def _point(row: Sequence[Any], opted_out: frozenset[str]) -> ContactPoint:
-    values = dict(zip(POINT_COLUMNS, row, strict=True))
-    return ContactPoint(opted_out=opted_out, **{**values, "kind": KINDS[values["kind"]]})
+    _, point_id, kind, *plain, since, until = row
+    return _new_point(point_id, KINDS[kind], *plain, instant(since), instant(until), opted_out)
 
 
 def _lead(row: Sequence[Any], points: tuple[ContactPoint, ...]) -> Lead:
-    lead_id, external_id, concerns, *plain = row[: len(PLAIN) + 3]
-    company = None
-    if row[len(PLAIN) + 3] is not None:
-        company_id, name, size, timezone = row[len(PLAIN) + 3 :]
-        company = Company(id=company_id, name=name, size=size, timezone=timezone)
-    return Lead(
-        id=lead_id,
-        external_id=external_id or "",
-        company=company,
-        points=points,
-        concerns=tuple(concerns or ()),
-        **dict(zip(PLAIN, plain, strict=True)),
+    lead_id, external_id, concerns, attributes, dead, *rest = row
+    instants = [instant(micros) for micros in rest[: len(INSTANTS)]]
+    plain, of_company = rest[len(INSTANTS) : -4], rest[-4:]
+    return _new_lead(
+        lead_id,
+        external_id or "",
+        tuple(json.loads(concerns)) if concerns != "[]" else (),
+        json.loads(attributes) if attributes != "{}" else {},
+        dead,
+        *instants,
+        *plain,
+        _new_company(*of_company) if of_company[0] is not None else None,
+        points,
     )
 
 
@@ -236,9 +210,16 @@ POINT_COLUMNS = (
     "consent_until",
 )
 KINDS = {kind.value: kind for kind in PointKind}
-BY_IDS = _selected().where(LEAD.c.id.in_(bindparam("ids", expanding=True)))
-POINTS = (
-    select(POINT.c.lead_id, *(POINT.c[name] for name in POINT_COLUMNS))
-    .where(POINT.c.lead_id.in_(bindparam("ids", expanding=True)))
-    .order_by(POINT.c.id)
+OPEN: Final[frozenset[str]] = frozenset()  # an address that nobody closed
+_columns = ", ".join([f"lead.{name}" for name in TIMED_AND_PLAIN])
+BY_IDS = Reading(
+    f"""SELECT lead.id, external_id, concerns, attributes, dead, {_columns},
+    company.id, company.name, company.size, company.timezone
+    FROM lead LEFT JOIN company ON company.id = lead.company_id WHERE lead.id IN :ids"""  # noqa: S608 - names of ours
 )
+POINTS = Reading(
+    f"SELECT lead_id, {', '.join(POINT_COLUMNS)} FROM contact_point WHERE lead_id IN :ids ORDER BY id"  # noqa: S608
+)
+_new_point = filler(ContactPoint, (*POINT_COLUMNS, "opted_out"))
+_new_company = filler(Company, ("id", "name", "size", "timezone"))
+_new_lead = filler(Lead, ("id", "external_id", "concerns", "attributes", "dead", *TIMED_AND_PLAIN, "company", "points"))

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, bindparam, select, text, update
 
 from touches.model.cadence import LedgerEntry
+from touches.model.filling import filler
 from touches.model.states import LedgerStatus
 from touches.store.batches import insert_of
+from touches.store.readings import Reading
 from touches.store.rows import LedgerRow
 from touches.store.switches import inserted, upserting
-from touches.store.types import to_micros
+from touches.store.types import from_micros, to_micros
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
@@ -18,17 +20,14 @@ HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
 HOLDS = text("status IN ('reserved', 'told')")
 ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
 STATUSES = {status.value: status for status in LedgerStatus}
-TOLD = select(LEDGER.c.status, *(LEDGER.c[name] for name in ENTRY)).where(
-    LEDGER.c.lead_id.in_(bindparam("ids", expanding=True)), HOLDS
-)
+TOLD = Reading(f"SELECT status, {', '.join(ENTRY)} FROM ledger WHERE lead_id IN :ids AND {HOLDS}")  # noqa: S608
+_new = filler(LedgerEntry, ("status", *ENTRY))
 RESERVE = insert_of(
     "ledger",
     ("lead_id", "news_class", "news", "touch_id", "at", "by", "status"),
     ending="ON CONFLICT DO NOTHING",
 )
-RESERVED = select(LEDGER.c.touch_id).where(
-    LEDGER.c.touch_id.in_(bindparam("ids", expanding=True)), LEDGER.c.status == LedgerStatus.RESERVED.value
-)
+RESERVED = Reading("SELECT touch_id FROM ledger WHERE touch_id IN :ids AND status = 'reserved'")
 CHANGE = (
     update(LEDGER)
     .where(
@@ -63,8 +62,8 @@ class Ledger:
     def told(self, lead_ids: Sequence[int]) -> dict[int, dict[str, LedgerEntry]]:
         """For each lead the news classes that are told or reserved."""
         found: dict[int, dict[str, LedgerEntry]] = {lead_id: {} for lead_id in lead_ids}
-        for status, *values in self._connection.execute(TOLD, {"ids": lead_ids}):
-            entry = LedgerEntry(status=STATUSES[status], **dict(zip(ENTRY, values, strict=True)))
+        for status, *plain, at in TOLD.rows(self._connection, ids=lead_ids):
+            entry = _new(STATUSES[status], *plain, from_micros(at))
             found[entry.lead_id][entry.news_class] = entry
         return found
 
@@ -114,7 +113,7 @@ class Ledger:
         ]
         RESERVE.run(self._connection, rows)
         ids = [entry.touch_id for entry in entries]
-        return set(self._connection.execute(RESERVED, {"ids": ids}).scalars())
+        return {row[0] for row in RESERVED.rows(self._connection, ids=ids)}
 
     def tell(self, touch_ids: Sequence[int], *, at: datetime) -> None:
         """What these touches carry has been told."""

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, delete
 
+from touches.store.readings import Reading
 from touches.store.rows import SuppressionRow
 from touches.store.switches import inserted, upserting
 
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
 CHUNK = 500  # host parameters in one statement
-OF_HASHES = select(SUPPRESSION.c.address_hash, SUPPRESSION.c.channel).where(
-    SUPPRESSION.c.address_hash.in_(bindparam("hashes", expanding=True))
-)
+OF_HASHES = Reading("SELECT address_hash, channel FROM suppression WHERE address_hash IN :hashes")
 
 
 class Suppressions:
@@ -43,11 +42,7 @@ class Suppressions:
 
     def of(self, hashes: Iterable[str]) -> dict[str, frozenset[str]]:
         """For each suppressed hash the channels (or `all`) that are closed."""
-        wanted = list(set(hashes))
         closed: dict[str, set[str]] = {}
-        for start in range(0, len(wanted), CHUNK):
-            part = wanted[start : start + CHUNK]
-            rows = self._connection.execute(OF_HASHES, {"hashes": part})
-            for value, channel in rows:
-                closed.setdefault(value, set()).add(channel)
+        for value, channel in OF_HASHES.rows(self._connection, hashes=set(hashes)):
+            closed.setdefault(value, set()).add(channel)
         return {value: frozenset(channels) for value, channels in closed.items()}

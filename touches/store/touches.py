@@ -9,29 +9,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, func, insert, select, update
 
 from touches.model.cadence import PastTouch, Touch, TouchDraft
+from touches.model.filling import filler
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
 from touches.store.batches import insert_rows
 from touches.store.indexed import TOUCH, in_states
 from touches.store.planned_touches import PLANNED, OwnValues, SharedValues, planned_rows
+from touches.store.readings import Reading, instant
 from touches.store.rows import LeadRow
 
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 PAST = (
-    "step",
-    "round",
-    "number",
-    "channel",
-    "news_class",
-    "due_at",
-    "handed_over_at",
-    "policy",
-    "enrollment_id",
-    "finished_at",
+    *("due_at", "handed_over_at", "finished_at"),
+    *("step", "round", "number", "channel", "news_class", "policy", "enrollment_id"),
 )
-PAST_OF = (
-    select(TOUCH.c.lead_id, TOUCH.c.state, *(TOUCH.c[name] for name in PAST))
-    .where(TOUCH.c.lead_id.in_(bindparam("ids", expanding=True)), TOUCH.c.kind == "touch")
-    .order_by(TOUCH.c.id)
+_new_past = filler(PastTouch, ("state", *PAST))
+PAST_OF = Reading(
+    f"SELECT lead_id, state, {', '.join(PAST)} FROM touch WHERE lead_id IN :ids AND kind = 'touch' ORDER BY id"  # noqa: S608
 )
 STATES = {state.value: state for state in TouchState}
 
@@ -90,9 +83,9 @@ class Touches:
     def past(self, lead_ids: Sequence[int]) -> dict[int, list[PastTouch]]:
         """What planning and caps need of each lead's touches, oldest first; notices are no touches."""
         found: dict[int, list[PastTouch]] = {lead_id: [] for lead_id in lead_ids}
-        for lead_id, state, *values in self._connection.execute(PAST_OF, {"ids": lead_ids}):
-            past = PastTouch(state=STATES[state], **dict(zip(PAST, values, strict=True)))
-            found[lead_id].append(past)
+        for lead_id, state, due, handed_over, finished, *plain in PAST_OF.rows(self._connection, ids=lead_ids):
+            times = instant(due), instant(handed_over), instant(finished)
+            found[lead_id].append(_new_past(STATES[state], *times, *plain))
         return found
 
     def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, dict[int, datetime]]:
