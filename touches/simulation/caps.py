@@ -6,35 +6,41 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from policies.amounts import Rate
-from policies.durations import Duration
+from policies.durations import Duration, Unit
 from policies.schema import Caps
 from touches.model.people import PERSONAL_CHANNELS
 from touches.planning.caps import caps_by_name
-from touches.simulation.timetable import DAY_MICROS, Timetable, to_instant, to_micros
+from touches.simulation.timetable import CLOCK_DAYS, DAY_MICROS, Timetable, to_instant, to_micros
 from touches.time.rates import LONGEST, cap_free_at
 
 _LONGEST = {unit: span // timedelta(microseconds=1) for unit, span in LONGEST.items()}
-_ONE = {unit: Duration(1, unit) for unit in LONGEST}
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One rate with the name that reasons use. `whose` is lead, company, owner, or a channel's name."""
+    """One rate with the name that reasons use. `whose` is lead, company, owner, or a channel's name; `reached` says in
+    words that no more fit."""
 
     name: str
     rate: Rate
     whose: str
+    reached: str
+
+
+def _limit(name: str, rate: Rate, whose: str) -> Limit:
+    reached = f"the cap of {rate} {name} is reached" if rate.count else f"the cap {rate} {name} allows none"
+    return Limit(name, rate, whose, reached)
 
 
 def limits_of(caps: Caps, channel: str) -> tuple[Limit, ...]:
     """The caps that bind a touch by a channel, in the order in which they are asked."""
     owner = caps.per_owner if channel in PERSONAL_CHANNELS else None
     limits = tuple(
-        Limit(name, rate, _whose(name, channel))
+        _limit(name, rate, _whose(name, channel))
         for name, cap in caps_by_name(channel)
         if (rate := cap(caps)) is not None and not rate.unlimited
     )
-    return (*limits, Limit("per owner", owner, "owner")) if owner is not None and not owner.unlimited else limits
+    return (*limits, _limit("per owner", owner, "owner")) if owner is not None and not owner.unlimited else limits
 
 
 def limits_among(caps: Caps, others: Sequence[tuple[str, Caps]], channel: str) -> tuple[Limit, ...]:
@@ -46,7 +52,7 @@ def limits_among(caps: Caps, others: Sequence[tuple[str, Caps]], channel: str) -
         if own is None or not own.unlimited:
             found = [(name, own), *((f"{name} of {policy}", cap(other)) for policy, other in others)]
             limits += [
-                Limit(said, rate, _whose(name, channel))
+                _limit(said, rate, _whose(name, channel))
                 for number, (said, rate) in enumerate(found)
                 if rate is not None and not rate.unlimited and (number == 0 or rate.count)
             ]
@@ -93,9 +99,19 @@ def free_at(times: Sequence[int], rate: Rate, at: int, table: Timetable) -> int 
         return at
     # An earlier event never holds longer than a later one, but for the hours that a clock is set back.
     recent = times[bisect_left(times, max(since, newest - DAY_MICROS - 1)) :]
-    wait = _ONE[rate.per]
-    holding = sorted(end for end in [table.later(each, wait) for each in recent] if end > at)
+    over = _ends(recent, rate.per, table)
+    if len(over) == rate.count:
+        return max(at, min(over))
+    holding = sorted(end for end in over if end > at)
     return at if len(holding) < rate.count else holding[-rate.count]
+
+
+def _ends(times: Sequence[int], per: Unit, table: Timetable) -> list[int]:
+    """When the periods that begin at these events are over."""
+    days = CLOCK_DAYS.get(per)
+    if days is None:
+        return [table.later(each, Duration(1, per)) for each in times]
+    return [table.days_later(each, days) for each in times]
 
 
 def _with_future(times: Sequence[int], rate: Rate, at: int, table: Timetable) -> int | None:

@@ -1,7 +1,9 @@
 """When the next touch of an enrollment is due, in microseconds: the fast twin of touches.planning.due."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from policies.durations import Duration
 from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import ContactPoint, Lead
 from touches.model.states import RUNNING, EnrollmentState, Phase, TouchState
@@ -33,7 +35,10 @@ class Dues:
 
     def due(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable, now: int) -> tuple[int | None, str]:
         """As `due_of`: the instant, or None for never, and the sentence that explains it."""
-        wanted, because = self._wanted(one, beat, channel, table)
+        if beat.wait is None:
+            wanted, because = self._on_its_day(one, beat, channel, table)
+        else:
+            wanted, because = self._after(one, beat, beat.wait, table)
         return self.settle(one.cadence, one.lead, channel, table, max(now, wanted), because)
 
     def settle(
@@ -95,23 +100,27 @@ class Dues:
     def _deferral(
         self, limits: tuple[Limit, ...], lead: SimLead, channel: str, table: Timetable, at: int
     ) -> tuple[int | None, str]:
+        company = lead.company.times if lead.company is not None else ()
         for limit in limits:
-            if limit.whose != "owner" and surely_free(_events(limit.whose, lead), limit.rate, at):
+            # What a cap counts, and perhaps touches by another channel.
+            times = company if limit.whose == "company" else lead.times
+            if limit.whose != "owner" and surely_free(times, limit.rate, at):
                 continue
             if limit.rate.count == 0:
-                return None, f"the cap {limit.rate} {limit.name} allows none"
-            free = self._free_at(limit, lead, channel, table, at)
+                return None, limit.reached
+            free = self._free_at(limit, lead, times, channel, table, at)
             if free is not None and free > at:
-                return free, f"the cap of {limit.rate} {limit.name} is reached"
+                return free, limit.reached
         if self._gap and lead.times and lead.times[-1] + self._gap > at:
             return lead.times[-1] + self._gap, self._gap_text
         return at, ""
 
-    def _free_at(self, limit: Limit, lead: SimLead, channel: str, table: Timetable, at: int) -> int | None:
+    def _free_at(
+        self, limit: Limit, lead: SimLead, times: Sequence[int], channel: str, table: Timetable, at: int
+    ) -> int | None:
         if limit.whose == "owner":
             made = self._owner_calls(lead.owner) if self._owner_calls is not None else ()
             return owner_free_at(made, limit.rate, at, self._house.timezone)
-        times = _events(limit.whose, lead)
         if limit.whose not in ("lead", "company"):
             times = [when for when, by in zip(times, lead.channels, strict=True) if by == channel]
         return free_at(times, limit.rate, at, table)
@@ -130,10 +139,8 @@ class Dues:
     def _point(self, person: Lead, channel: str) -> ContactPoint | None:
         return next(iter(person.points_for(channel)), None)
 
-    def _wanted(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
-        if beat.wait is None:
-            return self._on_its_day(one, beat, channel, table)
-        wanted = table.later(self._counted_from(one), beat.wait)
+    def _after(self, one: SimEnrollment, beat: Beat, wait: Duration, table: Timetable) -> tuple[int, str]:
+        wanted = table.later(self._counted_from(one), wait)
         opens = _window_end(one, table) if beat.repeats else 0
         early = wanted < opens
         if early:
@@ -143,7 +150,10 @@ class Dues:
         return wanted, self._words(one, beat, early)
 
     def _on_its_day(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
-        wanted = _on_day(one, beat, table)
+        wanted = one.entered + one.shift * MICRO
+        if beat.day or beat.minute is not None:
+            minute = table.hours.start if beat.minute is None else beat.minute
+            wanted = table.on_day(table.day_of(wanted) + (beat.day or 0), minute)
         if channel == "letter" and beat.day and self._post:
             return max(wanted - self._post, one.entered), f"{beat.said}, posted {self._post_days} days earlier"
         return wanted, beat.said
@@ -187,25 +197,9 @@ def _said(one: SimEnrollment, beat: Beat, early: bool) -> str:
     return f"{because}, from the end of the decision window" if early else because
 
 
-def _events(whose: str, lead: SimLead) -> Sequence[int]:
-    """The touches that a cap counts, and perhaps others by another channel."""
-    if whose != "company":
-        return lead.times
-    return lead.company.times if lead.company is not None else ()
-
-
+@lru_cache(maxsize=4096)
 def _noted(because: str, more: str) -> str:
     return because if more in because else f"{because}; {more}"
-
-
-def _on_day(one: SimEnrollment, beat: Beat, table: Timetable) -> int:
-    entered = one.entered + one.shift * MICRO
-    day, minute = beat.day or 0, beat.minute
-    if minute is None:
-        if day == 0:
-            return entered
-        minute = table.hours.start
-    return table.on_day(table.day_of(entered) + day, minute)
 
 
 def latest_of(beat: Beat, channel: str, due: int, table: Timetable) -> int:

@@ -16,7 +16,7 @@ DAY_MICROS = DAY * MICRO
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE = timedelta(microseconds=1)
 MINUTE = 60 * MICRO
-_CLOCK_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
+CLOCK_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
 _ELAPSED = {Unit.HOURS: 60 * MINUTE, Unit.MINUTES: MINUTE}
 
 
@@ -75,14 +75,15 @@ class Timetable:
             return at + amount * _ELAPSED[unit]
         if amount == 0:
             return at
-        if unit in _CLOCK_DAYS:
-            return self._moved(at, amount * _CLOCK_DAYS[unit])
+        if unit in CLOCK_DAYS:
+            return self.days_later(at, amount * CLOCK_DAYS[unit])
         if unit is Unit.WORKING_DAYS:
             day = self.day_of(at)
-            return self._moved(at, self._working.add(day, amount) - day)
+            return self.days_later(at, self._working.add(day, amount) - day)
         return to_micros(later(to_instant(at), wait, self.zones[0], self.closed))
 
-    def _moved(self, at: int, days: int) -> int:
+    def days_later(self, at: int, days: int) -> int:
+        """So many days later at the same clock time."""
         known = self._moves.get((at, days))
         if known is not None:
             return known
@@ -90,7 +91,7 @@ class Timetable:
         local = self._local(second) + days * DAY
         moved = self._utc(local)
         # In a gap the first instant after it holds, to the whole second.
-        moved = moved * MICRO + (rest if self._local(moved) == local else 0)
+        moved = moved * MICRO + (rest if rest and self._local(moved) == local else 0)
         if not at % MINUTE:
             self._moves[at, days] = moved
         return moved

@@ -1,4 +1,4 @@
-"""The answers of `hours`, `local` and `due` from tables of UTC seconds: a bisect instead of a walk over days.
+"""The answers of `hours` and `local` from tables of UTC seconds: a bisect instead of a walk over days.
 
 Property tests hold both equal over all zones. Tables grow by years and are kept for each combination of
 zones, hours and calendar. What is known is replaced, never changed, so that threads may share a table."""

@@ -1,14 +1,12 @@
 """Open hours: half-open, in the lead's zone, over midnight and over clock changes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.durations import Duration, Unit
 from touches.time.closed import HolidayCalendar, closed_days
-from touches.time.due import due_after, due_on_day
 from touches.time.errors import NaiveInstant
 from touches.time.hours import ALWAYS, Hours, is_open, next_open, open_until
 from touches.time.zones import zone
@@ -121,42 +119,3 @@ def test_wrong_weekdays_and_minutes_are_refused():
         Hours(days=WEEKDAYS, start=0, end=1441)
     with pytest.raises(NaiveInstant):
         next_open(datetime(2026, 1, 1), HELSINKI, CALLS)
-
-
-def test_day_zero_is_now_and_day_n_the_opening_hour():
-    enrolled = at("2026-11-19 16:20")
-    assert due_on_day(enrolled, 0, HELSINKI, CALLS) == enrolled
-    assert due_on_day(at("2026-11-19 20:00"), 0, HELSINKI, CALLS) == at("2026-11-20 09:00")
-    assert due_on_day(enrolled, 1, HELSINKI, CALLS) == at("2026-11-20 09:00")
-    assert due_on_day(enrolled, 1, HELSINKI, CALLS, at=600) == at("2026-11-20 10:00")
-    assert due_on_day(enrolled, 2, HELSINKI, CALLS) == at("2026-11-23 09:00")
-    assert due_on_day(enrolled, 0, HELSINKI, CALLS, at=600) == enrolled
-
-
-def test_after_keeps_the_clock_time_and_moves_to_open_hours():
-    sent = at("2026-11-19 16:20")
-    assert due_after(sent, Duration(2, Unit.WORKING_DAYS), HELSINKI, CALLS) == at("2026-11-23 16:20")
-    assert due_after(sent, Duration(2, Unit.DAYS), HELSINKI, CALLS) == at("2026-11-23 09:00")
-    assert due_after(sent, Duration(3, Unit.HOURS), HELSINKI, CALLS) == at("2026-11-20 09:00")
-    assert due_after(sent, Duration(1, Unit.DAYS), HELSINKI, CALLS, at=615) == at("2026-11-20 10:15")
-    assert due_after(sent, Duration(1, Unit.HOURS), HELSINKI, CALLS, at=615) == sent
-
-
-@settings(deadline=None)
-@given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
-    st.integers(0, 60), st.none() | st.integers(0, 1440),
-)  # fmt: skip
-def test_nothing_is_due_before_enrollment_or_outside_hours(enrolled, day, minute):
-    found = due_on_day(enrolled, day, HELSINKI, CALLS, HolidayCalendar(country="FI"), at=minute)
-    assert found is not None
-    assert found >= enrolled
-    assert is_open(found, HELSINKI, CALLS, HolidayCalendar(country="FI"))
-    assert found.date() >= enrolled.date() + timedelta(days=max(0, day - 1))
-
-
-def test_dates_are_dates_of_the_lead_and_not_of_the_server():
-    late_in_new_york = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Thursday 22:00 there
-    found = due_on_day(late_in_new_york, 1, ("America/New_York",), CALLS)
-    assert found == at("2026-11-20 09:00", "America/New_York")
-    assert found.astimezone(zone("America/New_York")).date() == date(2026, 11, 20)

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies.durations import Duration, Unit
 from policies.times import DateRange
-from touches.time import due, hours, local, plan_tables, tables
+from touches.time import hours, local, tables
 from touches.time.closed import HolidayCalendar, closed_days
 from touches.time.hours import ALWAYS, Hours
 from touches.time.instants import at_second, utc_second
@@ -94,20 +93,6 @@ def test_working_days_by_table_are_those_of_the_reference(day, count, closed):
     epoch = date(1970, 1, 1)
     found = tables.working_days(closed).add((day - epoch).days, count)
     assert epoch + timedelta(days=found) == add_working_days(day, count, closed)
-
-
-@settings(max_examples=120, deadline=None)
-@given(
-    instants, zone_sets, open_hours, calendars,
-    st.integers(0, 60), st.none() | st.integers(0, 1440),
-    st.builds(Duration, st.integers(0, 60), st.sampled_from(list(Unit))),
-)  # fmt: skip
-def test_due_tables_plan_like_the_reference(instant, zones, shop, closed, day, at, wait):
-    table, second = plan_tables.due_table(zones, shop, closed), utc_second(instant)
-    on_day = due.due_on_day(instant, day, zones, shop, closed, at)
-    assert table.on_day(second, day, at) == (on_day and utc_second(on_day))
-    after = due.due_after(instant, wait, zones, shop, closed, at)
-    assert table.after(second, wait, at) == (after and utc_second(after))
 
 
 def test_an_open_instant_keeps_its_fraction_of_a_second():
