@@ -7,6 +7,7 @@ from channels.inbound import absence_words as words
 from channels.inbound import acknowledgement_words as receipts
 from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
+from channels.inbound.return_dates import names_a_return
 
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
@@ -25,7 +26,9 @@ def absence_words(subject: str, body: str, *, typed: bool = False) -> str:
     if words.OPENING.search(start) and words.SAYS_AUTOMATIC.search(start):
         return "words: opening"
     personal = typed or quotes_somebody(body) or _asks(start) or stand_in.WANTS.search(start) is not None
-    return "words: opening" if _weight(start) >= (_ENOUGH + 1 if personal else _ENOUGH) else ""
+    if personal:
+        return "words: opening" if _weight(start) > _ENOUGH else ""
+    return "words: opening" if _weight(start) + _hints(start) >= _ENOUGH else ""
 
 
 def _titled(subject: str) -> bool:
@@ -40,12 +43,21 @@ def _weight(start: str) -> int:
     return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(rest)})
 
 
+def _hints(start: str) -> int:
+    """An absence in a word, and a day of return: 1 each, unless it is over already."""
+    if stand_in.IS_OVER.search(start):
+        return 0
+    return bool(stand_in.AWAY.search(start)) + names_a_return(start)
+
+
 def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     """A ticket system or a contact box confirms that something arrived, before any person read it."""
     start = _unquoted(body)[:1500]
     ticket = bool(receipts.TICKET.search(subject) or receipts.TICKET.search(start))
     written = not (quotes_somebody(body) or _asks(start))  # nobody quotes or asks in a mere confirmation
     if receipts.CONFIRMED.search(start) and (ticket or written):
+        return True
+    if ticket and written and not words.ANSWER.match(subject) and receipts.CONFIRMED.search(subject):
         return True
     if receipts.NUMBERED.search(start) and written:
         return True

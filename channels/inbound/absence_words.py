@@ -59,7 +59,7 @@ OPENING = re.compile(
     r"|oficinas? (?:\S+ ){0,3}cerrad[ao]s?|büros? (?:\S+ ){0,6}geschlossen|kontoret (?:\S+ ){0,2}(?:stängt|lukket)"
     r"|toimisto\w* (?:\S+ ){0,2}suljettu|gesloten (?:van|tot|wegens)"
     r"|wird nicht (?:überwacht|gelesen|mehr gelesen)"
-    r"|(?:ich bin|wir sind|bin ich) (?:\S+ ){0,12}(?:nicht (?:im (?:büro|hause?)|erreichbar|am arbeitsplatz)"
+    r"|(?:ich bin|wir sind|bin ich) (?:\S+ ){0,12}(?:nicht (?:im (?:büro|hause?)|erreichbar|am (?:arbeits)?platz)"
     r"|abwesend|außer haus|im urlaub|in elternzeit|verreist)|automatisch (?:erstellte|generierte|erzeugte)"
     r"|automatische antwort|abwesenheitsnotiz"
     r"|(?:je suis|je serai|nous sommes) (?:\S+ ){0,6}(?:absente?|en congés?|en déplacement|en vacances"

@@ -20,11 +20,14 @@ CHALLENGE_ACT = re.compile(
     r"https?://|reply to this|click|klick|cliqu|verif|visit|authenti|captcha|moderator|use the link|respond to", _I
 )
 CONFIRMED = re.compile(
-    r"(?:type your )?reply above this line|we got your (?:request|message)"
+    r"your (?:e-?mail|message) (?:has )?reached us|in (?:the )?order (?:of arrival|(?:in which )?\w+ \w+ received)"
+    r"|logged (?:your|it|this) (?:\S+ )?as|\w+(?:nne|si) on (?:vastaanotettu|kirjattu|rekisteröity)"
+    r"|(?:type your )?reply above this line|we got your (?:request|message)"
     r"|(?:ticket|case|request|incident) \S{0,30} ?(?:has been|was) (?:created|opened|logged)"
     r"|your (?:\S+ ){0,3}(?:request|message|e-?mail|inquiry|enquiry|ticket|case|question|submission"
     r"|query) (?:\S+ ){0,4}(?:has been|was) (?:successfully )?(?:received|created|registered|opened|logged"
-    r"|assigned|forwarded to)|a (?:new )?(?:support )?(?:ticket|case|request) (?:has been|was) (?:created"
+    r"|assigned|forwarded to)|an? (?:new )?(?:support )?(?:ticket|case|request|incident)(?: for \w+)? (?:has been"
+    r"|was) (?:created"
     r"|opened|logged)|we (?:have |'ve )?received your (?:support )?(?:request|ticket|inquiry|enquiry"
     r"|submission|application|case|query)\b"
     r"|please do not reply to this (?:message|e-?mail|mail)|do not (?:reply|respond) to this (?:automated"
@@ -45,8 +48,9 @@ CONFIRMED = re.compile(
     r"|segnalazione) è stata"
     r"|(?:sua|seu) (?:solicitação|mensagem|pedido) foi (?:recebid|registrad)|confirmação de recebimento"
     r"|ontvangstbevestiging|(?:ditt|din) (?:ärende|henvendelse|henvendelsen) (?:har|er) "
-    r"|viestin?(?:ne|si)? on vastaanotettu|vi har (?:modtaget|mottatt|tagit emot) (?:din|ditt|dit) (?:henvendelse"
-    r"|mail|ärende)|(?:twoje|państwa) zgłoszenie (?:\S+ ){0,3}(?:przyjęt|zarejestrowan)"
+    r"|viestin?(?:ne|si)? on vastaanotettu|vi har (?:modtaget|mottatt|mottagit|tagit emot) (?:din|ditt"
+    r"|dit) (?:henvendelse"
+    r"|mail|ärende|meddelande|mejl|melding|besked)|(?:twoje|państwa) zgłoszenie (?:\S+ ){0,3}(?:przyjęt|zarejestrowan)"
     r"|potwierdzenie (?:przyjęcia|otrzymania)|ваш[еа]? (?:обращение|заявка|запрос) (?:\S+ ){0,4}(?:принят"
     r"|получен|зарегистрирован)"
     r"|(?:邮件|郵件|来信|來信|请求|申请|咨询).{0,8}(?:已收到|已经收到|已受理|已提交)"
@@ -54,7 +58,8 @@ CONFIRMED = re.compile(
     _I,
 )
 THANKED = re.compile(
-    r"thank(?:s| you) for (?:contacting|your (?:message|e-?mail|inquiry|enquiry|request|interest)"
+    r"thank(?:s| you) for (?:contacting|choosing|visiting|calling|your (?:message|e-?mail|inquiry|enquiry|request"
+    r"|interest)"
     r"|getting in touch|reaching out|writing)|(?:we|our (?:team|support))(?:'ve| have"
     r"|’ve)? (?:successfully )?received (?:your|the) |(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail"
     r"|mail)|haben ihre (?:nachricht|anfrage|e-?mail|mail) erhalten|nous avons bien reçu votre|merci (?:pour"
@@ -87,19 +92,25 @@ PROMISED = re.compile(
     _I,
 )
 ROLE = re.compile(
-    r"^(?:support|help(?:desk)?|info|service|contact|hello|office|sales|team|care|customer[\w.-]*"
+    r"^(?:support|help(?:desk)?|info|reservations?|bookings?|reception|jobs|hr|careers|accounts|orders|kommun"
+    r"|poststelle|service|contact|hello|office|sales|team|care|customer[\w.-]*"
     r"|kunden[\w.-]*|asiakaspalvelu|suporte|soporte|servicio|assistenza|kundeservice|kundtjänst"
     r"|klantenservice|biuro|kontakt|postmaster|webmaster|tuki|ticket\w*|jira|zendesk)@",
     _I,
 )
 TICKET = re.compile(
     r"[\[(#](?:ticket|case|request|incident|sr|inc|id|ref|anfrage|vorgang|tapaus|ärende|sag|demande"
-    r"|zgłoszenie|тикет|заявка)?\W{0,3}#?\W{0,2}[A-Z]{0,6}[-_]?\d{3,}|(?:ticket|case|request|anfrage|vorgang"
-    r"|ärende|tapaus|zgłoszenie|заявка|обращение|工单)\W{0,4}(?:nr\.?|no\.?|number|id)?\W{0,3}#?\d{3,}"
+    r"|zgłoszenie|тикет|заявка)?\W{0,3}#?\W{0,2}[A-Z]{0,6}[-_]?\d{3,}|(?:ticket|case|request|incident|anfrage|vorgang"
+    r"|ärende|tapaus|zgłoszenie|заявка|обращение|工单)\W{0,4}(?:nr\.?|no\.?|number|id)?\W{0,3}#?[A-Z]{0,4}\d{3,}"
     r"|^(?:request|ticket) received",
     _I,
 )
-NUMBERED = re.compile(r"(?:ticket|case|reference|request) (?:number|id|no\.?)(?: is)?\W{0,3}\w*\d", _I)
+NUMBERED = re.compile(
+    r"(?:fått nummer|tunnuksella|numerolla|nummer|con el número|sous le numéro|pod numerem|под номером"
+    r"|com o número|con il numero) \W{0,3}\w{0,4}-?\d{3,}|(?:ticket|case|reference|request) (?:number|id"
+    r"|no\.?)(?: is)?\W{0,3}\w*\d",
+    _I,
+)
 MYSELF = re.compile(  # one person speaks of himself; letters as written, since "i" means other things elsewhere
     r"\bI(?:['’](?:ll|m|ve|d)\b| (?:will|am|have|shall|can|would|need|just|think|hope)\b)|\b[Ii]ch\b|\b[Jj](?:e\b"
     r"|['’])"

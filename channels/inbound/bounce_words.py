@@ -43,7 +43,8 @@ SUBJECT_DELAYED = re.compile(
     _I,
 )
 BODY_FAILED = re.compile(
-    r"(?:could|can|did|was|were|has|have|is|be|been)\s?(?:not|n't|no)\s(?:\w+\s){0,2}(?:deliver\w*|reach|sent"
+    r"delivery of (?:the|this|your) (?:e-?mail|message|mail) (?:was|has been) (?:stopped|blocked|halted|prevented)"
+    r"|(?:could|can|did|was|were|has|have|is|be|been)\s?(?:not|n't|no)\s(?:\w+\s){0,2}(?:deliver\w*|reach|sent"
     r"|be sent)|cannot be (?:deliver|reach|sent)|un(?:deliverable|delivered|able to (?:deliver|send))|(?:not"
     r"|never) (?:be )?delivered|delivery (?:\w+ ){0,6}(?:fail|abort|impossible|unsuccessful|error)"
     r"|fail(?:ed|ure) (?:to |in |on |of )?(?:deliver|recipient|address|mail)|failed permanently"

@@ -140,7 +140,10 @@ _TRY_AGAIN = re.compile(
     r"|\d+ attempts|hop count|too many hops|(?:mail |routing )?loop|could not (?:connect"
     r"|be reached)|unable to (?:connect"
     r"|contact)|can(?:'|no)t connect"
-    r"|not (?:been )?collected|rate limit|throttl|一時的|しばらく|タイムアウト|暂时|超时|稍后"
+    r"|not (?:been )?collected|rate limit|throttl|n['’]a pas répondu|antwortet nicht|nicht geantwortet"
+    r"|no (?:ha )?respond|non (?:ha )?rispo|não respond|svarar inte"
+    r"|ei vastaa|не отвечает|\d+ (?:jours|tagen?|días|giorni|dias|dagen|dagar|päivä)"
+    r"|一時的|しばらく|タイムアウト|暂时|超时|稍后"
     r"|vorübergehend|temporair|temporal"
     r"|tijdelijk|временн",
     _I,

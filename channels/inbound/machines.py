@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from channels.inbound.absence import absence_words, acknowledges, is_challenge
 from channels.inbound.letter import Letter
-from channels.inbound.senders import is_daemon, is_mail_system, is_no_reply, null_return_path, sender_address
+from channels.inbound.senders import (
+    answers_somebody,
+    is_daemon,
+    is_mail_system,
+    is_no_reply,
+    is_postmaster,
+    null_return_path,
+    sender_address,
+)
 
 _SUPPRESS = re.compile(r"\b(?:oof|autoreply|all)\b", re.IGNORECASE)
 _PRECEDENCE = re.compile(r"auto[_-]?reply|bulk|junk|list", re.IGNORECASE)
@@ -36,6 +44,7 @@ _RECALL = re.compile(
     r"|(?:desea|quiere) recuperar el mensaje|vuole richiamare il messaggio|haluaa peruuttaa viestin|vill återkalla",
     re.IGNORECASE,
 )
+_STATISTICS = re.compile(r"^\W*(?:preview:\s*)?report[ -]domain:", re.IGNORECASE)  # RFC 7489, 7.2.1.1; RFC 8460, 5.3
 _DELIVERED = re.compile(
     r"^(?:relayed|delivered|expanded|successful mail delivery|delivery (?:status notification )?\(?(?:success"
     r"|relay))",
@@ -59,6 +68,10 @@ def _receipt(letter: Letter) -> str:
     if _RECEIPT.match(letter.header("subject")) and (null_return_path(letter) or len(letter.body) < 2000):
         return "receipt: subject"
     return "receipt: recall" if _RECALL.search(letter.body[:300]) and len(letter.body) < 600 else ""
+
+
+def _statistics(letter: Letter) -> str:
+    return "sender: domain report" if _STATISTICS.match(letter.header("subject")) else ""
 
 
 def _calendar(letter: Letter) -> str:
@@ -119,6 +132,8 @@ def _robot_sender(letter: Letter) -> str:
         return "sender: null return path"
     if is_daemon(letter) or (is_mail_system(letter) and not letter.header("from").strip()):
         return "sender: mail system"
+    if is_postmaster(letter) and not answers_somebody(letter):
+        return "sender: mail system"
     return "sender: no-reply" if is_no_reply(letter) else ""
 
 
@@ -133,8 +148,8 @@ def _list_copy(letter: Letter, *, quotes_us: bool) -> str:
 
 
 _RULES: tuple[Callable[[Letter], str], ...] = (
-    _receipt, _calendar, _auto_submitted, _auto_header, _suppressed, _precedence, _delivered, _challenge, _absence,
-    _acknowledgement, _robot_sender,
+    _receipt, _calendar, _statistics, _auto_submitted, _auto_header, _suppressed, _precedence, _delivered, _challenge,
+    _absence, _acknowledgement, _robot_sender,
 )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _sent_at(letter: Letter) -> datetime | None:
 
 def _may_name_a_return(verdict: _Verdict) -> bool:
     """Receipts and reports name the day of the mail, acknowledgements the hours of a desk; neither is a return."""
-    others = ("receipt", "dsn", "feedback", "acknowledgement", "calendar")
+    others = ("receipt", "dsn", "feedback", "acknowledgement", "calendar", "sender: domain report")
     return verdict.kind is InboundKind.AUTO_REPLY and not verdict.because.startswith(others)
 
 

@@ -93,7 +93,8 @@ _TOMORROW = re.compile(
 
 # Before a date: "back on", "until". The first group outranks the second, both outrank a bare date.
 _BACK = re.compile(
-    r"(?:\bback\b|\breturn\w*|\bresum\w+|available again|in the office (?:again )?(?:on|from)|wieder|zurück"
+    r"(?:\bback\b|\breturn\w*|at my desk|(?:reply|respond|answer)(?: \w+)? from|re-?open\w*|rouvr\w+|riapr\w+"
+    r"|reabr\w+|\bretur\b|\bresum\w+|available again|in the office (?:again )?(?:on|from)|wieder|zurück"
     r"|de retour|reviens|reviendrai|rentre|reprendrai|regres\w+|vuelv\w+|retorn\w+|volver\w*|reincorpor\w+"
     r"|rientr\w+|torn\w+|sarò (?:di nuovo )?disponibile|volt\w+|estarei de volta|terug|weer (?:aanwezig"
     r"|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage|tilbake|igen\b|wracam|wrócę|powrót|powrocie|powrotu"
@@ -121,7 +122,7 @@ _FROM_DAY = re.compile(
 )
 _AFTER_AGAIN = re.compile(
     r"^[^.!?\n,]{0,24}\b(?:wieder|zurück|back|again|terug|weer|tillbaka|åter|tilbage|tilbake"
-    r"|igen|igjen|ponownie|снова)\b",
+    r"|igen|igjen|ponownie|снова|melde|erreichbar|antworte|verfügbar|reply|respond|available|reachable)\b",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"(?:(\d{4})\s?[年년./-]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?")
@@ -160,6 +161,14 @@ def return_date(text: str, *, now: datetime, sent_offset: str = "") -> date | No
     if named:
         return max(found.day for found in named)
     return _relative(text, now.date())
+
+
+def names_a_return(text: str) -> bool:
+    """Whether some date or weekday in it stands behind words like "back on" or "until"."""
+    text = text[:8000]
+    if any(_rank(text, found) < _BARE for found, _ in _candidates(text, month_first=False)):
+        return True
+    return _relative(text, date.min) is not None
 
 
 def _month_first(text: str, offset: str) -> bool:

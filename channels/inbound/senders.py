@@ -25,6 +25,7 @@ _NO_REPLY = re.compile(
     r"^(?:no|do[._-]?not|dont|non?)[._-]?(?:reply|answer|respond|responder|rispondere|responda|repondre)\b"
     r"|no[._-]?reply|\+canned\.response|donotreply|ne[._-]?pas[._-]?repondre|^(?:nicht[._-]?antworten|keine[._-]?antwort"
     r"|ei[._-]?vastata|notifications?|alerts?|auto-?(?:reply|responder|mated?|confirm|notify)?|daemon|root"
+    r"|(?:spam|mail)?[._-]?quarantine|spam-?digest|mail-?filter|dmarc[\w.-]*|invitations?"
     r"|cron|listserv|majordomo|mailman|[\w.-]+-(?:bounces|request|owner))$",
     re.IGNORECASE,
 )
@@ -70,6 +71,11 @@ def _answered_by_hand(letter: Letter) -> bool:
 def is_daemon(letter: Letter) -> bool:
     """From is a MAILER-DAEMON: a box behind which nobody reads or writes."""
     return _DAEMON.search(sender_address(letter).rpartition("@")[0]) is not None
+
+
+def is_postmaster(letter: Letter) -> bool:
+    """From is a postmaster's box: a program writes from it, unless it answers (RFC 5321, 4.5.1)."""
+    return sender_address(letter).lower().startswith("postmaster@")
 
 
 def is_no_reply(letter: Letter) -> bool:

@@ -48,11 +48,38 @@ STANDS_IN = re.compile(
     r"|poissaoloni aikana|nie pracuje już|już nie pracuje|jestem nieobecn\w+|(?:больше|уже) не работает|уволил(?:ся"
     r"|ась)"
     r"|(?:již|už) (?:\S+ ){0,3}nepracuje|mimo kancelář|已(?:经)?离职|已離職|已不在(?:本|我)公司|退職(?:いたし|しま)"
+    r"|werkt (?:\S+ ){0,3}niet (?:meer|langer) (?:bij|voor|hier|in|op)|non (?:collabora|opera|presta) più"
+    r"|non è più (?:\S+ "
+    r"){0,2}(?:alle|presso|con)|nie jest już (?:\S+ ){0,3}(?:pracowni|zatrudni|częścią|związan)\w*"
+    r"|zakończył\w* (?:\S+ )?"
+    r"(?:współ)?prac\w+|avslutat sin (?:anställning|tjänst)|inte (?:längre )?kvar (?:hos|på|i)\b|(?:er|har) fratrådt"
+    r"|(?:arbejder|jobber|arbeider) ikke (?:længere|lenger)|dejó de (?:trabajar|laborar|prestar)"
+    r"|ya no se encuentra (?:en"
+    r"|laborando)|n['’]est plus (?:en poste|employée?|salariée?|dans nos)|a quitté (?:ses fonctions|notre|son poste)"
+    r"|deixou (?:a empresa|de trabalhar|nossa)|não integra mais|não está mais (?:na|conosco)|on lopettanut (?:työt"
+    r"|työsk|meillä)"
+    r"|ei ole enää (?:talossa|yrityksen)|(?:завершила?|прекратила?) (?:работу|сотрудничество)|покинула? (?:компанию"
+    r"|нас)"
+    r"|ukončil\w* (?:pracovní|spolupráci)|has (?:now |recently |since )?(?:left our|moved on from)|nicht (?:mehr"
+    r"|länger) (?:bei|für|in) (?:uns|unser\w*|der firma|dem unternehmen)"
+    r"|ei työskentele enää|n['’](?:exerce|travaille) plus|(?:bevakas|övervakas|läses|overvåkes|overvåges|leses"
+    r"|læses) (?:inte"
+    r"|ikke)|(?:mailbox|inbox|address|account) has been (?:retired|closed|decommissioned)"
     r"|퇴사(?:하|했)|hindi na (?:nagtatrabaho|konektado)",
     _I,
 )
 STANDS_IN_WEAKLY = re.compile(
-    r"(?:respond|reply|answer|get back)\b[^.!?]{0,40}\bwhen i(?:'m| am|’m|) (?:back|return)|\bonly (?:check"
+    r"(?:looks? after|takes? over|covers?|stands? in for|handles?) my |if you need (?:\w+ )?(?:sooner|before)|patchy"
+    r"|(?:contact|write to|neem contact op|scriv\w+ a|rivolg\w+|o kontakt|kontakta|kontakt|wenden|richten|contacte\w*"
+    r"|contatt\w+|escrib\w+ a|encaminh\w+|yhteyttä|обращайтесь|пишите)\W(?:\S+ ){0,8}\S+@\S+\.\w"
+    r"|in (?:eiligen|wichtigen|notf)\w*|nur an (?:werk|arbeits)tagen|wieder für (?:sie|euch|dich)"
+    r"|\bist (?:\S+ ){0,6}geschlossen|hilft ihnen|helfen ihnen|wordt niet (?:meer )?gelezen|non (?:viene|verrà) lett"
+    r"|nie (?:jest|będzie|są) (?:odczyt|czyta)\w*|no (?:será|es) leíd|ne sera pas lu|não será lid|(?:läses inte"
+    r"|l[æe]ses ikke)"
+    r"|не (?:читается|просматривается)|(?:indirizzo|casella|adres\w*|address|konto|skrzynka|dirección|endereço|osoite)"
+    r" (?:\S+ ){0,5}(?:disattiva|deaktivi|désactiv|desactiv|dezaktyw|wyłącz|отключ|poistetaan|suljetaan|opgeheven"
+    r"|avsluta)\w*"
+    r"|(?:respond|reply|answer|get back)\b[^.!?]{0,40}\bwhen i(?:'m| am|’m|) (?:back|return)|\bonly (?:check"
     r"|read)\w* (?:my )?(?:e-?)?mails?"
     r"|\bretired (?:on|from|as of|in)\b|im ruhestand|in (?:rente|pension) gegangen|à la retraite|me he jubilado"
     r"|in pensione dal"
@@ -95,6 +122,26 @@ STANDS_IN_WEAKLY = re.compile(
     r"|ご用)"
     r"|不在のため|급한 (?:용무|일)|para sa (?:agaran|madalian)\w*|travell?ing (?:this|all|until|on|for|with|through)"
     r"|(?:respond|reply|answer|get back)\b[^.!?]{0,30}\bas soon as i (?:can|return|am)",
+    _I,
+)
+AWAY = re.compile(  # what an absence is about, in a word: a sign only beside another one
+    r"\b(?:leave|vacations?|holidays?|travell?ing|abroad|business trip|reduced hours|at my desk|sick|away"
+    r"|out of (?:the )?office"
+    r"|\w*urlaub\w*|\w*ferien|(?:dienst|geschäfts)reise|abwesend|unterwegs|verreist|krank|elternzeit|\w*loma(?:lla"
+    r"|ni|n)?"
+    r"|\w*vapaalla|matkoilla|poissa|congés?|vacances|déplacement|absente?|ferment|fermés?|fermeture|vacaciones|viaje"
+    r"|formación|permiso|ausente|ferie|viaggio|assente|non sarò (?:in|presente)|férias|viagem|licença|vakantie"
+    r"|verlof|vrij"
+    r"|afwezig|semester|ledig|tjänsteresa|frånvarande|barsel|bortrejst|permisjon|urlop\w*|delegacj\w*|nieobecn\w*"
+    r"|отпуск\w*|командировк\w*|отсутств\w*|\w*bakasyon|szabads\w*|dovolen\w*|izin\w*)\b|休假|出差|外出|度假|休暇|出張"
+    r"|不在|휴가|출장",
+    _I,
+)
+IS_OVER = re.compile(  # who tells of an absence that is over is there again
+    r"\b(?:i was|we were|i(?:'ve|’ve| have) been|(?:back|returned|returning) from|sorry for the|ich war|wir waren"
+    r"|j['’]étais"
+    r"|estuve|estaba|estive|estava|ero|sono stat\w+|ik was|jag var|jeg var|olin|olimme|był[ae]m|я был\w*"
+    r"|был в отпуске)\b",
     _I,
 )
 WANTS = re.compile(

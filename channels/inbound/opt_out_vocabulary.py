@@ -1,0 +1,149 @@
+"""The words of which requests to be left out consist, in many languages: normalised (upper case, no marks), by what
+they do in the sentence. A word that stands nowhere here means that the sentence says something else, too."""
+
+import re
+
+from channels.inbound.keywords import normalise
+
+PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pairs of words as one word
+    (re.compile(pattern), one)
+    for pattern, one in (
+        (r"\bE MAIL", "EMAIL"), (r"\bOPT(?:ED|ING)? (?:ME |US )?OUT\b", "OPTOUT"),
+        (r"\bTAKE((?: \w+){1,5}) OFF\b", r"REMOVE\1"), (r"\bTAKE OFF\b", "REMOVE"),
+        (r"\b(?:MELDEN?|MELDET) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AB\b", r"ABMELDEN \1\2"),
+        (r"\b(?:TRAGEN?|TRAGT) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AUS\b", r"ABMELDEN \1\2"),
+        (r"\b(?:NEHMEN|NEHMT|NIMM) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) (?:HERAUS|RAUS|AUS|VON)\b", r"LOSCHEN \1\2"),
+        (r"\bSCHRIJF(?:T)? (?:U )?(MIJ|ME|ONS)((?: \w+){0,6}) UIT\b", r"UITSCHRIJVEN \1\2"),
+        (r"\bMELD(?:T|E)? (?:U )?(MIJ|ME|ONS|MEG|MIG|OS)((?: \w+){0,6}) (?:AF|AV|FRA)\b", r"AFMELDEN \1\2"),
+        (r"\bHAAL(?:T)? (?:U )?(MIJ|ME|ONS)\b", r"VERWIJDER \1"), (r"\bTA(R)? BORT\b", "STRYK"),
+        (r"\bTA((?: \w+){1,2}) BORT\b", r"STRYK\1"),
+        (r"\b(?:DAR|DARSE|DARME|DARNOS|DENME|DEME|DAME|DEN|DADME)(?: ME| NOS)? DE BAJA\b", "ABMELDEN ME"),
+        (r"\b(?:CAUSAR |SOLICITO |PIDO |QUIERO )(?:LA |MI )?BAJA\b", "ABMELDEN ME"),
+        (r"\b(?:(?:I AM|IM|WE ARE|I HAVE) )?(?:NOT INTERESTED|NO INTEREST)\b(?: IN (?:IT|THIS|THESE))?", ""),
+        (r"\b(?:(?:WIR HABEN|ICH HABE) )?KEIN INTERESSE\b|\bPAS INTERESSEE?S?\b|\bNO (?:ME|NOS) INTERESA\b", ""),
+        (r"\bNON (?:MI|CI) INTERESSA\b|\bSEM INTERESSE\b|\bGEEN (?:INTERESSE|BELANGSTELLING)\b", ""),
+        (r"\b(?:INTE|IKKE) INT(?:E)?RESSER\w+|\bEI KIINNOSTA\b|\bНЕ ИНТЕРЕСНО\b|\bBRAK ZAINTERESOWANIA\b", ""),
+        (r"\bNO MORE\b", "NO ANY"), (r"\bANY MORE\b", "ANYMORE"), (r"\b(?:DO|DID|DOES) NOT\b", "NOT"),
+        (r"\bN (?=ENVOY|ECRI)", "NE "), (r"\bM (?=ENVOY|ECRI|ADRESS)", "ME "), (r"\bJ AI\b", "JE"),
+        (r"\bD (?=EMAIL|MAIL|ENVO|ETRE)", "DE "), (r"\bL (?=INDIRIZZO|ADRESSE)", "LA "), (r"\bDALL\b", "DAL"),
+    )
+)  # fmt: skip
+
+_KINDS = {
+    # asks to be left out by itself
+    "unsubscribe": r"UNSUBSCRIB\w*|UNSUB|OPTOUT|ABMELD\w*|ABZUMELDEN|ABBESTELL\w*|ABZUBESTELLEN|AUSTRAG\w*|AUSZUTRAGEN"
+    r"|DESABONN\w*|DESINSCRI\w*|DESUSCRI\w*|DESCADASTR\w*|DISISCRI\w*|UITSCHRIJ\w*|UITGESCHREVEN|AFMELD\w*|AFGEMELD"
+    r"|AVREGISTRER\w*|AVPRENUMERER\w*|AVANMAL\w*|FRAMELD\w*|AVMELD\w*|WYPIS\w*|WYREJESTROW\w*|ОТПИШИТЕ|ОТПИСАТЬ\w*"
+    r"|ОТПИСК\w*|ВІДПИШІТЬ|ODHLAS\w*|ODHLAST\w*|LEIRATKOZ\w*|DEZABON\w*",
+    # takes something away: a request with "me" or a list
+    "remove": r"REMOV\w*|DELET\w*|ERASE|STRIKE|STREICH\w*|LOSCH\w*|ENTFERN\w*|RETIR\w*|ENLEV\w*|SUPPRIM\w*|RADI(?:ER"
+    r"|EZ)"
+    r"|BORR\w*|ELIMIN\w*|QUIT(?:AR|E|EN|AD)\w*|SACAR\w*|SAQUE\w*|CANCELL\w*|RIMUOV\w*|TOGLI\w*|EXCLU\w*|VERWIJDER\w*"
+    r"|GESCHRAPT|SCHRAP\w*|STRYK\w*|FJERN\w*|SLET\w*|POIST\w*|USUN\w*|WYKRESL\w*|УДАЛИТ\w*|УБЕРИТ\w*|ИСКЛЮЧИТ\w*"
+    r"|ВЫЧЕРКН\w*|(?:PAKI ?)?TANGGAL\w*|(?:PAKI)?ALIS\w*|TORLO\w*|VYRAD\w*|VYMAZ\w*",
+    "self": r"ME|US|MICH|UNS|MIR|MOI|NOUS|MI|CI|NOS|MINUT|MINUA|MEIDAT|MEITA|MINULLE|MEILLE|MIG|OSS|OS|MEG|MNIE|MI|NAS"
+    r"|NAM|МЕНЯ|НАС|МНЕ|НАМ|AKO|AKIN|KAMI|AMIN|MIJ|ONS|MYSELF|OURSELVES|\w{4,}(?:MI|ARME|ERME|ARNOS|IRME|ATEMI|ATECI)",
+    "mine": r"MY|OUR|MEINE[NMRS]?|MEIN|UNSERE[NMRS]?|MON|MA|NOTRE|NUESTR[AO]S?|MIO|MIA|NOSTR[AO]|MEU|MINHA|NOSS[AO]"
+    r"|MIJN|ONZE|MIN|MITT|VAR|VART|MINE|OSOITTEENI|OSOITTEEMME|SAHKOPOSTIOSOITTEENI|MOJ\w*|NASZ\w*|МОЙ|НАШ|KO",
+    "address": r"ADDRESS|ADRESSE|EMAILADDRESS|ADRESS\w*|MAILADRESS\w*|EMAILADRESS\w*|DIRECCION|INDIRIZZO|ENDERECO"
+    r"|ADRES\w*"
+    r"|EMAILADRES|OSOITTEENI|OSOITTEEMME|SAHKOPOSTIOSOITTEENI|АДРЕС\w*|NAME|NAMEN|NUMBER",
+    "list": r"NIEUWSBRI\w*|NYHETSBREV\w*|UUTISKIRJE\w*|(?!JONO|VIERAS|WAIT|WARTE|GAST)\w*LIST\w*|DATABASE|DATENBANK"
+    r"|\w*VERTEILER\w*|DISTRIBUTION|SUBSCRIPTIONS?|NEWSLETTERS?"
+    r"|BASE|DIFFUSION|LISTADO|BANCO|РАССЫЛ\w*|СПИСК\w*|LISTALTA\w*|LISTALTANNE|LISTAHAN|PRENUMERATION\w*|TILAUS"
+    r"|MAILINGOW\w*",
+    "mail": r"E?MAILS?|MAILINGS?|EMAILED|MESSAGES?|NEWSLETTERS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?|PROMOTION\w*"
+    r"|MARKETING\w*|SPAM"
+    r"|NACHRICHTEN?|WERBUNG|WERBE\w*|INFORMATIONEN|COURRIELS?|PUBLICITES?|MESSAGERIE|CORREOS?|MENSAJES?|PUBLICIDAD"
+    r"|ELECTRONICOS?|COMUNICA\w*|MESSAGGI\w*|PUBBLICITA|POSTA|MENSAGE\w*|BERICHT\w*|RECLAME|MEJL|MAIL(?:IT|EJA|ER|EN)"
+    r"|UTSKICK|REKLAM\w*|BREV|VIESTEJA|VIESTEJANNE|MAINO\w*|POSTIA|SAHKOPOST\w*|UUTISKIRJE\w*|VIEST\w*|NIEUWSBRI\w*"
+    r"|NYHETSBREV\w*|WIADOMOSCI|MAILI|OFERT\w*"
+    r"|ПИС(?:ЕМ|ЬМА)|РАССЫЛ\w*|РЕКЛАМ\w*|СООБЩЕНИ\w*|ANYTHING|NOTHING|NICHTS|RIEN|NADA|NIENTE|NIETS|INGENTING|MITAAN",
+    "not": r"NOT|DONT|NO|NEVER|NICHT|KEINE?[NMR]?|NE|NUNCA|NON|NAO|NIET|GEEN|INTE|INGA|INGET|IKKE|INGEN|EN|EI|EMME"
+    r"|ALKAA|ALA|NIE|НЕ|HUWAG|WAG|HINDI|AYAW|AYOKO|NE",
+    "stop": r"STOP\w*|QUIT|CEASE|ARRET\w*|CESS\w*|PAR(?:E|EM|AR)|DEJEN?|DEJAR|SMETT\w*|LOPETT\w*|LOPETA|SLUTA|SLUT"
+    r"|PRZESTA\w*|ПЕРЕСТАНЬТЕ|ПРЕКРАТИТЕ|ХВАТИТ|(?:I|TU?M?I)?TIGIL\w*",
+    "send": r"SEND\w*|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING|SCHICK\w*|ZU(?:SEND"
+    r"|SCHICK)\w*"
+    r"|SCHREIB\w*|KONTAKT\w*|[MN]?ENVOY\w*|[MN]?ECRI\w*|M?ADRESSE[RZ]|SOLLICIT\w*|ENVI(?:AR|E|EN|EIS|AD)\w*"
+    r"|MAND(?:AR|E|EN|EIS|ATE)\w*"
+    r"|ESCRIB\w*|INVIA\w*|SCRIV\w*|CONTATT\w*|STUREN|STUUR\w*|ZENDEN|TOE(?:STUREN|ZENDEN)|SKICKA\w*|LAHET\w*|OTTAKO"
+    r"|YHTEYTTA|WYSYLA\w*|PRZYSYLA\w*|ПРИСЫЛА\w*|ОТПРАВЛЯ\w*|ПИШИТЕ|ПИСАТЬ|ШЛИТЕ|БЕСПОКО\w*|(?:MAG ?)?PADALA\w*"
+    r"|PADALHAN",
+    # the same, of which "me" alone is enough: "do not contact me"
+    "contact": r"EMAIL(?:ING)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAM(?:MING)?|SCHREIB\w*|KONTAKT\w*|M?ECRI\w*|ESCRIB\w*"
+    r"|SCRIV\w*"
+    r"|CONTATT\w*|SOLLICIT\w*|MAILEN|OTTAKO|YHTEYTTA|ПИШИТЕ|ПИСАТЬ|БЕСПОКО\w*",
+    "want": r"WANT|WISH|LIKE|DESIRE|MOCHTEN?|WILL|WOLLEN|WUNSCH\w*|SOUHAIT\w*|VEUX|VOULONS|DESIR\w*|DESE[OAE]\w*"
+    r"|QUIER\w*"
+    r"|QUEREMOS|VOGLI\w*|DESIDER\w*|QUERO|DESEJ\w*|WIL|WILLEN|WENS\w*|VILL|ONSKAR|ONSKER|VIL|HALUA\w*|CHCE\w*|ZYCZ\w*"
+    r"|ХОЧ\w*|ХОТИМ|ЖЕЛАЮ|GUSTO|WOULD|INTERESTED",
+    "receive": r"RECEIV\w*|GET|GETTING|BE|SENT|ERHALT\w*|BEKOMM\w*|EMPFANG\w*|RECEVOIR|RECOIVE|RECIB\w*|RICEV\w*"
+    r"|RECEB\w*"
+    r"|ONTVANG\w*|KRIJG\w*|FA|FAR|HA|MOTTA|MODTAGE|MOTTAGA|SAADA|VASTAANOT\w*|OTRZYMYWA\w*|DOSTAWA\w*|ПОЛУЧАТЬ"
+    r"|MAKATANGGAP|TUMANGGAP",
+    "more": r"ANYMORE|ANY|LONGER|FURTHER|AGAIN|MEHR|WEITERE[NMR]?|PLUS|DAVANTAGE|MAS|PIU|MAIS|MEER|LANGER|VERDER|FLER"
+    r"|LANGRE|FLERE|LENGER|LAENGERE|MER|ENAA|ENEMPAA|WIECEJ|JUZ|DALSZYCH|БОЛЬШЕ|NA|PA",
+    # says nothing by itself
+    "filler": r"KONNTEN?|KONNEN|WURDEN?|KUNT|KUNNEN|ZOU|KAN|DERE|KUNNE|PODRIAN?|PUEDEN?|POTETE|POTREST\w*|POD(?:EM"
+    r"|ERIA\w*)"
+    r"|VOINETTEKO|VOITTEKO|MOZECIE|CZY|МОЖЕТЕ|KAYONG|NAIDEN|NAMA|NOITA|VEUILLEZ|PRIERE|U|I|WE|PLEASE|PLS|KINDLY"
+    r"|BITTE|HIERMIT|GERN|MERCI|DE|POR|FAVOR|PER|FAVORE|CORTESIA|ALSTUBLIEFT|AUB|SVP|GRAAG"
+    r"|SNALLA|VANLIGEN|VENNLIGST|VENLIGST|OLKAA|OLKAAPA|HYVA|PROSZE|PROSIMY|ПОЖАЛУИСТА|ПРОШУ|ПРОСИМ|PAKI|PO|NYO"
+    r"|NINYO|MO"
+    r"|IMMEDIATELY|NOW|ASAP|JUST|SIMPLY|TODAY|AT|ONCE|SOFORT|UMGEHEND|AB|JETZT|TO|CAN|COULD|YOU|ID|WE|D|LL|FROM|OFF|OF"
+    r"|ON|THE|THIS|THESE|THOSE|THAT|ALL|YOUR|YOURS|HERE|IN|FUTURE|INTO|EVER|AND|SO|SUCH|KIND|MAILING|DISTRIBUTION|FOR"
+    r"|VON|AUS|VOM|DER|DEM|DEN|DES|DIE|DAS|IHRE[MNRS]?|IHR|EURE[MNRS]?|SIE|ICH|WIR|ZU|IN|ZUKUNFT|KUNFTIG|UND|ALLE[NR]?"
+    r"|JE|LA|LE|LES|L|DU|VOS|VOTRE|VOUS|CES|CETTE|TOUTE?S?|PART|FUTUR|ET|BIEN|VOULOIR|POURRIEZ|QUE|AUCUNE?"
+    r"|DEL|EL|LOS|LAS|SU|SUS|VUESTR[AO]S?|SE|ME|UN|UNA|ESTA|ESTOS?|TODOS?|TODAS?|Y|USTEDES|RUEGO|SOLICITO|LE|LES|AL"
+    r"|VI|VOSTR[AEO]|VOSTRI|SUO|SUA|DAL|DALLA|DALLE|DELLA|DEI|DI|DA|PREGO|GRADIREI|DESIDERO|ESSERE|QUESTA|QUESTE"
+    r"|QUESTI|E"
+    r"|ALTRE|ALTRI|GLI|I|LO|GRAZIE"
+    r"|O|OS|A|AS|SUAS?|SEUS?|DESTA|VOSS[AO]S?|IK|WIJ|WE|HET|UW|JULLIE|DEZE|VAN|OP|EN|TE|WORDEN|GELIEVE|DIE|ALLE"
+    r"|JAG|FRAN|ER|ERA|ERT|DEN|DET|HAR|AV|DESSA|JEG|FRA|JERES|DERES|DISSE|FREMOVER|AT|OG|OCH"
+    r"|MINA|ME|TEILTA|TALTA|NAITA|TEIDAN|SAAKO|VOISITTEKO|KIITOS|ETTA"
+    r"|O|Z|ZE|MI|ADRES|LISTY|BAZY|PANSTWA|WASZ\w*|TYCH|SIE|JA|NIE|MNIE|JESTEM|I"
+    r"|Я|МЫ|ИЗ|ОТ|С|ВАШ\w*|ЭТУ|ЭТОИ|ЭТИ|ЭТИХ|МОИ|И|СВОЕИ|СВОИХ"
+    r"|SA|ANG|NG|INYONG|INYO|KAYO|NA|AKING|MGA"
+    r"|THANKS|THANK|THX|DANKE|VIELEN|DANK|GRACIAS|OBRIGAD[OA]|BEDANKT|TACK|TAK|TAKK|DZIEKUJE|СПАСИБО|SALAMAT|REGARDS"
+    r"|BEST"
+    r"|KIND|MFG|GRUSSE|GRUSS|FREUNDLICHEN|MIT|CORDIALEMENT|SALUDOS|SALUTI|ATENCIOSAMENTE|GROETEN|HALSNINGAR|POZDRAWIAM"
+    r"|TERVEISIN|HI|HELLO|HEY|HALLO|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|HEJ|DAG|ALREADY|REALLY",
+}
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(words)) for kind, words in _KINDS.items())
+SPEAKS_OF_YOU = frozenset({
+    "YOU", "SIE", "IHR", "VOUS", "USTED", "USTEDES", "VOI", "LEI", "JULLIE", "NI", "DU", "TE", "WY", "ВЫ", "DERE",
+    "KAYO",
+})  # fmt: skip
+
+_CHINESE = (
+    "请 請 麻烦 麻煩 烦请 你们 你們 您 你 我们 我們 我 给 給 向 今后 以后 今後 以後 不要 别 別 勿 停止 "
+    "再 发送 發送 发 發 寄 推送 电子邮件 電子郵件 邮件 郵件 信 广告 廣告 短信 信息 消息 此类 這類 这类 "
+    "任何 的 了 谢谢 謝謝 把 从 從 将 將 名单 名單 列表 邮寄 中 里 裡 删除 刪除 移除 移出 去掉 取消 订阅 "
+    "訂閱 退订 退訂 不想 不希望 不愿意 收到 接收 继续 繼續 想 要 希望 以上 帮 幫 一下 吧 这个 此 本 邮箱 "
+    "郵箱 地址"
+)
+_JAPANESE = (
+    "今後 以後 以降 もう これ以上 の は を が に へ から で も と 配信 メールマガジン メルマガ メール "
+    "案内 ご案内 お知らせ ダイレクト 広告 送信 送付 不要 停止 中止 解除 解約 退会 登録 購読 希望 して し "
+    "ください 下さい お願い 願います 致します いたします します です ます ご お 御 やめて 止めて "
+    "送らないで 送らない 送って こないで リスト 名簿 削除 外して 以上 よろしく 宜しく ので だ ない "
+    "手続き 申し上げ"
+)
+_KOREAN = (
+    "더 이상 스팸 이메일 메일 광고 수신 거부 구독 취소 해지 보내지 마세요 말아 주세요 주십시오 그만 중지 "
+    "중단 해 을 를 은 는 이 제 저를 목록에서 목록 삭제 원하지 않습니다 부탁드립니다 합니다"
+)
+_FRAGMENTS = sorted((normalise(one) for one in f"{_CHINESE} {_JAPANESE} {_KOREAN}".split()), key=len)
+UNSPACED = re.compile("(?:" + "|".join(map(re.escape, reversed(_FRAGMENTS))) + ")+")
+_JA = {
+    name: normalise(name) for name in ("やめ", "止め", "送らない", "メルマガ", "メール", "リスト", "外し", "お知らせ")
+}
+UNSPACED_CORE = re.compile(
+    "退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|勿|停止).{0,6}(?:发|發|寄|推送)|(?:不想|不希望|不愿意).{0,6}(?:收到|接收)"
+    "|(?:删除|刪除|移除|移出|去掉).{0,8}(?:名单|名單|列表)|(?:名单|名單|列表).{0,4}(?:删除|刪除|移除|移出|去掉)"
+    f"|(?:配信|送信|送付|{_JA['メール']}|{_JA['メルマガ']}|案内|{_JA['お知らせ']}).{{0,8}}"
+    f"(?:不要|停止|中止|解除|{_JA['やめ']}|{_JA['止め']}|{_JA['送らない']})"
+    f"|(?:登録|購読).{{0,4}}(?:解除|削除|停止|中止)|退会|(?:{_JA['リスト']}|名簿).{{0,6}}(?:削除|{_JA['外し']})"
+    "|수신거부|구독(?:을)?(?:취소|해지)|(?:메일|광고).{0,6}(?:그만|중지|중단|보내지|원하지)|목록에서삭제"
+)

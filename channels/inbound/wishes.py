@@ -1,0 +1,61 @@
+"""Whether a sentence asks to be left out of our mails and says nothing else: a closed vocabulary, in any order."""
+
+from collections import Counter
+
+from channels.inbound.opt_out_vocabulary import KINDS, PHRASES, SPEAKS_OF_YOU, UNSPACED, UNSPACED_CORE
+
+_AT_MOST = 30  # words of one sentence
+
+
+def asks_to_be_left_out(said: str) -> bool:
+    """`said` is one sentence, normalised. True only where every word belongs to such a request, and together they make
+    one; whoever says anything else besides is read by a person."""
+    together = said.replace(" ", "")
+    if UNSPACED_CORE.search(together) and UNSPACED.fullmatch(together):
+        return True
+    words = _words(said)
+    if not words or len(words) > _AT_MOST or words[0] in SPEAKS_OF_YOU:
+        return False
+    found = [_kinds(word) for word in words]
+    return all(found) and _is_request(Counter(kind for kinds in found for kind in kinds))
+
+
+def adds_nothing(said: str) -> bool:
+    """A sentence, normalised, of mere courtesy, or without interest: beside a request it changes nothing."""
+    if UNSPACED.fullmatch(said.replace(" ", "")):
+        return True
+    return all("filler" in _kinds(word) for word in _words(said))
+
+
+def _words(said: str) -> list[str]:
+    for pattern, one in PHRASES:
+        said = pattern.sub(one, said)
+    return said.split()
+
+
+def _kinds(word: str) -> frozenset[str]:
+    return frozenset(kind for kind, words in KINDS if words.fullmatch(word))
+
+
+def _is_request(has: Counter[str]) -> bool:
+    refuses = has["not"] > 0
+    if _takes_away(has):
+        return not (refuses or has["stop"])  # "do not remove me"
+    if (refuses and has["stop"]) or (has["receive"] and not has["want"]):
+        return False  # "do not stop sending"; "I do not get your mails any more"
+    if has["stop"]:
+        return bool(has["send"] or has["mail"])
+    if has["want"]:
+        return bool(refuses and has["mail"])
+    return refuses and _about_mail(has)
+
+
+def _takes_away(has: Counter[str]) -> bool:
+    ours = has["self"] or has["list"] or (has["mine"] and has["address"])
+    return bool(has["unsubscribe"] or (has["remove"] and ours))
+
+
+def _about_mail(has: Counter[str]) -> bool:
+    if has["contact"] and (has["self"] or has["more"]):
+        return True
+    return bool(has["more"] and (has["mail"] or has["send"])) or bool(has["send"] and has["mail"] > has["contact"])
