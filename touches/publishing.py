@@ -13,7 +13,7 @@ from policies.news_loader import load_news
 from policies.schema import Policy
 from policies.similar_news import similar_news
 from touches.errors import FindingsError, UnknownPolicy
-from touches.store.catalog import PublishedNews
+from touches.store.catalog import PublishedNews, PublishedPolicy
 from touches.store.events import Event
 from touches.store.lead_facts import lint_facts
 from touches.store.units import Unit
@@ -38,6 +38,14 @@ class Drafts:
     def named(self) -> Mapping[str, LoadedPolicy]:
         """The policies that could be read, by name."""
         return {one.policy.policy: one for one in self.policies if one.policy is not None}
+
+    def changed(self, current: Mapping[str, PublishedPolicy]) -> list[str]:
+        """The policies that publishing would give a new version, in order of names."""
+        return [
+            name
+            for name, loaded in sorted(self.named.items())
+            if name not in current or current[name].digest != loaded.digest
+        ]
 
 
 Similar = Callable[[Sequence[NewsItem]], Iterable[Likeness]]

@@ -1,15 +1,12 @@
 """What publishing would do, before it is done: `plan`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from touches.commands.options import App, app
 from touches.commands.output import Document, Result, Table, Text
-
-if TYPE_CHECKING:
-    from touches.publishing import Drafts
 
 WORDS = (("sooner", "sooner"), ("later", "later"), ("new", "new"), ("no_longer", "no longer"))
 MORE = (("other_channel", "by another channel"), ("caps", "moved by a cap"), ("never", "never"))
@@ -104,7 +101,7 @@ def _effects(this: App) -> dict[str, Any]:
     with office.store.read() as unit:
         script = Script(unit, this.settings.news.language)
         current = unit.catalog.current_policies()
-        changed = _changed(drafts, current)
+        changed = drafts.changed(current)
         for name in changed:
             script.take_policy(drafts.named[name])
         script.take_news(drafts.pool)
@@ -115,14 +112,6 @@ def _effects(this: App) -> dict[str, Any]:
         "retired": sorted(set(current) - set(drafts.named)),
         "warnings": len(drafts.findings),
     }
-
-
-def _changed(drafts: "Drafts", current: Mapping[str, Any]) -> list[str]:
-    return [
-        name
-        for name, loaded in sorted(drafts.named.items())
-        if name not in current or current[name].digest != loaded.digest
-    ]
 
 
 def _effect(unit: Any, office: Any, script: Any, name: str, known: bool) -> dict[str, Any]:

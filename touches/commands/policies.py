@@ -51,7 +51,8 @@ def drafts_of(this: App) -> "Drafts":
 def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_schema: bool) -> Result:
     """Show what is wrong with policies and news, each with file, line and column.
 
-    Exits with 1 where `publish` would refuse; with --strict, where anything is found.
+    Policies with assertions (`expect:`) are played for a sample of the leads; what breaks one is an error. Exits with 1
+    where `publish` would refuse; with --strict, where anything is found.
     """
     if schema or news_schema:
         from policies.json_schema import front_matter_schema, policy_schema
@@ -62,12 +63,27 @@ def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_s
         return Document(document, json.dumps(document, indent=2, ensure_ascii=False))
     this = app(context)
     drafts = drafts_of(this)
-    findings = sorted({*drafts.findings, *_running_out(this, drafts, ahead)})
+    played = _broken(this, drafts)
+    findings = sorted({*drafts.findings, *played, *_running_out(this, drafts, ahead)})
     rows = [finding_row(finding, this.workspace.root) for finding in findings]
-    wrong = findings if strict else drafts.errors
+    wrong = findings if strict else [*drafts.errors, *played]
     if not rows and not this.json:
         click.echo(f"{len(drafts.named)} policies and {len(drafts.pool)} pieces of news: nothing to say.", err=True)
     return Lines(rows, _finding_line, exit_code=1 if wrong else 0)
+
+
+def _broken(this: App, drafts: "Drafts", *, changed: bool = False) -> "Sequence[Finding]":
+    """What breaks the assertions of policies; of those alone that publishing would change."""
+    from touches.simulation.asserting import broken_assertions
+    from touches.wiring import open_office
+
+    if not any(one.policy is not None and one.policy.expect for one in drafts.policies):
+        return ()
+    office = open_office(this.workspace, this.store(), clock=this.clock)
+    with office.store.read() as unit:
+        office.library.refresh(unit)
+        only = drafts.changed(unit.catalog.current_policies()) if changed else None
+        return broken_assertions(unit, office, drafts, start=this.clock.now(), only=only)
 
 
 def _running_out(this: App, drafts: "Drafts", days: int) -> "Sequence[Finding]":
@@ -120,6 +136,7 @@ def _finding_line(row: Mapping[str, Any]) -> str:
 def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes: bool) -> Document:
     """Validate all files, then make new versions of what changed, at once or not at all.
 
+    Changed policies with assertions (`expect:`) are played first for a sample of the leads: what breaks one stops all.
     Those inside keep their version unless --move says otherwise; `touches plan` shows what moving would do.
     """
     this = app(context)
@@ -130,9 +147,11 @@ def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes
 
     drafts = drafts_of(this)
     store = this.store()
-    lines = [_finding_line(finding_row(finding, this.workspace.root)) for finding in drafts.findings]
-    if drafts.errors:
-        raise FindingsError(f"{len(drafts.errors)} error(s): nothing was published.", lines)
+    broken = _broken(this, drafts, changed=True)
+    findings = sorted({*drafts.findings, *broken})
+    lines = [_finding_line(finding_row(finding, this.workspace.root)) for finding in findings]
+    if drafts.errors or broken:
+        raise FindingsError(f"{len(drafts.errors) + len(broken)} error(s): nothing was published.", lines)
     for line in lines:
         click.echo(line, err=True)
     with store.write() as unit:

@@ -32,10 +32,8 @@ def starving(unit: Unit, office: Office, drafts: Drafts, *, days: int, start: da
 
 def _script(unit: Unit, office: Office, drafts: Drafts) -> Script:
     script = Script(unit, office.library.language)
-    current = unit.catalog.current_policies()
-    for name, loaded in sorted(drafts.named.items()):
-        if name not in current or current[name].digest != loaded.digest:
-            script.take_policy(loaded)
+    for name in drafts.changed(unit.catalog.current_policies()):
+        script.take_policy(drafts.named[name])
     script.take_news(drafts.pool)
     return script
 
