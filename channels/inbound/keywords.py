@@ -20,7 +20,7 @@ LOPETA; PERU; PERUUTA; SEIS; POISTA; POISTA LISTALTA; LOPETTAKAA
 WYPISZ; WYPISZ MNIE; REZYGNUJE; ANULUJ
 СТОП; ОТПИСАТЬСЯ; ОТПИСКА; ОТПИШИТЕ; ОТМЕНА; ХВАТИТ
 退订; 退訂; 取消订阅; 取消訂閱; 停止; 不要再发; 拒收; 配信停止; 解除; 登録解除; 停止希望; 구독취소; 수신거부
-HINTO; TIGIL; ITIGIL; IHINTO; TAMA NA; HUMINTO
+HINTO; TIGIL; ITIGIL; IHINTO; TAMA NA; HUMINTO; 그만; 중지; IPTAL; DUR; توقف; إيقاف; إلغاء; הסר
 """
 
 _START = """
@@ -51,6 +51,19 @@ def normalise(text: str) -> str:
     plain = unicodedata.normalize("NFC", plain)
     kept = (letter if unicodedata.category(letter)[0] in "LN" else _gap(letter) for letter in plain)
     return " ".join("".join(kept).split())
+
+
+def unmasked(said: str) -> str:
+    """Normalised text with its disguises taken off: letters spelled one by one, a word said over and over, and Cyrillic
+    or Greek letters that look Latin (Unicode TR 39)."""
+    words = said.split()
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        said = "".join(words)
+    said = re.sub(r"^(\w{3,20}?)(?: ?\1){1,40}$", r"\1", said)
+    return said.translate(_LOOKS_LATIN)
+
+
+_LOOKS_LATIN = str.maketrans("АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYX")
 
 
 def _gap(letter: str) -> str:

@@ -25,7 +25,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pa
         (r"\b(?:INTE|IKKE) INT(?:E)?RESSER\w+|\bEI KIINNOSTA\b|\bНЕ ИНТЕРЕСНО\b|\bBRAK ZAINTERESOWANIA\b", ""),
         (r"\bNO MORE\b", "NO ANY"), (r"\bANY MORE\b", "ANYMORE"), (r"\b(?:DO|DID|DOES) NOT\b", "NOT"),
         (r"\bN (?=ENVOY|ECRI)", "NE "), (r"\bM (?=ENVOY|ECRI|ADRESS)", "ME "), (r"\bJ AI\b", "JE"),
-        (r"\bD (?=EMAIL|MAIL|ENVO|ETRE)", "DE "), (r"\bL (?=INDIRIZZO|ADRESSE)", "LA "), (r"\bDALL\b", "DAL"),
+        (r"\bSMS A (?=MIG|OSS)", "SMSA "), (r"\bD (?=EMAIL|MAIL|ENVO|ETRE)", "DE "),
+        (r"\bL (?=INDIRIZZO|ADRESSE)", "LA "), (r"\bDALL\b", "DAL"),
     )
 )  # fmt: skip
 
@@ -52,7 +53,8 @@ _KINDS = {
     r"|\w*VERTEILER\w*|DISTRIBUTION|SUBSCRIPTIONS?|NEWSLETTERS?"
     r"|BASE|DIFFUSION|LISTADO|BANCO|РАССЫЛ\w*|СПИСК\w*|LISTALTA\w*|LISTALTANNE|LISTAHAN|PRENUMERATION\w*|TILAUS"
     r"|MAILINGOW\w*",
-    "mail": r"E?MAILS?|MAILINGS?|EMAILED|MESSAGES?|NEWSLETTERS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?|PROMOTION\w*"
+    "mail": r"SMS\w*|TEXTS?|TEKSTIVIEST\w*|BESKED\w*|MELDING\w*|MEDDELANDEN?|СМС\w*|E?MAILS?|MAILINGS?|EMAILED"
+    r"|MESSAGES?|NEWSLETTERS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?|PROMOTION\w*"
     r"|MARKETING\w*|SPAM"
     r"|NACHRICHTEN?|WERBUNG|WERBE\w*|INFORMATIONEN|COURRIELS?|PUBLICITES?|MESSAGERIE|CORREOS?|MENSAJES?|PUBLICIDAD"
     r"|ELECTRONICOS?|COMUNICA\w*|MESSAGGI\w*|PUBBLICITA|POSTA|MENSAGE\w*|BERICHT\w*|RECLAME|MEJL|MAIL(?:IT|EJA|ER|EN)"
@@ -61,19 +63,23 @@ _KINDS = {
     r"|ПИС(?:ЕМ|ЬМА)|РАССЫЛ\w*|РЕКЛАМ\w*|СООБЩЕНИ\w*|ANYTHING|NOTHING|NICHTS|RIEN|NADA|NIENTE|NIETS|INGENTING|MITAAN",
     "not": r"NOT|DONT|NO|NEVER|NICHT|KEINE?[NMR]?|NE|NUNCA|NON|NAO|NIET|GEEN|INTE|INGA|INGET|IKKE|INGEN|EN|EI|EMME"
     r"|ALKAA|ALA|NIE|НЕ|HUWAG|WAG|HINDI|AYAW|AYOKO|NE",
-    "stop": r"STOP\w*|QUIT|CEASE|ARRET\w*|CESS\w*|PAR(?:E|EM|AR)|DEJEN?|DEJAR|SMETT\w*|LOPETT\w*|LOPETA|SLUTA|SLUT"
+    "stop": r"STOP|STOPP(?:A|EN|T|ING|EZ|ARE)?|QUIT|CEASE|ARRET\w*|CESS\w*"
+    r"|PAR(?:E|EM|AR)|DEJEN?|DEJAR|SMETT\w*|LOPETT\w*|LOPETA|SLUTA|SLUT"
     r"|PRZESTA\w*|ПЕРЕСТАНЬТЕ|ПРЕКРАТИТЕ|ХВАТИТ|(?:I|TU?M?I)?TIGIL\w*",
-    "send": r"SEND\w*|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING|SCHICK\w*|ZU(?:SEND"
+    "send": r"TEXT(?:ING)?|SMSA|SEND\w*|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING"
+    r"|SCHICK\w*|ZU(?:SEND"
     r"|SCHICK)\w*"
     r"|SCHREIB\w*|KONTAKT\w*|[MN]?ENVOY\w*|[MN]?ECRI\w*|M?ADRESSE[RZ]|SOLLICIT\w*|ENVI(?:AR|E|EN|EIS|AD)\w*"
     r"|MAND(?:AR|E|EN|EIS|ATE)\w*"
     r"|ESCRIB\w*|INVIA\w*|SCRIV\w*|CONTATT\w*|STUREN|STUUR\w*|ZENDEN|TOE(?:STUREN|ZENDEN)|SKICKA\w*|LAHET\w*|OTTAKO"
-    r"|YHTEYTTA|WYSYLA\w*|PRZYSYLA\w*|ПРИСЫЛА\w*|ОТПРАВЛЯ\w*|ПИШИТЕ|ПИСАТЬ|ШЛИТЕ|БЕСПОКО\w*|(?:MAG ?)?PADALA\w*"
+    r"|YHTEYTTA|PISZ\w*|PISAC|WYSYLA\w*|PRZYSYLA\w*|ПРИСЫЛА\w*|ОТПРАВЛЯ\w*|ПИШИТЕ|ПИСАТЬ|ШЛИТЕ|БЕСПОКО\w*"
+    r"|(?:MAG ?)?PADALA\w*"
     r"|PADALHAN",
     # the same, of which "me" alone is enough: "do not contact me"
-    "contact": r"EMAIL(?:ING)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAM(?:MING)?|SCHREIB\w*|KONTAKT\w*|M?ECRI\w*|ESCRIB\w*"
+    "contact": r"TEXT(?:ING)?|SMSA|EMAIL(?:ING)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAM(?:MING)?|SCHREIB\w*|KONTAKT\w*"
+    r"|M?ECRI\w*|ESCRIB\w*"
     r"|SCRIV\w*"
-    r"|CONTATT\w*|SOLLICIT\w*|MAILEN|OTTAKO|YHTEYTTA|ПИШИТЕ|ПИСАТЬ|БЕСПОКО\w*",
+    r"|CONTATT\w*|SOLLICIT\w*|MAILEN|OTTAKO|YHTEYTTA|PISZ\w*|PISAC|ПИШИТЕ|ПИСАТЬ|БЕСПОКО\w*",
     "want": r"WANT|WISH|LIKE|DESIRE|MOCHTEN?|WILL|WOLLEN|WUNSCH\w*|SOUHAIT\w*|VEUX|VOULONS|DESIR\w*|DESE[OAE]\w*"
     r"|QUIER\w*"
     r"|QUEREMOS|VOGLI\w*|DESIDER\w*|QUERO|DESEJ\w*|WIL|WILLEN|WENS\w*|VILL|ONSKAR|ONSKER|VIL|HALUA\w*|CHCE\w*|ZYCZ\w*"

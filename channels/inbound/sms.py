@@ -5,9 +5,11 @@ pauses and a person reads it. Everything else is a reply, which stops the sequen
 """
 
 import re
+from difflib import SequenceMatcher
 from enum import StrEnum
 
-from channels.inbound.keywords import HELP_WORDS, START_WORDS, STOP_WORDS, normalise
+from channels.inbound.keywords import HELP_WORDS, START_WORDS, STOP_WORDS, normalise, unmasked
+from channels.inbound.wishes import asks_only_to_stop, asks_to_be_left_out
 
 _SHORT = 160  # characters; a longer text is a message, not a command
 _SCRIPTS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -28,7 +30,10 @@ _STOP_PHRASES = re.compile(
     r"\bSTOP (?:TEXTING|MESSAGING|CALLING|SMS|SENDING|SPAMMING|CONTACTING|THESE|ALL)\b|\bREMOVE (?:ME"
     r"|MY NUMBER|THIS NUMBER)\b|\bUNSUBSCRIBE\b|\bOPT (?:ME )?OUT\b|\bTAKE ME OFF\b|\b(?:DO NOT|DONT) (?:TEXT"
     r"|CONTACT|CALL|MESSAGE|SMS) (?:ME|US|THIS|AGAIN|ANY)"
-    r"|\b(?:DO NOT|DONT) (?:TEXT|CONTACT|CALL|MESSAGE)$|\bLEAVE ME ALONE\b|\bABMELDEN\b|\bKEINE (?:SMS"
+    r"|\b(?:DO NOT|DONT) (?:TEXT|CONTACT|CALL|MESSAGE)$|\bLEAVE (?:ME|US) ALONE\b|\bLASS\w*(?: SIE)? (?:MICH"
+    r"|UNS) IN RUHE\b|\bLAISSEZ (?:MOI|NOUS) TRANQUILLE"
+    r"|\bDEJ[AE](?:N)?ME EN PAZ\b|\bLASCIATEMI IN PACE\b|\bLAAT (?:ME|ONS) MET RUST\b|\bLAMNA (?:MIG|OSS) I FRED\b"
+    r"|\bJATTAKAA (?:MINUT|MEIDAT) RAUHAAN\b|\bZOSTAWCIE MNIE W SPOKOJU\b|\bОТСТАНЬТЕ\b|\bABMELDEN\b|\bKEINE (?:SMS"
     r"|WERBUNG|NACHRICHTEN)\b|\bNICHT MEHR (?:SCHREIBEN|ANRUFEN|KONTAKTIEREN)\b|\bNO MAS (?:SMS|MENSAJES)\b"
     r"|\bDARME DE BAJA\b|\bNE (?:ME )?(?:CONTACTEZ|ECRIVEZ) PLUS\b|\bPLUS DE (?:SMS|MESSAGES)\b"
     r"|\bNON (?:SCRIVETEMI|CONTATTATEMI|VOGLIO PIU)\b|\bNAO (?:ME )?(?:ENVIE|ENVIEM|MANDE|MANDEM|CONTATE)\b"
@@ -59,6 +64,10 @@ _AFTER_STOP_SENTENCE = re.compile(
     r"^(?:BY|AT|IN|OVER|WORRYING|FOR|THERE|HERE|BEFORE|AFTER|US|HIM|HER|THE|AND|OR|IF|WHEN|KIDDING|JOKING"
     r"|SIGN|WATCH|LOSS|ON|UP|VON|BEI|PAR|POR|PARA|EN|WHAT|MY|A|AN)\b"
 )
+_CONDITIONS = re.compile(
+    r"\b(?:HOW(?: DO| CAN| TO|$)|IF YOU|IF I|DID I|DID YOU|WHY DID|CAN I STILL|WHEN I|WOULD|BEFORE|AFTER|UNTIL|UNLESS"
+    r"|EXCEPT|BUT|TODAY|TONIGHT|TOMORROW|DURING|(?:ON|AT) (?:\w*\d\w*|\w+DAYS?))\b"
+)
 _NEGATED = re.compile(
     r"\b(?:DO NOT|DONT|NEVER|NO NEED TO|PLEASE DONT|CANT|WONT|NOT TO|NOT|NICHT|NE|NO|NON|NAO|NIET|INTE|IKKE"
     r"|EI|ALA|НЕ) (?:\w+ )?(?:STOP|STOPP|STOPPEN|UNSUBSCRIBE|REMOVE|ABMELDEN|OPT|PARAR|LOPETA|СТОП)\b|不要停止|別停"
@@ -68,7 +77,7 @@ _NEGATED = re.compile(
 def classify_sms(text: str) -> SmsIntent:
     """The intent of one incoming message (all its parts joined). Never raises."""
     said = normalise(text)
-    if said in STOP_WORDS:
+    if said in STOP_WORDS or unmasked(said) in STOP_WORDS or _misspelt(said):
         return SmsIntent.STOP
     if said in START_WORDS:
         return SmsIntent.START
@@ -81,10 +90,22 @@ def classify_sms(text: str) -> SmsIntent:
     return SmsIntent.UNCLEAR if _is_unclear(said, length=len(text)) else SmsIntent.REPLY
 
 
+def _misspelt(said: str) -> bool:
+    """ "UNSUSCRIBE" and its kin: one long word that can be nothing else."""
+    return (
+        8 < len(said) < 16
+        and said.startswith("UN")
+        and " " not in said
+        and SequenceMatcher(None, said, "UNSUBSCRIBE").ratio() > 0.85
+    )
+
+
 def _asks_to_stop(said: str, *, length: int) -> bool:
     if length > _SHORT or _NEGATED.search(said):
         return False
     first, _, rest = said.partition(" ")
+    if asks_to_be_left_out(said) or (asks_only_to_stop(said) and not _AFTER_STOP_SENTENCE.match(rest)):
+        return True
     if first in _STOPLIKE and len(rest.split()) <= 4 and not _AFTER_STOP_SENTENCE.match(rest):
         return True
     return _STOP_PHRASES.search(said) is not None and not _about_others(said)
@@ -92,10 +113,7 @@ def _asks_to_stop(said: str, *, length: int) -> bool:
 
 def _about_others(said: str) -> bool:
     """Talk about unsubscribing is no wish to: questions of how, and conditions."""
-    return (
-        re.search(r"\b(?:HOW (?:DO|CAN|TO)|IF YOU|IF I|DID I|DID YOU|WHY DID|CAN I STILL|WHEN I|WOULD)\b", said)
-        is not None
-    )
+    return _CONDITIONS.search(said) is not None
 
 
 def _is_unclear(said: str, *, length: int) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from channels.inbound.opt_out_vocabulary import KINDS, PHRASES, SPEAKS_OF_YOU, UNSPACED, UNSPACED_CORE
 
 _AT_MOST = 30  # words of one sentence
+_FIRST_PERSON = frozenset({"I", "WE", "ICH", "WIR", "JE", "IK", "JAG", "JEG", "Я", "МЫ"})
 
 
 def asks_to_be_left_out(said: str) -> bool:
@@ -18,6 +19,15 @@ def asks_to_be_left_out(said: str) -> bool:
         return False
     found = [_kinds(word) for word in words]
     return all(found) and _is_request(Counter(kind for kinds in found for kind in kinds))
+
+
+def asks_only_to_stop(said: str) -> bool:
+    """A word for "stop" with nothing but courtesy and "me" around it: enough in a text message, not in a mail."""
+    words = _words(said)
+    found = [_kinds(word) for word in words]
+    if not words or "stop" not in (found[0] | found[min(1, len(found) - 1)]):
+        return False
+    return all(kinds & {"stop", "filler", "more", "self"} for kinds in found) and words[0] not in _FIRST_PERSON
 
 
 def adds_nothing(said: str) -> bool:
