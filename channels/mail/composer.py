@@ -84,6 +84,8 @@ def _answers(outgoing: Outgoing) -> str:
 def _one_line(marked: MarkedPiece) -> str:
     """The subject with its values as they are: what no header may hold is refused, not repaired."""
     pattern = pattern_of(marked.subject.text, Form.LINE)
+    if not pattern.slots:
+        return pattern.texts[0]
     texts = [marked.subject.values[slot.index] for slot in pattern.slots]
     return "".join(chain.from_iterable(zip(pattern.texts, [*texts, ""], strict=True)))
 

@@ -36,6 +36,7 @@ def checked(text: str, field: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)  # the mails of a batch say mostly the same
 def unstructured(text: str, *, field: str) -> str:
     """The value of a field such as Subject, folded, without the trailing line end; `field` is its name."""
     text = checked(text, field)
@@ -62,7 +63,10 @@ def phrase(text: str, *, field: str) -> str:
 def encoded(text: str, column: int) -> str:
     """RFC 2047 words divided by folds, cut between characters; `column` is where the first one starts."""
     data = text.encode("utf-8")
-    if sum(len(_Q[byte]) for byte in data) <= len(data) * 4 / 3:
+    short = _q_text(data)
+    if len(short) <= len(data) * 4 / 3:
+        if text and len(short) <= _room(min(WORD, LINE - column), "q"):  # nearly every name
+            return f"{_PREFIX['q']}{short}?="
         return _words(text, column, "q", _q_size, _q_text)
     return _words(text, column, "b", len, _b_text)
 
@@ -119,7 +123,7 @@ def _words(text: str, column: int, kind: str, size: Callable[[bytes], int], form
     prefix = _PREFIX[kind]
     room = _room(min(WORD, LINE - column), kind)
     whole = text.encode("utf-8")
-    if text and size(whole) <= room:  # nearly every name
+    if text and size(whole) <= room:
         return f"{prefix}{form(whole)}?="
     words: list[str] = []
     taken, used = bytearray(), 0

@@ -1,8 +1,9 @@
 """What all mails of one piece, sender and shape have in common, built once: constant headers and encoded parts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from channels.errors import UnsendableError
 from channels.mail.addresses import mailbox, named
@@ -13,13 +14,14 @@ from channels.rendering.marks import mark, shift, split, unfit
 from channels.rendering.pieces import Form, MarkedPiece, marked_form
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """What decides a skeleton. `texts` are greeting, body and ask with marks, `counts` how many values each has;
-    `ways` says which links exist: out of further mails, to complain, to the browser, to the reader's choices."""
+class Shape(NamedTuple):
+    """What decides a skeleton: a plain tuple, for it is looked up for every mail. `sender` are the texts of the sender
+    without Reply-To, which may name the touch and decides nothing here; `texts` are greeting, body and ask with marks,
+    `counts` how many values each has; `ways` says which links exist: out of further mails, to complain, to the browser,
+    to the reader's choices."""
 
     key: str
-    sender: Sender
+    sender: tuple[str, str, str, str, str]
     language: str
     texts: tuple[str, str, str]
     counts: tuple[int, int, int]
@@ -41,25 +43,22 @@ class Skeleton:
 def shape_of(*, key: str, sender: Sender, language: str, marked: MarkedPiece, links: Links, listed: bool) -> Shape:
     """The shape of one message; `listed` says whether it offers a way out of further ones."""
     leaving = listed and bool(links.unsubscribe_url or links.unsubscribe_mailto)
+    greeting, body, ask = marked.greeting, marked.body, marked.ask
     return Shape(
-        key=key,
-        sender=_bare(sender),
-        language=language,
-        texts=(marked.greeting.text, marked.body.text, marked.ask.text),
-        counts=(len(marked.greeting.values), len(marked.body.values), len(marked.ask.values)),
-        ways=(leaving, bool(links.complaint_url), bool(links.browser_url), listed and bool(links.preferences_url)),
+        key,
+        (sender.name, sender.email, sender.postal_address, sender.phone, sender.complaints),
+        language,
+        (greeting.text, body.text, ask.text),
+        (len(greeting.values), len(body.values), len(ask.values)),
+        (leaving, bool(links.complaint_url), bool(links.browser_url), listed and bool(links.preferences_url)),
     )
-
-
-def _bare(sender: Sender) -> Sender:
-    """Without Reply-To, which may name the touch: it decides nothing here."""
-    return replace(sender, reply_to="") if sender.reply_to else sender
 
 
 @lru_cache(maxsize=256)
 def skeleton_of(shape: Shape) -> Skeleton:
     """Render, inline and encode all that does not change from lead to lead. Raises UnsendableError."""
-    origin = _origin(shape.sender)
+    sender = _sender(shape)
+    origin = _origin(sender)
     boundary = "=_" + blake2b(shape.key.encode("utf-8"), digest_size=12).hexdigest()
     text = part(split(plain_text(_face(shape, Form.TEXT))), markup=False)
     html = part(split(page(_face(shape, Form.HTML))), markup=True)
@@ -77,6 +76,11 @@ def skeleton_of(shape: Shape) -> Skeleton:
     )
 
 
+def _sender(shape: Shape) -> Sender:
+    name, email, postal_address, phone, complaints = shape.sender
+    return Sender(name=name, email=email, postal_address=postal_address, phone=phone, complaints=complaints)
+
+
 def _part_headers(kind: str, content: Part) -> str:
     encoding = content.encoding
     return f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
@@ -86,10 +90,11 @@ def _face(shape: Shape, form: Form) -> Face:
     """The piece's texts with their marks counted through, the links' behind them."""
     (greeting, body, ask), (first, second, third) = shape.texts, shape.counts
     ways = [mark(first + second + third + number) if there else "" for number, there in enumerate(shape.ways)]
+    sender = _sender(shape)
     return Face(
-        sender=shape.sender,
+        sender=sender,
         language=shape.language,
-        title=shape.sender.name,
+        title=sender.name,
         greeting=marked_form(greeting, Form.LINE),
         body=shift(marked_form(body, form), first),
         ask=shift(marked_form(ask, Form.LINE), first + second),

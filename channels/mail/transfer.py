@@ -1,9 +1,10 @@
 """Transfer encodings of text parts: quoted-printable with ready-made constants, base64 where shorter."""
 
 from binascii import b2a_base64, b2a_qp
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Protocol
 
 from channels.rendering.marks import Pattern, Place, escape_value
@@ -28,16 +29,14 @@ class QuotedPart:
     """Constant texts ready in quoted-printable; each value stands between two soft line breaks."""
 
     texts: tuple[bytes, ...]
-    slots: tuple[tuple[int, int], ...]  # index and place: plain numbers, for they are looked at for every lead
+    values: tuple[tuple[int, int], ...]  # index and place of each value, once however often it stands in the text
+    order: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]  # from texts and values to the content
     markup: bool
     encoding: str = "quoted-printable"
 
     def write(self, values: Sequence[str], out: list[bytes]) -> None:
         markup = self.markup
-        out.append(self.texts[0])
-        for text, (index, place) in zip(self.texts[1:], self.slots, strict=True):
-            out.append(quoted_value(values[index], place, markup))
-            out.append(text)
+        out.extend(self.order((*self.texts, *[quoted_value(values[at], place, markup) for at, place in self.values])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +63,13 @@ def part(pattern: Pattern, *, markup: bool) -> Part:
         return Base64Part(pattern=pattern, markup=markup)
     texts = [text if index == 0 else _SOFT + text for index, text in enumerate(quoted)]
     texts = [_before_slot(text) for text in texts[:-1]] + texts[-1:]
-    slots = tuple((slot.index, int(slot.place)) for slot in pattern.slots)
-    return QuotedPart(texts=tuple(texts), slots=slots, markup=markup)
+    slots = [(slot.index, int(slot.place)) for slot in pattern.slots]
+    values = tuple(dict.fromkeys(slots))
+    places = [0]
+    for number, slot in enumerate(slots, start=1):
+        places += (len(texts) + values.index(slot), number)
+    order = itemgetter(*places) if slots else tuple
+    return QuotedPart(texts=tuple(texts), values=values, order=order, markup=markup)
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,11 @@
 """Templates of marketers: Jinja2 in a closed sandbox, compiled once, run to a marked text and values."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from operator import mul
 from typing import Final
 
 import jinja2
@@ -30,12 +32,14 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One compiled source. Where variables are only plain output, `paths` is set and `marked` is constant."""
+    """One compiled source. Where variables are only plain output, `paths` is set and `marked` is constant: one mark for
+    each path, which stands there so many `times`."""
 
     variables: frozenset[str]
     marked: str
     paths: tuple[tuple[str, ...], ...] | None
     program: jinja2.Template | None
+    times: tuple[int, ...] = ()
 
     def evaluate(self, names: Mapping[str, object]) -> Marked:
         """Join nothing yet: the text with marks, and the values in order.
@@ -47,7 +51,7 @@ class Template:
         if not self.paths and len(self.marked) <= OUTPUT_LIMIT:
             return Marked(self.marked, ())
         values = tuple([_look_up(names, path) for path in self.paths])
-        if len(self.marked) + sum(map(len, values)) > OUTPUT_LIMIT:
+        if len(self.marked) + sum(map(mul, map(len, values), self.times)) > OUTPUT_LIMIT:
             raise too_long()
         return Marked(self.marked, values)
 
@@ -95,7 +99,8 @@ def compile_template(source: str) -> Template:
     refuse_unsafe(tree)
     plain = _plain(tree)
     if plain is not None:
-        return Template(variable_paths(tree), *plain, None)
+        marked, paths = plain
+        return Template(variable_paths(tree), marked, tuple(paths), None, tuple(paths.values()))
     return Template(variable_paths(tree), "", None, _program(tree))
 
 
@@ -148,20 +153,21 @@ def _program(tree: nodes.Template) -> jinja2.Template:
     return jinja2.Template.from_code(environment, environment.compile(tree), {})
 
 
-def _plain(tree: nodes.Template) -> tuple[str, tuple[tuple[str, ...], ...]] | None:
-    """The constant text with marks and the path of each, or None where the text depends on a value."""
+def _plain(tree: nodes.Template) -> tuple[str, Counter[tuple[str, ...]]] | None:
+    """The constant text with marks, and how often each path stands there; None where the text depends on a value."""
     parts: list[str] = []
-    paths: list[tuple[str, ...]] = []
+    marks: dict[tuple[str, ...], str] = {}
+    paths: Counter[tuple[str, ...]] = Counter()
     for node in _outputs(tree):
         path = path_of(node) if node is not None else None
         if isinstance(node, nodes.TemplateData):
             parts.append(node.data)
-        elif path is None or len(paths) == LIMIT:
+        elif path is None or paths.total() == LIMIT:
             return None
         else:
-            parts.append(mark(len(paths)))
-            paths.append(path)
-    return "".join(parts), tuple(paths)
+            parts.append(marks.setdefault(path, mark(len(marks))))
+            paths[path] += 1
+    return "".join(parts), paths
 
 
 def _outputs(tree: nodes.Template) -> Iterable[nodes.Node | None]:

@@ -13,6 +13,7 @@ from touches.engine.in_hand import InHand
 from touches.engine.messages import notice_of, outgoing_of
 from touches.engine.office import Office
 from touches.model.cadence import LedgerEntry, PastTouch, Touch
+from touches.model.filling import filler
 from touches.model.people import PERSONAL_CHANNELS
 from touches.model.states import FINAL, LedgerStatus, TouchState
 from touches.planning.departure import Cancel, Depart, Departure, Expire, Hold, Postpone
@@ -80,29 +81,51 @@ def _decide_one(
 
 
 def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim, depart: Depart | None) -> InHand:
-    passing = Passing(
-        touch_id=touch.id,
-        lead_id=touch.lead_id,
-        enrollment_id=touch.enrollment_id,
-        channel=touch.channel,
-        address_hash=depart.point.address_hash if depart is not None else "",
-        open_until=depart.open_until if depart is not None else None,
-        sells=depart is not None,
-        company_id=_capped_company(touch, claimed.gathered),
+    point, item = (depart.point, depart.item) if depart is not None else (None, None)
+    passing = _new_passing(
+        touch.id,
+        touch.lead_id,
+        touch.enrollment_id,
+        touch.channel,
+        point.address_hash if point is not None else "",
+        depart.open_until if depart is not None else None,
+        depart is not None,
+        _capped_company(touch, claimed.gathered),
     )
-    return InHand(
-        touch=touch,
-        prepared=channel.prepare(outgoing),
-        message_id=outgoing.message_id,
-        passing=passing,
-        lease=claimed.lease,
-        gathered=claimed.gathered,
-        claimed_at=claimed.at,
-        news=depart.item.id if depart is not None else "",
-        news_class=depart.item.news_class if depart is not None else "",
-        point_id=depart.point.id if depart is not None else None,
-        address=depart.point.address if depart is not None else touch.address,
+    return _new_in_hand(
+        touch,
+        channel.prepare(outgoing),
+        passing,
+        claimed.lease,
+        claimed.gathered,
+        claimed.at,
+        outgoing.message_id,
+        point.address if point is not None else touch.address,
+        item.id if item is not None else "",
+        item.news_class if item is not None else "",
+        point.id if point is not None else None,
     )
+
+
+_new_passing = filler(
+    Passing,
+    ("touch_id", "lead_id", "enrollment_id", "channel", "address_hash", "open_until", "sells", "company_id"),
+)
+_new_in_hand = filler(
+    InHand,
+    (
+        *("touch", "prepared", "passing", "lease", "gathered", "claimed_at", "message_id", "address"),
+        *("news", "news_class", "point_id"),
+    ),
+)
+_new_entry = filler(LedgerEntry, ("lead_id", "news_class", "news", "status", "touch_id", "at"))
+_new_past = filler(
+    PastTouch,
+    (
+        *("step", "round", "number", "channel", "state", "news_class", "due_at", "handed_over_at", "policy"),
+        *("enrollment_id", "finished_at"),
+    ),
+)
 
 
 def _capped_company(touch: Touch, gathered: Gathered) -> int | None:
@@ -121,14 +144,9 @@ def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
     lead = gathered.leads[touch.lead_id]
     past = past_touch(touch, TouchState.COMMITTING, claimed.at, news_class=depart.item.news_class)
     gathered.remember(lead.id, past)
-    gathered.told.setdefault(lead.id, {})[depart.item.news_class] = LedgerEntry(
-        lead_id=lead.id,
-        news_class=depart.item.news_class,
-        news=depart.item.id,
-        status=LedgerStatus.RESERVED,
-        touch_id=touch.id,
-        at=claimed.at,
-    )
+    item, reserved = depart.item, LedgerStatus.RESERVED
+    entry = _new_entry(lead.id, item.news_class, item.id, reserved, touch.id, claimed.at)
+    gathered.told.setdefault(lead.id, {})[item.news_class] = entry
     if lead.company is not None and lead.company.id in gathered.colleagues:
         gathered.colleagues[lead.company.id][touch.id] = claimed.at
     if touch.channel in PERSONAL_CHANNELS:
@@ -137,18 +155,18 @@ def _remember(touch: Touch, depart: Depart, claimed: Claim) -> None:
 
 def past_touch(touch: Touch, state: TouchState, at: datetime, *, news_class: str) -> PastTouch:
     """What the planner remembers of a touch that has just got a state."""
-    return PastTouch(
-        step=touch.step,
-        round=touch.round,
-        number=touch.number,
-        channel=touch.channel,
-        state=state,
-        news_class=news_class,
-        due_at=touch.due_at,
-        handed_over_at=at if state in (TouchState.SENT, TouchState.COMMITTING) else None,
-        policy=touch.policy,
-        enrollment_id=touch.enrollment_id,
-        finished_at=at if state in FINAL else None,
+    return _new_past(
+        touch.step,
+        touch.round,
+        touch.number,
+        touch.channel,
+        state,
+        news_class,
+        touch.due_at,
+        at if state in (TouchState.SENT, TouchState.COMMITTING) else None,
+        touch.policy,
+        touch.enrollment_id,
+        at if state in FINAL else None,
     )
 
 

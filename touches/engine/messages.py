@@ -1,39 +1,50 @@
 """From a touch and its news to a message that a channel can compose."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from channels.protocol import Links, Outgoing, Piece, Recipient, Sender
 from policies.schema import Step, Then
+from touches.engine.known import values_of
 from touches.engine.office import Office
 from touches.model.cadence import Touch
+from touches.model.filling import filler
 from touches.model.people import PAPER_CHANNELS, PERSONAL_CHANNELS, ContactPoint, Lead, PointKind
 from touches.planning.departure import Depart
-from touches.planning.facts import facts_of
 from touches.planning.news_choice import Wording
 from touches.store.notices import Notice
 from touches.tokens import Purpose
+
+# Several of each are made for every mail of a batch.
+_new_outgoing = filler(
+    Outgoing,
+    (
+        *("key", "channel", "message_id", "date", "sender", "recipient", "piece", "values", "links", "return_path"),
+        "valid_until",
+    ),
+)
+_new_sender = filler(Sender, ("name", "email", "postal_address", "reply_to", "phone", "complaints"))
+_new_recipient = filler(Recipient, ("name", "address", "language", "country", "postal_lines"))
+_new_piece = filler(Piece, ("key", "subject", "body", "ask", "greeting", "language"))
 
 
 def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: datetime) -> Outgoing:
     """The message of a touch; everything that names it depends on the touch alone, never on the attempt."""
     token = office.signer.token(Purpose.TOUCH, touch.id)
+    channel, name = depart.channel, lead.full_name
     wording = depart.item.wording_for(lead.language)
-    return Outgoing(
-        key=token,
-        channel=depart.channel,
-        message_id=f"{token}@{office.desk.mail_domain}",
-        date=now,
-        sender=_sender(lead, token, depart.channel, office),
-        recipient=recipient_of(lead, depart.point),
-        piece=_piece(
-            depart.step, touch.variant, depart.item.id, wording, channel=depart.channel, named=bool(lead.full_name)
-        ),
-        values=values_of(lead, touch.variant, office, now),
-        links=links_of(touch.id, lead.id, office),
-        return_path=return_path(token, office),
-        valid_until=depart.open_until,
+    return _new_outgoing(
+        token,
+        channel,
+        f"{token}@{office.desk.mail_domain}",
+        now,
+        _sender(lead, token, channel, office),
+        recipient_of(lead, depart.point),
+        _piece(depart.step, touch.variant, depart.item.id, wording, channel=channel, named=bool(name)),
+        values_of(lead, touch.variant, office, now),
+        links_of(touch.id, lead.id, office),
+        return_path(token, office),
+        depart.open_until,
     )
 
 
@@ -41,13 +52,13 @@ def _piece(step: Step | Then, arm: str, news: str, wording: Wording, *, channel:
     variant = step.variants.get(arm) if isinstance(step, Step) else None
     subject = (variant.subject if variant else "") or step.subject or wording.subject or wording.headline
     ask = (variant.ask if variant else "") or step.ask
-    return Piece(
-        key=f"{channel}/{step.id}/{arm}/{news}/{wording.language}/{wording.digest}/{subject}/{ask}",
-        subject=subject,
-        body=wording.body,
-        ask=ask,
-        greeting=greeting_for(wording.language) if channel in GREETED and named else "",
-        language=wording.language,
+    return _new_piece(
+        f"{channel}/{step.id}/{arm}/{news}/{wording.language}/{wording.digest}/{subject}/{ask}",
+        subject,
+        wording.body,
+        ask,
+        greeting_for(wording.language) if channel in GREETED and named else "",
+        wording.language,
     )
 
 
@@ -79,58 +90,16 @@ def _sender(lead: Lead, token: str, channel: str, office: Office) -> Sender:
     reply_to = owner.email if owner is not None and owner.email else office.sender.reply_to
     if office.desk.reads_mail and channel == "email":  # nobody types a token from paper
         reply_to = tagged(office.desk.inbound_address, token)
-    phone = owner.phone if owner is not None and owner.phone else office.sender.phone
-    return replace(office.sender, reply_to=reply_to, phone=phone)
+    ours = office.sender
+    phone = owner.phone if owner is not None and owner.phone else ours.phone
+    return _new_sender(ours.name, ours.email, ours.postal_address, reply_to, phone, ours.complaints)
 
 
 def recipient_of(lead: Lead, point: ContactPoint) -> Recipient:
     """Whom it is for, at one of the lead's addresses."""
     lines = tuple(point.address.split("\n")) if point.kind is PointKind.POSTAL else ()
-    return Recipient(
-        name=lead.full_name,
-        address=point.address,
-        language=lead.language,
-        country=lead.country,
-        postal_lines=(*((lead.company.name,) if lead.company and lines else ()), *lines),
-    )
-
-
-def values_of(lead: Lead, arm: str, office: Office, now: datetime) -> Mapping[str, object]:
-    """What templates may ask for: `lead.…`, with None for what is not known of this lead (a text that prints it is
-    never sent with a gap), `owner.…` and `variant`."""
-    known = {
-        "first_name": lead.first_name,
-        "last_name": lead.last_name,
-        "name": lead.full_name,
-        "company": None,
-        "company_size": None,
-        "city": lead.city,
-        "country": lead.country,
-        "segment": lead.segment,
-        "owner": lead.owner,
-        "language": lead.language,
-        "email": _point(lead, PointKind.EMAIL),
-        "phone": _point(lead, PointKind.PHONE),
-        "external_id": lead.external_id,
-        "street": lead.street,
-        "postal_code": lead.postal_code,
-        "region": lead.region,
-        "timezone": lead.timezone,
-    }
-    of_lead = {name: None if value == "" else value for name, value in {**known, **facts_of(lead, now)}.items()}
-    return {"lead": of_lead, "owner": owner_values(lead, office), "variant": arm}
-
-
-def _point(lead: Lead, kind: PointKind) -> str:
-    return next((point.address for point in lead.points if point.kind is kind), "")
-
-
-def owner_values(lead: Lead, office: Office) -> Mapping[str, str]:
-    """What templates may ask for as `owner.…`: who looks after the lead; else the sender."""
-    owner = office.colleagues.get(lead.owner)
-    if owner is None:
-        return {"name": office.sender.name, "email": office.sender.email, "phone": office.sender.phone}
-    return {"name": owner.name, "email": owner.email, "phone": owner.phone or office.sender.phone}
+    lines = (*((lead.company.name,) if lead.company and lines else ()), *lines)
+    return _new_recipient(lead.full_name, point.address, lead.language, lead.country, lines)
 
 
 def links_of(touch_id: int, lead_id: int, office: Office) -> Links:
