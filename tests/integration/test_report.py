@@ -17,6 +17,7 @@ from touches.care.record import Words, contacts_so_far, write_down
 from touches.engine.reacting import react_to_activities
 from touches.engine.stopping import stop
 from touches.model.care import Activity
+from touches.people.opt_out import ALL, opt_out
 from touches.report.charts import RIGHT, WIDTH, svg
 from touches.report.making import chart_of, evaporating, report_of
 from touches.report.table_file import csv_text
@@ -120,6 +121,28 @@ def test_who_buys_five_times_after_a_touch_counts_once_for_it(campaign: Campaign
     with campaign.store.read() as unit:
         (first,) = look_back(campaign, unit)["by_number"]
     assert (first["purchases"], first["purchase_rate"]) == (1, 1.0)
+
+
+def test_the_way_to_a_purchase_is_that_of_new_leads(campaign: Campaign) -> None:
+    campaign.publish(WINDOW)
+    customer, new = campaign.lead("customer"), campaign.lead("new")
+    did(campaign, customer, "purchase")
+    campaign.clock.advance(timedelta(hours=1))
+    campaign.enroll(customer, new)
+    campaign.tick()
+    with campaign.store.read() as unit:
+        told = look_back(campaign, unit)
+    assert (told["by_number"][0]["sent"], told["survival"]["enrollments"]) == (2, 1)
+
+
+def test_whoever_opts_out_was_not_given_up_by_us(campaign: Campaign) -> None:
+    lead = campaign.lead("enough")
+    campaign.enroll(lead)
+    campaign.tick()
+    with campaign.store.write() as unit:
+        opt_out(unit, campaign.office.signer, lead, ALL, "mail", at=campaign.clock.now(), actor="engine")
+    with campaign.store.read() as unit:
+        assert look_back(campaign, unit)["given_up_after_three"] == []
 
 
 def test_what_is_said_in_a_conversation_counts_towards_the_seven(campaign: Campaign) -> None:

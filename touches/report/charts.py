@@ -190,6 +190,7 @@ def nice_top(value: float) -> float:
 
 def _write_png(chart: Chart, path: Path) -> None:
     from matplotlib.figure import Figure
+    from matplotlib.ticker import PercentFormatter
 
     figure = Figure(figsize=(WIDTH / 96, HEIGHT / 96), dpi=160)
     axes = figure.subplots()
@@ -210,6 +211,7 @@ def _write_png(chart: Chart, path: Path) -> None:
             axes.fill_between(xs, low, high, step="post", alpha=0.15, color=colour)
         axes.set_xlabel(chart.x_title)
         axes.set_ylim(0, 1)
+        axes.yaxis.set_major_formatter(PercentFormatter(1))
         if chart.mark is not None:
             axes.axvline(chart.mark[0], linestyle="--", linewidth=1, color=MARK)
             axes.text(chart.mark[0], 0.97, f" {chart.mark[1]} ", va="top", ha="right")

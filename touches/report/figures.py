@@ -14,6 +14,7 @@ from touches.store.statistics import Contact, LeftTouch, Past, Stay
 SPOKEN = frozenset({"call", "meeting"})
 KEYS = ("number", "channel", "news", "variant", "owner", "policy")
 WON_BACK_BY = frozenset({"lapsed", "fading"})
+CARED_FOR_BY = frozenset({"purchase", "complaint_solved"})  # no sale is tried
 THEIR_OWN_END = ("opt", "died", "erased", "merged", "unreachable")  # reasons that are no giving up of ours
 GIVEN_UP_AFTER = 3
 SEVENTH = 7
@@ -71,7 +72,10 @@ class Figures:
                     line.purchases += touch in credited
 
     def _count_stay(self, stay: Stay, own: list[LeftTouch], past: Past, conversion: Conversion | None) -> None:
-        """What we said in a conversation counts towards the seven."""
+        """Until the first purchase ever: of that the rule speaks. What we said in a conversation counts towards the
+        seven."""
+        if any(at < stay.entered_at for at in past.purchases):
+            return
         until = conversion.at if conversion is not None else stay.ended_at
         before = [touch for touch in own if conversion is None or touch.at <= conversion.at]
         if before:
@@ -87,9 +91,14 @@ class Figures:
             self.won_back[stay.policy][1] += bought
             if past.lead_id not in self.complained:
                 self.never_voiced.append(bought)
-        given_up = stay.state in ("finished", "stopped") and not stay.reason.startswith(THEIR_OWN_END)
-        if given_up and not bought and len(own) + len(_said(stay, past, stay.ended_at)) <= GIVEN_UP_AFTER:
+        if _given_up(stay) and not bought and len(own) + len(_said(stay, past, stay.ended_at)) <= GIVEN_UP_AFTER:
             self.given_up[stay.policy] += 1
+
+
+def _given_up(stay: Stay) -> bool:
+    """Whether we ended it ourselves, and not a lead who wanted no more or cannot be reached."""
+    ended = stay.state in ("finished", "stopped") and stay.trigger not in CARED_FOR_BY
+    return ended and not stay.reason.startswith(THEIR_OWN_END)
 
 
 def _said(stay: Stay, past: Past, until: datetime | None) -> list[Contact]:

@@ -131,7 +131,7 @@ def chart_of(report: Mapping[str, Any]) -> Steps:
         for name, part in (("all touches", report["survival"]), ("spoken touches", report["survival_spoken"]))
     }
     return Steps(
-        title="Share of enrollments that have not bought yet",
+        title="Share of new leads who have not bought yet",
         x_title="touches",
         curves=curves,
         mark=(SEVENTH, "the seventh touch"),
