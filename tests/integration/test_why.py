@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.campaign import Campaign
+from tests.campaign import NEWS, Campaign
 from touches.commands.plain import shown
 from touches.explaining.lead_story import explain
 from touches.explaining.telling import tell
@@ -138,3 +138,26 @@ def test_what_the_law_has_against_a_touch_that_it_does_not_refuse_is_told(campai
     campaign.tick()
     text = tell(story_of(campaign, lead), shown)
     assert "law      warns: gb-mail-consumer: email and texts to individuals need consent" in text
+
+
+def test_urgent_news_outside_the_policies_is_told_as_well(campaign: Campaign) -> None:
+    urgent = (
+        "---\nkind: event\nheadline: The line is down\nurgent: true\nvalid: 2026-11-03..2026-11-09\n---\nUntil noon.\n"
+    )
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    campaign.publish(POLICY, OTHER, news={**NEWS, "outage": urgent})
+    campaign.clock.advance(timedelta(hours=3))  # the day begins somewhere
+    campaign.tick()
+    (waiting,) = story_of(campaign, lead)["outside"]
+    assert (waiting["news"], waiting["state"]) == ("outage", "planned")
+    assert waiting["rule"]["file"].endswith("outage.md")
+    assert waiting["as_of_now"]["verdict"] == "moves"  # from midnight to the hour at which mails may leave
+
+    campaign.pass_days(2)
+    (gone,) = story_of(campaign, lead)["outside"]
+    assert gone["state"] == "sent"
+    text = tell(story_of(campaign, lead), shown)
+    assert "Urgent news, outside the policies:" in text
+    assert 'urgent by email with "outage": sent' in text
+    assert "outage is urgent and concerns this lead" in text

@@ -12,7 +12,7 @@ from touches.commands.output import Document
 def why(context: click.Context, lead: str) -> Document:
     """Explain LEAD: each decision with its rule (file, line, version), what was refused, what comes next.
 
-    For policies that the lead is not in, why not.
+    Urgent news outside the policies is told as well; for policies that the lead is not in, why not.
     """
     from touches.commands.people import found
     from touches.commands.plain import shown

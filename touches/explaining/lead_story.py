@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from policies.schema.news import NewsItem
 from touches.engine.gathering import Gathered, gather
 from touches.engine.office import Office
 from touches.explaining.admissions import why_not_in
@@ -26,7 +27,8 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
     enrollments = unit.enrollments.of_leads([lead_id])[lead_id]
     touches = unit.touches.of_leads([lead_id])[lead_id]
     events = unit.events.of_lead(lead_id)
-    gathered = gather(unit, office.library, [one.id for one in enrollments], now=office.clock.now())
+    gathered = gather(unit, office.library, [one.id for one in enrollments], now=office.clock.now(), lead_ids=[lead_id])
+    outside = [touch for touch in touches if touch.enrollment_id is None and touch.kind == "touch"]
     return {
         "lead": lead.key,
         "lead_id": lead.id,
@@ -36,6 +38,7 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
         "clock": _clock(lead, office, now),
         "nothing_goes_because": _stopped(unit, lead),
         "addresses": [_address(point) for point in lead.points],
+        "outside": [_urgent(unit, office, touch, gathered, events, now) for touch in outside],
         "enrollments": [_enrollment(unit, office, one, touches, events, gathered, now) for one in enrollments],
         "not_in": why_not_in(unit, office, lead, enrollments, now),
         "told": [_told(entry) for entry in unit.ledger.history(lead_id)],
@@ -102,7 +105,7 @@ def _enrollment(
         "paused_until": enrollment.paused_until,
         "ended_at": enrollment.ended_at,
         "events": [_event(one) for one in events if one.enrollment_id == enrollment.id and one.touch_id is None],
-        "past": [_decision(unit, office, touch, events) for touch in own if touch.state in FINAL],
+        "past": [_decision(touch, _rule(unit, office, touch), events) for touch in own if touch.state in FINAL],
         "present": [_present(unit, office, touch, situation, events, now) for touch in waiting],
         "next": _next(enrollment, waiting, situation, office, now),
     }
@@ -111,10 +114,21 @@ def _enrollment(
 def _present(
     unit: Unit, office: Office, touch: Touch, situation: Situation, events: Sequence[Event], now: datetime
 ) -> dict[str, Any]:
-    told = _decision(unit, office, touch, events)
-    if touch.state in WAITING:
-        told["as_of_now"] = decided_now(touch, situation, office, now)
-    return told
+    return _decision(touch, _rule(unit, office, touch), events) | _as_of_now(touch, situation, office, now)
+
+
+def _as_of_now(touch: Touch, situation: Situation, office: Office, now: datetime) -> dict[str, Any]:
+    return {"as_of_now": decided_now(touch, situation, office, now)} if touch.state in WAITING else {}
+
+
+def _urgent(
+    unit: Unit, office: Office, touch: Touch, gathered: Gathered, events: Sequence[Event], now: datetime
+) -> dict[str, Any]:
+    """A touch that belongs to no enrollment: the news itself is the rule, where its file says that it is urgent."""
+    row = unit.catalog.news(withdrawn=True).get(touch.news)
+    path = NewsItem.model_validate_json(row.document).path if row is not None else ""
+    told = _decision(touch, {"file": path, "line": 1, "column": 1, "version": touch.version}, events)
+    return told | _as_of_now(touch, gathered.situation_of(touch, office.library, unit), office, now)
 
 
 def _next(
@@ -129,15 +143,19 @@ def _next(
     return after_this(waiting[-1], situation, office, now)
 
 
-def _decision(unit: Unit, office: Office, touch: Touch, events: Sequence[Event]) -> dict[str, Any]:
-    """A touch with the decision that made it: the rule by file, line and version, and what was refused."""
+def _rule(unit: Unit, office: Office, touch: Touch) -> dict[str, Any]:
     policy, places = office.library.policy(unit, touch.policy, touch.version)
+    return {**step_place(places, policy, touch.step), "version": touch.version}
+
+
+def _decision(touch: Touch, rule: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+    """A touch with the decision that made it: the rule by file, line and version, and what was refused."""
     return {
         "touch": touch.id,
         "step": touch.step,
         "round": touch.round,
         "number": touch.number,
-        "rule": {**step_place(places, policy, touch.step), "version": touch.version},
+        "rule": rule,
         "channel": touch.channel,
         "address": touch.address,
         "news": touch.news,

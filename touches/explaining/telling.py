@@ -24,6 +24,12 @@ def _lines(story: Told, shown: Any) -> Iterator[str]:
     for point in story["addresses"]:
         closed = point["broken"] or (f"opted out of {', '.join(point['opted_out'])}" if point["opted_out"] else "")
         yield f"  {point['kind']:<8} {shown(point['address'])}{f' - {shown(closed)}' if closed else ''}"
+    if story["outside"]:
+        yield ""
+        yield "Urgent news, outside the policies:"
+    for touch in story["outside"]:
+        yield from _touch(touch, shown, when=touch["handed_over_at"] or touch["due_at"])
+        yield from _as_of_now(touch.get("as_of_now"), shown)
     if not story["enrollments"]:
         yield "In no policy, and never was in one."
     for enrollment in story["enrollments"]:
@@ -56,11 +62,10 @@ def _touch(touch: Told, shown: Any, *, when: datetime | None) -> Iterator[str]:
     news = f' with "{touch["news"]}"' if touch["news"] else ""
     reason = f" ({shown(touch['reason'])})" if touch["reason"] else ""
     round_ = f" round {touch['round']}" if touch["round"] > 1 else ""
-    yield (
-        f"  {shown(when)}  {touch['step']}{round_}, touch {touch['number']} by {touch['channel']}{news}:"
-        f" {touch['state']}{reason}"
-    )
-    yield f"    rule     {written(touch['rule'])}, version {touch['rule']['version']}"
+    number = f", touch {touch['number']}" if touch["number"] else ""
+    version = f", version {touch['rule']['version']}" if touch["rule"]["version"] else ""
+    yield f"  {shown(when)}  {touch['step']}{round_}{number} by {touch['channel']}{news}: {touch['state']}{reason}"
+    yield f"    rule     {written(touch['rule'])}{version}"
     yield from _because(touch["because"], shown)
     for event in touch["events"]:
         yield _event(event, shown, indent=4)
