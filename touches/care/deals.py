@@ -158,7 +158,7 @@ def _give(unit: Unit, office: Office, lead: Lead, owner: str, *, announced: bool
         key=f"handed-over/{lead.id}/{now.isoformat()}",
         purpose="list",
         subject=f"{lead.full_name or lead.key} is yours now",
-        body=f"Handed over by {actor}, from {lead.owner or 'nobody'}. `touches log {lead.key}` shows what was said.",
+        body=f"Handed over by {actor}, from {lead.owner or 'nobody'}. `touches log {lead.key} --show` shows what was said.",
     )
     return Handover(lead_id=lead.id, old=lead.owner, new=owner, announced=announced, tasks=tasks)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from touches.care.tasks import Task
     from touches.engine.office import Office
 
+DAY = 1440  # minutes: no call is longer
 SPOKEN = ("reached", "meeting", "not-interested", "bought")
 
 
@@ -121,8 +122,8 @@ def _enter(this: App, office: "Office", task: "Task", outcome: str) -> bool:
     said = _ask("what the lead said" if outcome != "done" else "evidence or note") if spoken else ""
     agreed = _ask("agreed") if outcome in SPOKEN else ""
     told = _ask("the news you found") if task.kind.value == "find-news" else ""
-    minutes = _ask("minutes") if outcome in SPOKEN and task.kind.value != "answer" else ""
-    words = Words(said=said, told=told, agreed=agreed, minutes=int(minutes) if minutes.isdecimal() else None)
+    minutes = _minutes() if outcome in SPOKEN and task.kind.value != "answer" else None
+    words = Words(said=said, told=told, agreed=agreed, minutes=minutes)
     at = _ask("call back at") if outcome == "call-back" else ""
     try:
         with changing(office) as unit:
@@ -134,10 +135,19 @@ def _enter(this: App, office: "Office", task: "Task", outcome: str) -> bool:
             )
             done = finish_task(unit, office, task_name(str(task.task)), report, actor=this.actor)
     except (TouchesError, click.BadParameter) as error:
-        click.echo(str(error), err=True)
+        click.echo(" ".join(part for part in (str(error), getattr(error, "hint", "")) if part), err=True)
         return False
     warn(done.warnings)
     return True
+
+
+def _minutes() -> int | None:
+    """A number, or nothing; asked again for anything else."""
+    while text := _ask("minutes"):
+        if text.isdecimal() and int(text) <= DAY:
+            return int(text)
+        click.echo(f'"{text}" is no number of minutes; press Enter if you do not know.', err=True)
+    return None
 
 
 def _ask(what: str) -> str:
