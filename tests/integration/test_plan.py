@@ -146,3 +146,15 @@ def test_moving_leaves_urgent_news_as_it_is(campaign: Campaign) -> None:
     campaign.publish(NEW, news={name: urgent.format(name=name) for name in ("outage", "recall")})
     move(campaign, Moving.ALL)
     assert {touch.id: (touch.news, touch.due_at) for touch in waiting(campaign) if touch.step == "urgent"} == before
+
+
+def test_nothing_is_foretold_after_a_step_that_has_no_channel(campaign: Campaign) -> None:
+    ringing = NEW.replace("{id: between, day: 2, channel: email,", "{id: between, day: 2, channel: call,")
+    found = effect(campaign, ringing)
+    counts = {name: dict(step.counts) for name, step in found.steps.items()}
+    assert counts == {
+        "between": {"new": 8, "never": 8},
+        "second": {"no_longer": 8},
+        "third": {"no_longer": 8},
+        "fourth": {"no_longer": 8},
+    }

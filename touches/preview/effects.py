@@ -13,7 +13,7 @@ from touches.model.people import Lead
 from touches.model.states import OPEN, PENDING, Phase
 from touches.people.importing import collection_paused
 from touches.planning.situation import reached
-from touches.preview.timeline import Ahead, Timelines
+from touches.preview.timeline import NO_CHANNEL, Ahead, Timelines
 from touches.simulation.arriving import take_position
 from touches.simulation.cadences import Cadence, cadence_of
 from touches.simulation.choices import Choices, News
@@ -181,7 +181,7 @@ def _compare(found: PolicyEffect, lead: SimLead, old: Mapping[str, Ahead], new: 
             continue
         if "cap of" in after.because:
             found.step(name).note("caps", lead.key, partial(str, after.because))
-        if after.due is None or after.because == "no channel":
+        if after.due is None or after.because == NO_CHANNEL:
             found.step(name).note("never", lead.key, partial(str, after.because))
     found.affected += changed
 

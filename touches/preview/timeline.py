@@ -1,6 +1,6 @@
 """The touches that still lie ahead of an enrollment in a version of a policy, if each leaves when it is due."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from policies.schema import Step
 from policies.schema.steps import HOLDOUT
@@ -10,9 +10,11 @@ from touches.simulation.choices import Choices
 from touches.simulation.due import Dues
 from touches.simulation.people import SimEnrollment
 
+NO_CHANNEL: Final = "no channel"
+
 
 class Ahead(NamedTuple):
-    """One touch to come. `due` None: never, for the reason."""
+    """One touch to come. `due` None: never, for the reason; by no channel: held until there is one."""
 
     due: int | None
     channel: str
@@ -37,8 +39,8 @@ class Timelines:
             self._pass(one, one.beat, max(waiting, now), one.channel)
         for beat in self._coming(one, cadence):
             found[beat.step.id] = coming = self._plan(one, beat, max(now, one.done_at or 0))
-            if coming.due is None:
-                break
+            if coming.due is None or coming.because == NO_CHANNEL:
+                break  # it is held, and nothing is planned after it
             if not self._held_out(one, beat):
                 self._pass(one, beat, coming.due, coming.channel)
         del lead.times[known:], lead.channels[known:]
@@ -53,7 +55,7 @@ class Timelines:
     def _plan(self, one: SimEnrollment, beat: Beat, now: int) -> Ahead:
         way = self._choices.way(one.cadence, beat, one.lead.profile, one.last, now)
         due, because = self._dues.due(one, beat, way.channel, way.table, now)
-        return Ahead(due, way.channel, because if way.place >= 0 else "no channel")
+        return Ahead(due, way.channel, because if way.place >= 0 else NO_CHANNEL)
 
     def _held_out(self, one: SimEnrollment, beat: Beat) -> bool:
         step = beat.step

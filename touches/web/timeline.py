@@ -69,6 +69,8 @@ def _entries(unit: Unit, lead_id: int, story: Mapping[str, Any]) -> Iterator[Ent
             yield from _touch(touch, enrollment["policy"])
         yield from _next(enrollment["next"], enrollment["policy"])
         yield from (_decision(event) for event in enrollment["events"] if event["action"] not in TOLD_ELSEWHERE)
+    for touch in story["outside"]:
+        yield from _touch(touch, "none: urgent news")
     yield from (_decision(event) for event in story["events"] if event["action"] not in TOLD_ELSEWHERE)
     yield from (_interaction(one) for one in unit.interactions.of_leads([lead_id])[lead_id])
     yield from (_activity(one) for one in unit.activities.of_leads([lead_id])[lead_id])
@@ -103,10 +105,11 @@ def _touch(touch: Mapping[str, Any], policy: str) -> Iterator[Entry]:
     if at is None:
         return
     state = touch["state"]
+    number = f"touch {touch['number']}: " if touch["number"] else ""
     yield Entry(
         at=at,
         kind="touch",
-        title=f"{touch['channel'].capitalize()}, touch {touch['number']}: {touch['step']}",
+        title=f"{touch['channel'].capitalize()}, {number}{touch['step']}",
         state=state,
         mood=mood_of(state),
         text=touch["reason"],
