@@ -1,6 +1,7 @@
 """What a pass does about people's clocks before it sends: promises, complaints, conversations, lists."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from touches.care.call_in_hand import OPEN_CALL
 from touches.care.complaint_clock import has_cooled, is_late
@@ -18,6 +19,7 @@ from touches.engine.office import Office
 from touches.model.cadence import Touch
 from touches.model.care import CareState, Promise
 from touches.model.states import EnrollmentState, TouchState
+from touches.store.erasing import TOLD, Erasing
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -26,7 +28,7 @@ Chore = Callable[[Office], int]
 
 def chores() -> tuple[Chore, ...]:
     """In the order in which a pass does them."""
-    return (settle_clocks, list_call_backs, morning_lists)
+    return (settle_clocks, list_call_backs, morning_lists, forget_told)
 
 
 def settle_clocks(office: Office) -> int:
@@ -74,6 +76,19 @@ def _anything_due(unit: Unit, office: Office) -> bool:
 def _sold_to(unit: Unit, lead_ids: list[int]) -> bool:
     running = unit.enrollments.of_leads(lead_ids, running=True)
     return any(one.state is EnrollmentState.ACTIVE for ones in running.values() for one in ones)
+
+
+def forget_told(office: Office) -> int:
+    """Empty what colleagues were told of somebody who was erased before it had left; whether that is done."""
+    with office.store.read() as unit:
+        before = unit.switches.get(TOLD)
+    if not before:
+        return 0
+    with office.store.write() as unit:
+        if not Erasing(unit.connection).forget_told(datetime.fromisoformat(before)):
+            return 0
+        unit.switches.set(TOLD, "", at=office.clock.now())
+        return 1
 
 
 def list_call_backs(office: Office) -> int:

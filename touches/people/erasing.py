@@ -13,7 +13,7 @@ from touches.engine.stopping import cancel_touches, stop
 from touches.errors import Refused
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, PENDING
-from touches.store.erasing import ERASED, Erasing
+from touches.store.erasing import ERASED, TOLD, Erasing
 from touches.store.events import Event
 from touches.store.personal_news import forget_personal_news
 from touches.store.records import Records
@@ -51,6 +51,8 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     unit.suppressions.add(hashes, channel="all", reason=ERASED, source=ERASED, since=at)
     erasing.close_cases(ids, at=at)
     erasing.empty(ids, hashes)
+    if not erasing.forget_told(at):
+        unit.switches.set(TOLD, at.isoformat(), at=at, by=actor)
     forget_personal_news(unit.connection, ids, at=at)
     unit.events.add([Event(at=at, action=ERASED, because="on request", actor=actor, lead_id=lead.id)])
     return Erased(lead_id=lead.id, addresses=len(identities), cancelled=cancelled, letters=tuple(letters))

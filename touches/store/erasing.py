@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Table, delete, literal, select, updat
 from sqlalchemy import Text as SqlText
 
 from touches.model.care import CareState
+from touches.model.states import FINAL
 from touches.store.interactions import Interactions
 from touches.store.merging import EMPTY
 from touches.store.rows import metadata
@@ -19,8 +20,10 @@ TOUCH: Final[Table] = metadata.tables["touch"]
 COMPANY: Final[Table] = metadata.tables["company"]
 COMPLAINT: Final[Table] = metadata.tables["complaint"]
 INBOUND: Final[Table] = metadata.tables["inbound"]
+NOTICE: Final[Table] = metadata.tables["notice"]
 SUPPRESSION: Final[Table] = metadata.tables["suppression"]
 ERASED: Final = "erased"
+TOLD: Final = "erased/told"  # the switch with the instant until which colleagues' notices are still to be emptied
 
 # What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
 BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -31,7 +34,8 @@ BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
     "conversation": {"because": ""},
     "promise": {"text": "", "renewal_reason": "", "evidence": ""},
     "complaint": {
-        "text": "", "source": "", "cause": "", "harm": "", "compensation": "", "solution": "", "steps": [],
+        "text": "", "source": "", "cause": "", "harm": "", "reaction": "", "compensation": "", "solution": "",
+        "steps": [],
     },
     "inbound": {"sender": "", "subject": "", "body": "", "because": "", "handled": ERASED},
 }  # fmt: skip
@@ -87,6 +91,17 @@ class Erasing:
         self._connection.execute(for_all.values(reason=ERASED))
         self._connection.execute(delete(POINT).where(POINT.c.lead_id.in_(lead_ids)))
         self._empty_leads(lead_ids)
+
+    def forget_told(self, before: datetime) -> bool:
+        """Empty what colleagues were told until `before`: it names leads and their words, and belongs to none. What has
+        not left yet is kept until it has; whether there was nothing of that."""
+        ours = select(TOUCH.c.id).where(TOUCH.c.kind == "notice", TOUCH.c.lead_id.is_(None))
+        final = TOUCH.c.state.in_([state.value for state in FINAL])
+        told = (NOTICE.c.created_at <= before) & (NOTICE.c.body != "")
+        left = update(NOTICE).where(told, NOTICE.c.touch_id.in_(ours.where(final)))
+        self._connection.execute(left.values(subject="", body=""))
+        waiting = select(NOTICE.c.id).where(told, NOTICE.c.touch_id.in_(ours)).limit(1)
+        return self._connection.execute(waiting).first() is None
 
     def _forget_senders(self, lead_ids: Sequence[int]) -> None:
         """The provider's or mail program's own number may name the person's machine."""
