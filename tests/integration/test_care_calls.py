@@ -269,6 +269,15 @@ def test_an_undone_result_is_on_the_list_again_and_what_follows_waits_for_it(cam
         assert [one.said for one in unit.interactions.walk()] == ["Yes", "No"]
 
 
+def test_an_undone_result_takes_back_the_worry_that_came_with_it(campaign: CareCampaign) -> None:
+    lead = campaign.caller()
+    call = listed(campaign, lead)
+    campaign.done(call, "reached", concern="price")
+    assert campaign.person(lead).concerns == ("price",)
+    campaign.undo(call)
+    assert campaign.person(lead).concerns == ()
+
+
 def test_an_undone_wrong_number_may_be_called_again(campaign: CareCampaign) -> None:
     lead = campaign.caller()
     call = listed(campaign, lead)

@@ -14,6 +14,7 @@ from touches.engine.office import Office
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
 from touches.model.care import CareState
+from touches.model.people import Lead
 from touches.model.states import EnrollmentState, TouchState
 from touches.store.events import Event
 from touches.store.touches import Move
@@ -43,6 +44,7 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
     _list_again(unit, touch, last.data, now)
     _restore(unit, last.data)
     unit.interactions.mark_undone(int(last.data["interaction"]), at=now)
+    _forget_worries(unit, lead)
     note(
         unit,
         action=UNDONE,
@@ -124,6 +126,14 @@ def _take_back_deal(unit: Unit, office: Office, touch: Touch, data: Mapping[str,
     unit.enrollments.update(ids, state=EnrollmentState.ACTIVE.value, reason="", ended_at=None)
     others = [one.policy for one in stopped.values() if one.id != touch.enrollment_id]
     return [f"{', '.join(others)} went on; what was cancelled there stays so"] if others else []
+
+
+def _forget_worries(unit: Unit, lead: Lead) -> None:
+    """What nobody says any more steers no news."""
+    said = {one.concern for one in unit.interactions.of_leads([lead.id])[lead.id]}
+    kept = [concern for concern in lead.concerns if concern in said]
+    if len(kept) < len(lead.concerns):
+        unit.leads.update(lead.id, concerns=kept)
 
 
 def _restore(unit: Unit, data: Mapping[str, Any]) -> None:
