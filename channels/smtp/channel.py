@@ -28,6 +28,7 @@ class SmtpChannel:
         self._tls = tls_context(settings)
         self._composer = MailComposer()
         self._resting: list[Session] = []
+        self._begun: dict[str, Session] = {}  # by the key of the message that has been begun on it
         self._free = asyncio.Semaphore(settings.connections)
         self._closed = False
 
@@ -37,17 +38,27 @@ class SmtpChannel:
 
     async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
         """Offer, await the marker, end the message. Only what the marker itself raises comes out of here."""
+        return await self.hand_over_and_begin(prepared, marker, None)
+
+    async def hand_over_and_begin(self, prepared: Prepared, marker: Marker, following: Prepared | None) -> Result:
+        """The same; where the server offers PIPELINING the envelope of the following one leaves with the end."""
         async with self._free:
-            kept = self._rested()
+            kept = self._begun_for(prepared) or self._rested()
             if kept is not None:
-                transaction = self._transaction(kept, prepared, marker)
+                transaction = self._transaction(kept, prepared, marker, following)
                 result = await self._run(transaction)
                 if not transaction.stale:
                     return result
             fresh = await open_session(self._settings, self._tls)
             if isinstance(fresh, Refused):
                 return fresh
-            return await self._run(self._transaction(fresh, prepared, marker))
+            return await self._run(self._transaction(fresh, prepared, marker, following))
+
+    def forget(self, prepared: Prepared) -> None:
+        """What was begun of it is undone with its session; idempotent."""
+        session = self._begun_for(prepared)
+        if session is not None:
+            session.wire.drop()
 
     async def find(self, *, key: str, address: str, since: datetime) -> Finding:  # noqa: ARG002
         """By the log of our own mail server, where the settings name it: no other can be asked."""
@@ -59,15 +70,34 @@ class SmtpChannel:
         """Leave politely; idempotent. What is under way finishes and then closes its session."""
         self._closed = True
         resting, self._resting = self._resting, []
+        begun, self._begun = self._begun, {}
+        for session in begun.values():
+            session.wire.drop()
         await asyncio.gather(*(session.leave(self._settings.timeouts.quit) for session in resting))
 
-    def _transaction(self, session: Session, prepared: Prepared, marker: Marker) -> Transaction:
-        return Transaction(session=session, prepared=prepared, marker=marker, timeouts=self._settings.timeouts)
+    def _transaction(
+        self, session: Session, prepared: Prepared, marker: Marker, following: Prepared | None
+    ) -> Transaction:
+        return Transaction(
+            session=session,
+            prepared=prepared,
+            marker=marker,
+            following=None if self._closed else following,
+            timeouts=self._settings.timeouts,
+        )
 
     async def _run(self, transaction: Transaction) -> Result:
         result = await transaction.run()
         await self._put_back(transaction.session)
         return result
+
+    def _begun_for(self, prepared: Prepared) -> Session | None:
+        """The session on which this very message has been begun."""
+        session = self._begun.pop(prepared.key, None)
+        if session is not None and session.begun is not prepared:
+            session.wire.drop()
+            return None
+        return session
 
     def _rested(self) -> Session | None:
         """The session used last that is still good; the loop has told by now of those that were closed."""
@@ -81,6 +111,12 @@ class SmtpChannel:
 
     async def _put_back(self, session: Session) -> None:
         if not session.wire.open:
+            return
+        if session.begun is not None:
+            if self._closed:
+                session.wire.drop()
+            else:
+                self._begun[session.begun.key] = session
             return
         if self._closed:
             await session.leave(self._settings.timeouts.quit)

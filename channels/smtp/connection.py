@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from channels.errors import ChannelSettingsError
-from channels.protocol import Failure, Refused
+from channels.protocol import Failure, Prepared, Refused
 from channels.smtp.classify import Phase, refusal
 from channels.smtp.replies import Reply, ReplyReader
 from channels.smtp.settings import SmtpSettings
@@ -26,7 +26,9 @@ class Session:
     """An open, greeted, secured and logged-in connection, and what the server offers on it.
 
     `rested_at` is the loop's time of its last use; `unreset` says that a
-    transaction was left half way and RSET has to come before the next one. `size_limit` 0 means none.
+    transaction was left half way and RSET has to come before the next one; `begun` is a message whose envelope has been
+    sent together with the end of the one before: it is the next on this session, or the session goes. `size_limit` 0
+    means none.
     """
 
     wire: Wire
@@ -37,6 +39,7 @@ class Session:
     size_limit: int = 0
     rested_at: float = 0.0
     unreset: bool = False
+    begun: Prepared | None = None
 
     async def leave(self, seconds: float) -> None:
         """Say QUIT, wait so long for the answer, close."""

@@ -13,12 +13,12 @@ from typing import Final
 from channels.protocol import Accepted, Failure, Marker, Prepared, Refused, Result, Unknown, Withdrawn
 from channels.smtp.classify import Phase, refusal
 from channels.smtp.connection import Session
+from channels.smtp.envelope import DATA, mail_from, rcpt_to, unfit, whole
 from channels.smtp.replies import Reply, reference_in
 from channels.smtp.settings import Timeouts
 from channels.smtp.wire import SessionEndedError
 
 DOT: Final = b"\r\n.\r\n"
-_ADDRESS: Final = re.compile(r"[^\x00-\x20\x7f<>]*")
 _STRAY: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 
 
@@ -34,18 +34,21 @@ def body_on_the_wire(payload: bytes) -> bytes:
     """
     if not payload.count(b"\n") == payload.count(b"\r") == payload.count(b"\r\n"):
         payload = _STRAY.sub(b"\r\n", payload)
-    payload = payload.removesuffix(b"\r\n").replace(b"\r\n.", b"\r\n..")
+    payload = payload.removesuffix(b"\r\n")
+    if b"\n." in payload:  # looking is quicker than replacing nothing
+        payload = payload.replace(b"\r\n.", b"\r\n..")
     return b"." + payload if payload.startswith(b".") else payload
 
 
 @dataclass(slots=True, kw_only=True)
 class Transaction:
-    """Runs once. `stale` tells afterwards that the session had ended before: no answer to this message at all, or
-    421 to its MAIL."""
+    """Runs once. `following` is begun with the end of this one where that can be. `stale` tells afterwards that the
+    session had ended before: no answer to this message at all, or 421 to its MAIL."""
 
     session: Session
     prepared: Prepared
     marker: Marker
+    following: Prepared | None = None
     timeouts: Timeouts = field(default_factory=Timeouts)
     clock: Callable[[], float] = steady_seconds
     phase: Phase = Phase.MAIL
@@ -53,9 +56,9 @@ class Transaction:
 
     async def run(self) -> Result:
         """Never raises for what the server does. A session that cannot be trusted afterwards is dropped."""
-        if (unfit := self._unfit()) is not None:
+        if (misfit := unfit(self.prepared, self.session)) is not None:
             self.stale = False
-            return unfit
+            return misfit
         try:
             return await self._offer() or await self._commit()
         except SessionEndedError as error:
@@ -65,48 +68,30 @@ class Transaction:
             self.session.wire.drop()
             raise
 
-    def _unfit(self) -> Refused | None:
-        """What this server cannot take, known before anything is said to it."""
-        prepared, session = self.prepared, self.session
-        if not prepared.address or not all(map(_ADDRESS.fullmatch, (prepared.address, prepared.return_path))):
-            return _ours("501", "an address with a space, a control character or an angle bracket")
-        if (prepared.smtputf8 or not prepared.address.isascii()) and not session.smtputf8:
-            return _ours("553 5.6.7", "the address needs SMTPUTF8, which the mail server does not offer")
-        if not prepared.payload.isascii() and not session.eight_bit:
-            return _ours("554 5.6.3", "the message needs 8BITMIME, which the mail server does not offer")
-        if session.size_limit and len(prepared.payload) > session.size_limit:
-            return _ours("552 5.3.4", f"{len(prepared.payload)} bytes; the mail server takes {session.size_limit}")
-        return None
-
-    def _commands(self) -> list[tuple[Phase, float, bytes]]:
-        prepared, session, wait = self.prepared, self.session, self.timeouts
-        parameters = f" SIZE={len(prepared.payload)}" if session.sizes else ""
-        parameters += "" if prepared.payload.isascii() else " BODY=8BITMIME"
-        parameters += " SMTPUTF8" if prepared.smtputf8 else ""
-        return [
-            (Phase.MAIL, wait.mail, f"MAIL FROM:<{prepared.return_path}>{parameters}\r\n".encode()),
-            (Phase.RCPT, wait.rcpt, f"RCPT TO:<{prepared.address}>\r\n".encode()),
-            (Phase.DATA, wait.data, b"DATA\r\n"),
-        ]
-
     async def _offer(self) -> Refused | None:
         """MAIL, RCPT and DATA: in one write where the server offers PIPELINING (RFC 2920), else one by one."""
-        wire, pipelining = self.session.wire, self.session.pipelining
-        commands = self._commands()
-        first = b"RSET\r\n" if self.session.unreset else b""
-        wire.write(first + b"".join([command for _, _, command in commands if pipelining]))
+        session, wait = self.session, self.timeouts
+        wire, pipelining = session.wire, session.pipelining
+        begun, session.begun = session.begun is self.prepared, None
+        first = b"RSET\r\n" if session.unreset else b""
+        if first or (pipelining and not begun):
+            wire.write(first + (whole(self.prepared, session) if pipelining else b""))
         if first:
             await self._reset()
         refused: Refused | None = None
-        for phase, seconds, command in commands:
+        for phase, seconds in ((Phase.MAIL, wait.mail), (Phase.RCPT, wait.rcpt), (Phase.DATA, wait.data)):
             self.phase = phase
             if not pipelining:
-                wire.write(command)
-            reply = await wire.reply(seconds)
-            refused = self._judged(phase, reply, refused)
+                wire.write(self._command(phase))
+            refused = self._judged(phase, await wire.reply(seconds), refused)
             if refused is not None and not (pipelining and wire.open):
                 break
         return refused
+
+    def _command(self, phase: Phase) -> bytes:
+        if phase is Phase.MAIL:
+            return mail_from(self.prepared, self.session)
+        return rcpt_to(self.prepared) if phase is Phase.RCPT else DATA
 
     async def _reset(self) -> None:
         if not (await self.session.wire.reply(self.timeouts.mail)).accepted:
@@ -114,8 +99,11 @@ class Transaction:
         self.session.unreset = False
 
     def _judged(self, phase: Phase, reply: Reply, before: Refused | None) -> Refused | None:
-        """The first refusal stands. A go-ahead after it would begin an empty message: then the session goes."""
+        """The first refusal stands. A go-ahead after it would begin an empty message: then the session goes; and so it
+        does where DATA gets the answer of another command, for then nobody knows which answers which."""
         wanted = reply.code == 354 if phase is Phase.DATA else reply.accepted
+        if phase is Phase.DATA and reply.accepted:
+            raise SessionEndedError(f"an answer out of turn: {reply.code}")
         goodbye = reply.code == 421
         self.stale = goodbye and phase is Phase.MAIL
         if goodbye or (wanted and phase is Phase.DATA and before is not None):
@@ -143,9 +131,18 @@ class Transaction:
         if self.clock() - asked_at > self.timeouts.marker:
             wire.drop()
             return _not_offered(f"the marker is older than {self.timeouts.marker:g} seconds")
-        wire.write(DOT)
+        wire.write(DOT + self._next_envelope())
         self.phase = Phase.DOT
         return self._outcome(await wire.reply(self.timeouts.dot))
+
+    def _next_envelope(self) -> bytes:
+        """The beginning of the next message, which RFC 2920 section 3.1 allows in one group with the end of this one.
+        Nothing of it is irrevocable: the server forgets it with the session."""
+        session, following = self.session, self.following
+        if following is None or not session.pipelining or unfit(following, session) is not None:
+            return b""
+        session.begun = following
+        return whole(following, session)
 
     def _interrupted(self) -> Refused:
         """The server spoke or left before the dot: certainly not accepted."""
@@ -158,9 +155,9 @@ class Transaction:
         return _not_offered("an answer out of turn" if reply else "the server closed the connection")
 
     def _outcome(self, reply: Reply) -> Result:
-        wire = self.session.wire
-        contradicted = self._contradicted(reply)
-        if reply.code == 421 or not wire.silent:
+        wire, begun = self.session.wire, self.session.begun is not None  # then further answers are about the next
+        contradicted = "" if begun else self._contradicted(reply)
+        if reply.code == 421 or not (begun or wire.silent):
             wire.drop()
         if contradicted or not (reply.accepted or reply.refused):
             wire.drop()
@@ -186,10 +183,6 @@ class Transaction:
         if self.phase is Phase.DOT:
             return Unknown(phase=Phase.DOT, text=why)
         return Refused(failure=Failure.CONNECT, permanent=False, text=f"{self.phase}: {why}")
-
-
-def _ours(code: str, text: str) -> Refused:
-    return Refused(failure=Failure.REJECTED, permanent=True, code=code, text=text)
 
 
 def _not_offered(why: str) -> Refused:

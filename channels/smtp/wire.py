@@ -25,6 +25,9 @@ class Wire(asyncio.Protocol):
         self._full = False
         self._over = ""  # why nothing more will come
         self._nonsense = False  # from here on no byte means anything
+        self._limit: tuple[float, asyncio.Future[None], float] | None = None  # until when somebody waits for what
+        self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = 0.0
         self._held = b""  # leaves with what is written next, or when the loop comes round
         transport.set_protocol(self)
         if transport.is_closing():
@@ -95,11 +98,29 @@ class Wire(asyncio.Protocol):
         self._transport.close()
 
     async def _wait(self, future: asyncio.Future[None], until: float, seconds: float) -> None:
-        timer = self._loop.call_at(until, _expire, future, seconds)
+        self._limit = (until, future, seconds)
+        if self._timer is None or self._rings_at > until:
+            self._wake_at(until)
         try:
             await future
         finally:
-            timer.cancel()
+            self._limit = None
+
+    def _wake_at(self, until: float) -> None:
+        """One timer for many waits: made for the first limit, it moves on when it finds that limit long past."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer, self._rings_at = self._loop.call_at(until, self._look_at_limit), until
+
+    def _look_at_limit(self) -> None:
+        self._timer = None
+        if self._limit is None or self._over:
+            return
+        until, future, seconds = self._limit
+        if self._loop.time() < until:
+            self._wake_at(until)
+        else:
+            _expire(future, seconds)
 
     def _let_go(self) -> None:
         held, self._held = self._held, b""
@@ -113,6 +134,9 @@ class Wire(asyncio.Protocol):
 
     def _end(self, why: str) -> None:
         self._over = self._over or why
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         _wake(self._news)
         _wake(self._room)
 

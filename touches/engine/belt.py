@@ -4,7 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 
-from channels.protocol import Accepted, Channel, Withdrawn
+from channels.protocol import Accepted, Channel, Marker, Result, Withdrawn
+from channels.successive import Successive
 from touches.engine.committing import Committer
 from touches.engine.in_hand import InHand
 from touches.engine.office import Office
@@ -32,6 +33,7 @@ class Belt:
         self._count, self._since = 0, self._office.steady()
         self._stretch = channel.concurrency
         slowly = office.desk.warm_up is not None and channel.name == "email"
+        self._successive = channel if isinstance(channel, Successive) else None
         self._slow = SlowStart(channel.concurrency) if slowly else None
 
     @property
@@ -116,8 +118,10 @@ class Belt:
         wanted = int(self._count / passed * STRETCH)
         self._stretch = max(self._channel.concurrency, min(MOST_AHEAD, wanted))
 
-    async def offer(self, each: InHand) -> None:
-        """One hand-over with its marker and its record."""
+    async def offer(self, each: InHand) -> InHand | None:
+        """One hand-over with its marker and its record; the touch that was begun with it, to be offered next by the
+        same connection or to be put back."""
+        following = self._following()
         began_at = self._office.clock.now()
         marked = self._ahead
 
@@ -130,7 +134,7 @@ class Belt:
             return cleared
 
         self._offering[each.touch.id] = each
-        result = await self._channel.hand_over(each.prepared, marker)
+        result = await self._handed_over(each, marker, following)
         self._offering.pop(each.touch.id, None)
         if self._slow is not None:
             self._slow.end(each.address, well=isinstance(result, Accepted))
@@ -141,3 +145,24 @@ class Belt:
             self._committer.put(offered)
         else:
             await self._committer.settle(offered)
+        return following
+
+    def _following(self) -> InHand | None:
+        """One that may be begun with the end of another. Taken while there is enough for all connections: what a slow
+        answer holds up is one touch more."""
+        if self._successive is None or not self._ahead or len(self._ready) <= self._channel.concurrency:
+            return None
+        following = self._take()
+        if following is not None:
+            self._offering[following.touch.id] = following
+        return following
+
+    async def _handed_over(self, each: InHand, marker: Marker, following: InHand | None) -> Result:
+        if self._successive is None or following is None:
+            return await self._channel.hand_over(each.prepared, marker)
+        return await self._successive.hand_over_and_begin(each.prepared, marker, following.prepared)
+
+    def put_back(self, each: InHand) -> None:
+        """It is not offered after all: it counts among the rest."""
+        if self._successive is not None:
+            self._successive.forget(each.prepared)

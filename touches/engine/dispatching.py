@@ -119,9 +119,12 @@ class _Drive:
             await self._committer.flush()
 
     async def _work(self) -> None:
-        while not self._ending() and (each := await self._belt.next()) is not None:
+        begun: InHand | None = None
+        while not self._ending() and (each := begun or await self._belt.next()) is not None:
             self._room.set()
-            await self._belt.offer(each)
+            begun = await self._belt.offer(each)
+        if begun is not None:
+            self._belt.put_back(begun)
         self._room.set()
 
     async def _next(self) -> _Batch | None:

@@ -482,3 +482,75 @@ async def test_an_address_beyond_ascii_travels_where_it_is_offered(server: Smtpd
     assert received.recipients == ("käyrä@customer.test",)
     assert set(received.parameters) >= {"SMTPUTF8", "BODY=8BITMIME"}
     assert received.content == prepared.payload
+
+
+async def in_a_row(channel: SmtpChannel, mails: list[Prepared], markers: Markers | None = None) -> list[Result]:
+    """One after the other as a drain does it: each begun with the end of the one before."""
+    every = [*mails, None]
+    pairs = zip(mails, every[1:], strict=True)
+    return [await channel.hand_over_and_begin(one, markers or Markers(), following) for one, following in pairs]
+
+
+def three() -> list[Prepared]:
+    return [replace(mail(f"{name}@customer.test"), key=name) for name in ("one", "two", "three")]
+
+
+async def test_a_mail_that_is_begun_with_the_end_of_another_arrives_as_itself(
+    server: Smtpd, channel: SmtpChannel
+) -> None:
+    mails = three()
+    results = await in_a_row(channel, mails)
+    assert [isinstance(result, Accepted) for result in results] == [True, True, True]
+    assert [received.recipients for received in server.mails] == [(each.address,) for each in mails]
+    assert [received.content for received in server.mails] == [each.payload for each in mails]
+    assert server.connections == 1
+
+
+async def test_what_was_begun_and_forgotten_never_arrives(server: Smtpd, channel: SmtpChannel) -> None:
+    first, second, third = three()
+    assert isinstance(await channel.hand_over_and_begin(first, Markers(), second), Accepted)
+    channel.forget(second)
+    assert isinstance(await channel.hand_over(third, Markers()), Accepted)
+    assert [received.recipients for received in server.mails] == [("one@customer.test",), ("three@customer.test",)]
+
+
+async def test_what_was_begun_when_the_channel_closes_never_arrives(server: Smtpd, channel: SmtpChannel) -> None:
+    first, second, _ = three()
+    await channel.hand_over_and_begin(first, Markers(), second)
+    await channel.close()
+    assert [received.recipients for received in server.mails] == [("one@customer.test",)]
+
+
+async def test_a_refusal_of_the_next_is_not_blamed_on_the_one_before(server: Smtpd, channel: SmtpChannel) -> None:
+    server.fail(Stage.RCPT, Act.REPLY, "550 5.1.1 no such user", about="two@")
+    results = await in_a_row(channel, three())
+    assert isinstance(results[0], Accepted)
+    assert isinstance(results[1], Refused)
+    assert results[1].failure is Failure.BAD_ADDRESS
+    assert isinstance(results[2], Accepted)
+    assert [received.recipients for received in server.mails] == [("one@customer.test",), ("three@customer.test",)]
+
+
+async def test_a_mail_begun_on_a_connection_that_ends_goes_by_another(server: Smtpd, channel: SmtpChannel) -> None:
+    server.fail(Stage.DOT, Act.REPLY_AND_CLOSE, "250 2.0.0 Ok: queued as Q1")
+    results = await in_a_row(channel, three())
+    assert [isinstance(result, Accepted) for result in results] == [True, True, True]
+    assert [received.recipients[0][:3] for received in server.mails[-2:]] == ["two", "thr"]
+    assert server.connections == 2
+
+
+async def test_an_answer_too_many_is_not_taken_for_one_about_the_next(server: Smtpd, channel: SmtpChannel) -> None:
+    """Nobody knows any more which answer is about what: the session goes, and the next is tried again later."""
+    server.fail(Stage.DOT, Act.TWICE, "550 5.7.1 no")
+    _, second, third = await in_a_row(channel, three())
+    assert isinstance(second, Refused)
+    assert (second.failure, second.permanent) == (Failure.CONNECT, False)
+    assert isinstance(third, Accepted)
+    assert [received.recipients[0][:3] for received in server.mails] == ["one", "thr"]
+
+
+async def test_a_marker_that_says_no_to_what_was_begun_keeps_it_back(server: Smtpd, channel: SmtpChannel) -> None:
+    first, second, _ = three()
+    assert isinstance(await channel.hand_over_and_begin(first, Markers(), second), Accepted)
+    assert await channel.hand_over(second, Markers(answer=False)) == Withdrawn()
+    assert [received.recipients for received in server.mails] == [("one@customer.test",)]
