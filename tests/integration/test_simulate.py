@@ -101,6 +101,8 @@ def test_a_chart_is_drawn_as_svg(workspace: Workspace, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     drawn = ET.fromstring(chart.read_text(encoding="utf-8"))
     assert len([each for each in drawn.iter() if each.tag.endswith("rect")]) > 5
+    days = [each.text for each in drawn.iter() if each.tag.endswith("text") and "-" in (each.text or "")[:3]]
+    assert days == [f"11-{day:02d}" for day in range(2, 22)], "also days on which nothing leaves have their place"
 
 
 def test_nothing_is_written_to_the_database(workspace: Workspace, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from touches.simulation.summary import Summary
 
 SHARE = click.FloatRange(0, 1)
+MOST_BARS = 124
 
 
 @click.command()
@@ -116,7 +117,7 @@ def _play(
                 yield line_of(played)
     _say_what_is_broken(expectations, this.workspace.root)
     if chart is not None:
-        _draw(chart, summary, start, days)
+        _draw(chart, summary, play, start, days)
     if not this.json:
         yield from ({"text": text} for text in _told(summary, play, start, days))
 
@@ -183,18 +184,14 @@ def _said(code: str, number: int) -> str:
     return f"{number} {_WHY_NOT.get(code, code)}"
 
 
-def _draw(chart: Path, summary: "Summary", start: datetime, days: int) -> None:
-    from touches.model.people import CHANNELS
+def _draw(chart: Path, summary: "Summary", play: "Simulation", start: datetime, days: int) -> None:
+    """Every day has its place, also those on which nothing leaves; of more than four months every week."""
     from touches.report.charts import StackedBars, write_chart
 
-    rows = summary.by_day()
-    series = {channel: [row.get(channel, 0) for row in rows] for channel in CHANNELS}
-    bars = StackedBars(
-        title=f"Touches by day, {days} days from {start:%Y-%m-%d}",
-        labels=[row["day"].isoformat() for row in rows],
-        series={name: values for name, values in series.items() if any(values)},
-    )
-    write_chart(bars, chart)
+    step = 1 if days <= MOST_BARS else 7
+    labels, series = summary.over_time(play.start, play.end - 1, step=step)
+    title = f"Touches by {'day' if step == 1 else 'week'}, {days} days from {start:%Y-%m-%d}"
+    write_chart(StackedBars(title=title, labels=[day.isoformat() for day in labels], series=series), chart)
 
 
 commands = (simulate,)

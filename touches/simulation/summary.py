@@ -87,6 +87,16 @@ class Summary:
             for day in days
         ]
 
+    def over_time(self, start: int, end: int, *, step: int) -> tuple[list[date], dict[str, list[int]]]:
+        """Touches of each channel in every `step` days from the day of the instant `start` until that of `end`, days
+        without a touch included: the first day of each part, and the counts."""
+        first, last = self._day(start), self._day(end)
+        parts = range(first, last + 1, step)
+        counts = {channel: [0] * len(parts) for channel in CHANNELS}
+        for (day, channel), number in self._by_day.items():
+            counts[channel][(day - first) // step] += number
+        return [_date(day) for day in parts], {name: values for name, values in counts.items() if any(values)}
+
     def by_owner(self) -> list[dict[str, Any]]:
         """A row for each owner: calls, the fullest day, and how many fit in a day."""
         owners = sorted({owner for owner, _ in self._calls})
