@@ -309,6 +309,21 @@ def test_an_undone_loss_opens_the_deal_again(campaign: CareCampaign) -> None:
     assert [touch.step for touch in running] == ["mail"]
 
 
+def test_a_policy_that_ended_with_an_undone_loss_goes_on_with_the_steps_that_are_left(campaign: CareCampaign) -> None:
+    lead = campaign.caller()
+    campaign.publish(CALLS.partition("then:")[0])
+    campaign.enroll(lead)
+    campaign.tick()
+    call = campaign.touches(lead)[-1]
+    campaign.done(call, "not-interested")
+    with campaign.store.read() as unit:
+        assert unit.enrollments.of_leads([lead], running=True)[lead] == []
+    campaign.undo(call)
+    campaign.done(call, "reached")
+    running = [touch for touch in campaign.touches(lead) if touch.state is TouchState.PLANNED]
+    assert [touch.step for touch in running] == ["mail"]
+
+
 def test_an_undone_purchase_lets_the_cadence_go_on_until_something_has_started_from_it(campaign: CareCampaign) -> None:
     lead = campaign.caller()
     call = listed(campaign, lead)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from policies.schema.words import StopOn
 from touches.care.following import plan_after
@@ -16,7 +17,7 @@ from touches.errors import NotFound, Refused
 from touches.model.cadence import Enrollment
 from touches.model.care import Activity
 from touches.model.people import Lead
-from touches.model.states import FINAL, EnrollmentState, Phase
+from touches.model.states import FINAL, RUNNING, EnrollmentState, Phase
 from touches.planning.position import next_step
 from touches.store.units import Unit
 
@@ -61,17 +62,29 @@ def lose(unit: Unit, office: Office, lead: Lead, *, reason: str, actor: str) -> 
 
 
 def reopen(unit: Unit, office: Office, lead: Lead, *, actor: str, reason: str = "by hand") -> list[int]:
-    """The deal is open again: cadences with steps left go on with them. The enrollments that moved. Refused for a lead
-    that is not lost."""
+    """The deal is open again: cadences with steps left go on with them, also those that ended with the loss for want of
+    a `then`. The enrollments that moved. Refused for a lead that is not lost."""
     if lead.lost_at is None:
         raise Refused(f"{lead.key} is not lost.")
     office.library.refresh(unit)
     unit.leads.update(lead.id, lost_at=None)
-    running = unit.enrollments.of_leads([lead.id], running=True)[lead.id]
-    moved = [one for one in running if one.phase is Phase.THEN and _has_steps(unit, office, one)]
+    known = [one for one in _since_the_loss(unit, lead, lead.lost_at) if _has_steps(unit, office, one)]
+    ended = [one.id for one in known if one.state is EnrollmentState.FINISHED]
+    unit.enrollments.update(ended, state=EnrollmentState.ACTIVE.value, reason="", ended_at=None)
+    moved = list(unit.enrollments.by_ids([one.id for one in known]).values())
     note(unit, action="reopened", because=reason, actor=actor, at=office.clock.now(), lead_id=lead.id)
     _to_phase(unit, office, moved, Phase.STEPS, because="the deal is open again")
     return [one.id for one in moved]
+
+
+def _since_the_loss(unit: Unit, lead: Lead, lost_at: datetime) -> list[Enrollment]:
+    """What went to its `then`, or ended where it has none; not where the lead is in the same policy again."""
+    known = unit.enrollments.of_leads([lead.id])[lead.id]
+    again = {one.policy for one in known if one.state in RUNNING}
+    then = [one for one in known if one.phase is Phase.THEN]
+    finished = [one for one in then if one.state is EnrollmentState.FINISHED and one.policy not in again]
+    ended = [one for one in finished if one.ended_at is not None and one.ended_at >= lost_at]
+    return [*(one for one in then if one.state in RUNNING), *ended]
 
 
 def _to_phase(unit: Unit, office: Office, enrollments: Sequence[Enrollment], phase: Phase, *, because: str) -> None:
@@ -158,7 +171,8 @@ def _give(unit: Unit, office: Office, lead: Lead, owner: str, *, announced: bool
         key=f"handed-over/{lead.id}/{now.isoformat()}",
         purpose="list",
         subject=f"{lead.full_name or lead.key} is yours now",
-        body=f"Handed over by {actor}, from {lead.owner or 'nobody'}. `touches log {lead.key} --show` shows what was said.",
+        body=f"Handed over by {actor}, from {lead.owner or 'nobody'}. "
+        f"`touches log {lead.key} --show` shows what was said.",
     )
     return Handover(lead_id=lead.id, old=lead.owner, new=owner, announced=announced, tasks=tasks)
 
