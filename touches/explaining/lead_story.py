@@ -36,7 +36,7 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
         "segment": lead.segment,
         "owner": lead.owner,
         "clock": _clock(lead, office, now),
-        "nothing_goes_because": _stopped(unit, lead),
+        "nothing_goes_because": _stopped(unit, lead, office, now),
         "addresses": [_address(point) for point in lead.points],
         "outside": [_urgent(unit, office, touch, gathered, events, now) for touch in outside],
         "enrollments": [_enrollment(unit, office, one, touches, events, gathered, now) for one in enrollments],
@@ -58,14 +58,15 @@ def _clock(lead: Lead, office: Office, now: datetime) -> dict[str, Any]:
     }
 
 
-def _stopped(unit: Unit, lead: Lead) -> list[str]:
+def _stopped(unit: Unit, lead: Lead, office: Office, now: datetime) -> list[str]:
     """Why nothing at all may go to this lead now; empty: nothing stands in the way."""
     reasons = [unit.switches.stopped(), lead.dead and f"the lead is {lead.dead}"]
     if lead.company is not None:
         frozen = unit.leads.frozen_companies([lead.company.id])
         reasons += [f"{lead.company.name}: {reason}" for reason in frozen.values()]
-    if lead.paused_until is not None:
-        reasons.append(f"the lead asked for a pause until {lead.paused_until:%Y-%m-%d %H:%M}Z")
+    if lead.paused_until is not None and lead.paused_until > now:
+        until = lead.paused_until.astimezone(zone(zones_of(lead, None, office.house).main))
+        reasons.append(f"a pause until {until:%Y-%m-%d %H:%M} of their time: the lead asked for it, or is away")
     return [reason for reason in reasons if reason]
 
 

@@ -57,12 +57,24 @@ class Starving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainFigures:
-    """What became of the mails to one domain."""
+    """What became of the mails to one domain: `sent` were taken by its server, `refused` were not, and some of those
+    taken came back later (`bounced`)."""
 
     domain: str
     sent: int
     bounced: int
     complaints: int
+    refused: int = 0
+
+    @property
+    def tried(self) -> int:
+        """All mails that were offered to it, each once."""
+        return self.sent + self.refused
+
+    @property
+    def lost(self) -> int:
+        """Refused at the door or come back."""
+        return self.refused + self.bounced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,20 +161,32 @@ class Dashboard:
         return [Starving(policy=row[0], touches=row[1], leads=row[2], since=row[3]) for row in rows]
 
     def deliverability(self, *, since: datetime, limit: int = 20) -> list[DomainFigures]:
-        """Mails to leads by the domain they went to, over those handed over since, the busiest domains first."""
-        domain = self._domain()
+        """Mails to leads by the domain they went to, over those handed over or refused for good since, the busiest
+        domains first. Walks over the touches: for answers that are kept."""
         bounced = func.sum(case((TOUCH.c.state == TouchState.BOUNCED.value, 1), else_=0))
         states = [state.value for state in COUNTS_AS_SENT] + [TouchState.BOUNCED.value]
-        mails = (TOUCH.c.channel == "email") & (TOUCH.c.address != "") & TOUCH.c.lead_id.is_not(None)
-        sent = (TOUCH.c.handed_over_at >= since) & mails & TOUCH.c.state.in_(states)
-        count = func.count()
-        statement = select(domain, count, bounced).where(sent).group_by(domain)
-        rows = self._connection.execute(statement.order_by(count.desc()).limit(limit)).all()
+        left = (TOUCH.c.handed_over_at >= since) & TOUCH.c.state.in_(states)
+        refused = (TOUCH.c.state == TouchState.FAILED.value) & (TOUCH.c.finished_at >= since) & (TOUCH.c.attempts > 0)
+        taken = {row[0]: (row[1], int(row[2] or 0)) for row in self._by_domain(left, func.count(), bounced)}
+        turned_away = {row[0]: row[1] for row in self._by_domain(refused, func.count())}
         reported = self._reported(since)
-        return [
-            DomainFigures(domain=row[0], sent=row[1], bounced=int(row[2] or 0), complaints=reported.get(row[0], 0))
-            for row in rows
-        ]
+        figures = (
+            DomainFigures(
+                domain=domain,
+                sent=taken.get(domain, (0, 0))[0],
+                bounced=taken.get(domain, (0, 0))[1],
+                complaints=reported.get(domain, 0),
+                refused=turned_away.get(domain, 0),
+            )
+            for domain in taken.keys() | turned_away.keys()
+        )
+        return sorted(figures, key=lambda one: (-one.tried, one.domain))[:limit]
+
+    def _by_domain(self, which: ColumnElement[bool], *counted: Any) -> Sequence[Any]:
+        """What is `counted` of the mails to leads, by domain."""
+        domain = self._domain()
+        mails = (TOUCH.c.channel == "email") & (TOUCH.c.address != "") & TOUCH.c.lead_id.is_not(None)
+        return self._connection.execute(select(domain, *counted).where(which & mails).group_by(domain)).all()
 
     def _reported(self, since: datetime) -> dict[str, int]:
         domain = self._domain()

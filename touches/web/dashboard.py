@@ -19,7 +19,7 @@ from touches.store.dashboard import Dashboard
 from touches.store.events import Event
 from touches.store.units import Unit
 from touches.web.door import Door, Visitor
-from touches.web.overview import MONTH, Overview, Trends, complaint_ages, overview_of, promise_ages, trends_of
+from touches.web.overview import Overview, Trends, complaint_ages, overview_of, promise_ages, trends_of
 from touches.web.site import Site
 from touches.web.timeline import lead_page
 
@@ -114,9 +114,8 @@ class DashboardPages:
 
     async def mail(self, _request: Request, visitor: Visitor) -> Response:
         """What became of the mails, by domain."""
-        since = self._site.office.clock.now() - MONTH
-        found = await self._read(lambda unit: Dashboard(unit.connection).deliverability(since=since, limit=100))
-        return self._page("mail.html", visitor, "mail", {"domains": found})
+        _, trends = await run_in_threadpool(self._overview)
+        return self._page("mail.html", visitor, "mail", {"domains": trends.domains})
 
     async def search(self, request: Request, visitor: Visitor) -> Response:
         """People by name, company or address."""

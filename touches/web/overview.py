@@ -21,6 +21,7 @@ QUARTER = timedelta(days=90)
 AGES = ((timedelta(days=1), "under a day"), (timedelta(days=3), "1–3 days"), (timedelta(days=7), "3–7 days"))
 OLDEST = "over a week"
 STAGES_AT_MOST = 12
+DOMAINS_AT_MOST = 100
 SHOWN_KINDS = frozenset({"call", "meeting", "promise", "complaint"})
 
 
@@ -96,7 +97,7 @@ def trends_of(unit: Unit, office: Office, now: datetime) -> Trends:
     return Trends(
         days=_days(board, local_date(now, zone_name), zone_name),
         funnel=board.funnel(since=now - QUARTER)[:STAGES_AT_MOST],
-        domains=board.deliverability(since=now - MONTH, limit=6),
+        domains=board.deliverability(since=now - MONTH, limit=DOMAINS_AT_MOST),
     )
 
 

@@ -1,11 +1,13 @@
 """Pages from templates: everything escaped, times in the workspace's zone, numbers for people."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from touches.time.zones import zone
@@ -34,10 +36,10 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.environment.globals.update(name=name, prefix=prefix.rstrip("/"), charts=charts)
+        self.environment.globals.update(name=name, zone_name=zone_name, prefix=prefix.rstrip("/"), charts=charts)
         self.environment.filters.update(
             moment=self._moment, day=self._day, machine=_machine, number=_number, word=_word, age=_length,
-            percent=_percent,
+            percent=_percent, breakable=_breakable,
         )  # fmt: skip
 
     def page(self, template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
@@ -73,6 +75,11 @@ def _percent(part: float, whole: float) -> str:
         return "–"
     share = 100 * part / whole
     return f"{share:.0f} %" if share >= 10 or share == 0 else f"{share:.2g} %"
+
+
+def _breakable(name: str) -> Markup:
+    """A domain that breaks at its dots and hyphens on a narrow screen, not inside a word."""
+    return Markup("<wbr>").join(re.split(r"(?<=[.-])", name))
 
 
 def _word(value: object) -> str:

@@ -109,13 +109,17 @@ def _touch(touch: Mapping[str, Any], policy: str) -> Iterator[Entry]:
     yield Entry(
         at=at,
         kind="touch",
-        title=f"{touch['channel'].capitalize()}, {number}{touch['step']}",
+        title=f"{_named(touch['channel'])}, {number}{touch['step']}",
         state=state,
         mood=mood_of(state),
         text=touch["reason"],
         facts=(("policy", policy), *_why(touch)),
         coming=TouchState(state) not in FINAL,
     )
+
+
+def _named(channel: str) -> str:
+    return "SMS" if channel == "sms" else channel.capitalize()
 
 
 def _last_seen(touch: Mapping[str, Any]) -> datetime | None:
@@ -154,7 +158,7 @@ def _next(coming: Mapping[str, Any] | None, policy: str) -> Iterator[Entry]:
     yield Entry(
         at=coming["due_at"],
         kind="touch",
-        title=f"{coming['channel'].capitalize()}, touch {coming['number']}: {coming['step']}",
+        title=f"{_named(coming['channel'])}, touch {coming['number']}: {coming['step']}",
         state="after that",
         facts=(("policy", policy), *_why(coming)),
         coming=True,
@@ -177,7 +181,7 @@ def _interaction(one: Interaction) -> Entry:
     return Entry(
         at=one.at,
         kind="call" if one.channel in ("call", "meeting") else "reply",
-        title=f"{one.channel.capitalize()}, {'from the lead' if one.direction == 'in' else 'by us'}",
+        title=f"{_named(one.channel)}, {'from the lead' if one.direction == 'in' else 'by us'}",
         state=one.outcome,
         text=one.said,
         facts=tuple((name, value) for name, value in facts if value),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from channels.protocol import Failure, Refused
 from tests.campaign import Campaign
 from tests.integration.web.live import Live, live
 from tests.integration.web.scene import STRANGER, play
@@ -56,6 +57,38 @@ def test_the_figures_are_those_of_the_database(small: Campaign) -> None:
     assert [(one.domain, one.sent, one.bounced, one.complaints) for one in trends.domains] == [("shop.test", 6, 1, 1)]
     assert sum(count for _, count in trends.days) == 6
     assert [count for day, count in trends.days if day.isoformat() == "2026-11-02"] == [3]
+
+
+def test_a_mail_that_is_refused_at_the_door_counts_as_bounced(database_url: str, tmp_path: Path) -> None:
+    campaign = Campaign(database_url, tmp_path)
+    gone = Refused(failure=Failure.BAD_ADDRESS, text="550 5.1.1 no such user", permanent=True)
+    campaign.record("email", results=[gone])
+    campaign.publish(POLICY, news=TWO)
+    campaign.enroll(campaign.lead("aino", email="aino@gone.test"))
+    campaign.enroll(campaign.lead("eero", email="eero@shop.test"))
+    campaign.pass_days(1)
+    with campaign.store.read() as unit:
+        domains = trends_of(unit, campaign.office, campaign.clock.now()).domains
+    assert [(one.domain, one.tried, one.lost, one.refused) for one in domains] == [
+        ("gone.test", 1, 1, 1),
+        ("shop.test", 1, 0, 0),
+    ]
+    with live(campaign) as site:
+        page = site.login().get("/mail").text
+    assert "1 at once" in page
+    assert "100 %" in page
+    campaign.close()
+
+
+def test_a_pause_that_is_over_stands_in_nobodys_way(small: Campaign) -> None:
+    now = small.clock.now()
+    with small.store.write() as unit:
+        unit.leads.update(1, paused_until=now - timedelta(hours=1))
+        unit.leads.update(2, paused_until=now + timedelta(days=2))
+    with live(small) as site:
+        browser = site.login()
+        assert "Nothing goes to this lead" not in browser.get("/leads/1").text
+        assert "A pause until 2026-11-07" in browser.get("/leads/2").text
 
 
 def _feedback(touch_id: int, at: datetime) -> Arrival:
