@@ -16,6 +16,7 @@ from touches.engine.library import Library
 from touches.engine.office import Colleague, Desk, Office
 from touches.engine.passing import Chores
 from touches.errors import SettingsError
+from touches.law.rules import Laws
 from touches.planning.house import DoNotCall, House
 from touches.settings.model import Settings
 from touches.settings.ways_out import fax_settings, imap_settings, letter_settings, sms_settings, smtp_settings
@@ -97,8 +98,22 @@ def house_of(settings: Settings) -> House:
         post_days=settings.channels.letter.post_days,
         min_gap=gap or None,
         enforce=frozenset(settings.law.enforce),
+        laws=_own_laws(settings),
         dnc=_do_not_call(settings),
     )
+
+
+def _own_laws(settings: Settings) -> Laws | None:
+    """The country files of the workspace; SettingsError for one that cannot be used: no rule is left out in silence."""
+    folder = settings.path("law")
+    if not folder.is_dir():
+        return None
+    from touches.law.presets import LawDataError, presets_with
+
+    try:
+        return Laws(presets_with(folder))
+    except (LawDataError, OSError) as error:
+        raise SettingsError(f"The country files in {folder} cannot be used: {error}.") from None
 
 
 def _do_not_call(settings: Settings) -> DoNotCall | None:

@@ -62,9 +62,17 @@ def builtin_presets() -> Mapping[str, Preset]:
 
 
 def presets_with(folder: Path) -> Mapping[str, Preset]:
-    """Ours, with those countries replaced that `folder` has a file for. Raises LawDataError."""
-    own = _by_country(preset(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml")))
+    """Ours, with those countries replaced or added that `folder` has a file for. Raises LawDataError, and OSError for
+    what cannot be read."""
+    own = _by_country(preset(_text(path), path.name) for path in sorted(folder.glob("*.toml")))
     return {**builtin_presets(), **own}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LawDataError(path.name, f"is no UTF-8 text: {error}") from error
 
 
 def _by_country(presets: Iterable[Preset]) -> dict[str, Preset]:
@@ -76,7 +84,7 @@ def preset(text: str, name: str) -> Preset:
     left out would be a rule broken."""
     try:
         data = tomllib.loads(text)
-        rules = tuple(_rule(each, str(data["country"])) for each in cast("list[Table]", data["rule"]))
+        rules = tuple(_rule(each, str(data["country"])) for each in cast("list[Table]", data.get("rule", [])))
         _refuse_unknown(data, frozenset({"country", "name", "checked_on", "rule"}))
         _refuse_twins(rules)
         return Preset(

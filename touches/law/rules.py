@@ -1,5 +1,6 @@
 """The shapes of the rules that the country files hold. A rule has a scope and says one thing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -103,3 +104,10 @@ class Preset:
     name: str
     checked_on: date
     rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laws:
+    """The countries that a workspace goes by. Each is equal to itself alone, so that it is a quick key."""
+
+    presets: Mapping[str, Preset]

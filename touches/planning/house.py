@@ -7,6 +7,7 @@ from functools import lru_cache
 from policies.schema import Policy, Window
 from policies.schema.words import Holidays
 from policies.times import DateRange
+from touches.law.rules import Laws
 from touches.model.people import ContactPoint, Lead, PointKind
 from touches.time.closed import HolidayCalendar
 from touches.time.hours import Hours
@@ -32,6 +33,7 @@ class House:
     post_days: int = 0
     min_gap: timedelta | None = None
     enforce: frozenset[str] = frozenset()  # countries whose rules refuse, see touches.law
+    laws: Laws | None = None  # with the workspace's own country files; None: ours
     dnc: DoNotCall | None = None
     law_warnings: bool = True  # whether plans say what the law of a country that is not enforced has against them
 

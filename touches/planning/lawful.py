@@ -1,9 +1,11 @@
 """What the law of the lead's country says of a touch: refuses where the settings enforce it, warns elsewhere."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
 from touches.law.gate import law_findings, lawful_from
+from touches.law.rules import Laws, Preset
 from touches.law.values import Audience, Basis, Consent, LawFacts, RegisterCheck, Severity, verdict
 from touches.model.people import ContactPoint, Lead, PointKind
 from touches.planning.house import House
@@ -35,6 +37,7 @@ def refusal(lead: Lead, channel: str, point: ContactPoint, house: House, now: da
         at=now,
         consent=consent_of(point),
         facts=_facts(lead, point, house),
+        presets=_presets(house.laws),
     )
     refused = [each for each in verdict(found, house.enforce).refused if each.until is None]
     return f"the law of {lead.country}: {refused[0].text} ({refused[0].code})" if refused else ""
@@ -56,6 +59,7 @@ def lawful_at(
         zones=zones,
         consent=consent_of(point),
         facts=_facts(lead, point, house, situation, channel),
+        presets=_presets(house.laws),
     )
 
 
@@ -66,11 +70,12 @@ def warnings(
     if not lead.country or lead.country in house.enforce:
         return []
     facts = _facts(lead, point, house)
-    return list(_warned(lead.country, lead.region, channel, zones, at, consent_of(point), facts))
+    return list(_warned(house.laws, lead.country, lead.region, channel, zones, at, consent_of(point), facts))
 
 
 @lru_cache(maxsize=4096)
 def _warned(
+    laws: Laws | None,
     country: str,
     region: str,
     channel: str,
@@ -81,9 +86,20 @@ def _warned(
 ) -> tuple[str, ...]:
     """Many leads of a batch ask the same: their next touches open at the same instant."""
     found = law_findings(
-        country=country, region=region, channel=channel, at=at, zones=zones, consent=consent, facts=facts
+        country=country,
+        region=region,
+        channel=channel,
+        at=at,
+        zones=zones,
+        consent=consent,
+        facts=facts,
+        presets=_presets(laws),
     )
     return tuple(f"{each.code}: {each.text}" for each in found if each.severity is Severity.REFUSE)
+
+
+def _presets(laws: Laws | None) -> Mapping[str, Preset] | None:
+    return laws.presets if laws is not None else None
 
 
 def _facts(
