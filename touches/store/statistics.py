@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from touches.model.care import CareState
 from touches.model.states import FINAL, RUNNING, TouchState
 from touches.store.rows import (
     ActivityRow,
@@ -147,9 +148,12 @@ class Statistics:
             yield row[0], row[1], row[2]
 
     def complaints(self) -> list[tuple[int, datetime, datetime | None]]:
-        """Lead, when it was opened, when it was solved."""
+        """Lead, when it was opened, when it was solved; without those that ended unsolved, with a person who died or
+        was erased."""
         columns = (COMPLAINT.c.lead_id, COMPLAINT.c.opened_at, COMPLAINT.c.solved_at)
-        return [(row[0], row[1], row[2]) for row in self._connection.execute(select(*columns).order_by(COMPLAINT.c.id))]
+        told = (COMPLAINT.c.state == CareState.OPEN.value) | COMPLAINT.c.solved_at.is_not(None)
+        rows = self._connection.execute(select(*columns).where(told).order_by(COMPLAINT.c.id))
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def bought_after(self, lead_id: int, at: datetime) -> bool:
         """Whether the lead bought again."""
