@@ -1,6 +1,6 @@
 """Claims a batch of due touches, and writes what was decided of it: news reserved, touches prepared or moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,36 +48,31 @@ def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) 
     """Reserve news, mark as prepared, record what does not depart, plan what ended; those that may be offered.
 
     What was cancelled or taken over since the claim gets no news: nobody would give it back. News that was withdrawn
-    since stays where it is: whoever withdrew it did not see this touch carry it.
+    since stays where it is: whoever withdrew it did not see this touch carry it. An address that is gone since, with a
+    merge or a correction, gets nothing: a later pass decides about the one that took its place.
     """
     ours = unit.hand_overs.still_claimed([each.touch.id for each in decided.departing], lease=claimed.lease)
     departing = [each for each in decided.departing if each.touch.id in ours]
-    standing = unit.catalog.standing_news(each.news for each in departing if each.news)
-    reserved = _reserve(unit, [each for each in departing if each.news in standing], claimed.at)
-    taken = [each for each in departing if not each.news or each.touch.id in reserved]
-    lost = [each for each in departing if each.news and each.touch.id not in reserved]
+    points = unit.leads.standing_points(each.point_id for each in departing if each.point_id is not None)
+    reached = [each for each in departing if each.point_id is None or each.point_id in points]
+    standing = unit.catalog.standing_news(each.news for each in reached if each.news)
+    reserved = _reserve(unit, [each for each in reached if each.news in standing], claimed.at)
+    taken = [each for each in reached if not each.news or each.touch.id in reserved]
     unit.hand_overs.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)
-    reason = "its news was just told by another touch, or withdrawn"
-    again = {"reason": reason, "due_at": claimed.at + timedelta(minutes=1)}
-    unit.touches.move(
-        [
-            *decided.moves,
-            *(
-                Move(
-                    touch_id=each.touch.id,
-                    old=TouchState.CLAIMED,
-                    new=TouchState.READY,
-                    lease=claimed.lease,
-                    values=again,
-                )
-                for each in lost
-            ),
-        ]
-    )
+    left = {each.touch.id for each in departing} - {each.touch.id for each in taken}
+    unit.touches.move([*decided.moves, *_again(claimed, sorted(left))])
     unit.events.add(decided.events)
     unit.enrollments.add_shifts(decided.shifts)
     plan_gathered(unit, office.library, office.house, claimed.gathered, decided.ended, now=claimed.at)
     return taken
+
+
+def _again(claimed: Claim, touch_ids: Iterable[int]) -> list[Move]:
+    """What something else came before is decided about once more, soon."""
+    reason = "its news was just told by another touch, or withdrawn, or its address is gone"
+    values = {"reason": reason, "due_at": claimed.at + timedelta(minutes=1)}
+    old, new = TouchState.CLAIMED, TouchState.READY
+    return [Move(touch_id=each, old=old, new=new, lease=claimed.lease, values=values) for each in touch_ids]
 
 
 def _reserve(unit: Unit, departing: Sequence[InHand], at: datetime) -> set[int]:

@@ -55,6 +55,11 @@ class Leads:
         condition = LEAD.c.id.in_(lead_ids) & (LEAD.c.dead != "")
         return {row[0]: row[1] for row in self._connection.execute(select(LEAD.c.id, LEAD.c.dead).where(condition))}
 
+    def standing_points(self, point_ids: Iterable[int]) -> set[int]:
+        """Of these addresses those that are still there, and will be until the end of this transaction."""
+        statement = select(POINT.c.id).where(POINT.c.id.in_(sorted({*point_ids})))
+        return set(self._connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
+
     def find(self, key: str) -> list[int]:
         """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
         if NUMBER.fullmatch(key):
