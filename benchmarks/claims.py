@@ -19,8 +19,9 @@ from benchmarks.figures import Figure
 from channels.protocol import Accepted
 from touches.engine.deciding import decide
 from touches.engine.marking import mark_allowed
+from touches.engine.offered import Offered
 from touches.engine.preparing import claim, write_decided
-from touches.engine.recording import Offered, record
+from touches.engine.recording import record
 
 FEW = 10_000
 BATCH = 500

@@ -76,7 +76,8 @@ def test_what_is_asked_again_and_again_is_sought_by_an_index(store: Store, asked
         steps = plans(unit, ASKED[asked])
 
     assert steps
-    assert [step for step in steps if "SCAN" in step or "Seq Scan" in step] == []
+    walked = [step for step in steps if "SCAN" in step or "Seq Scan" in step]
+    assert [step for step in walked if "json_each" not in step] == []  # the keys that were asked for are a list
 
 
 def test_a_claim_reads_the_order_of_its_index(store: Store) -> None:

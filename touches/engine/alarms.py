@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from touches.engine.allowing import free_space
 from touches.engine.backlog import BACKLOG
 from touches.engine.office import Office
-from touches.engine.recording import OWED_ONLY, PAUSED_TRANSPORT
+from touches.engine.recording import OWED_ONLY
+from touches.engine.refusals import PAUSED_TRANSPORT
 from touches.model.states import TouchState
 from touches.planning.limits import disk_is_low
 from touches.store.notices import Notice

@@ -8,8 +8,8 @@ from channels.protocol import Accepted, Channel, Marker, Result, Withdrawn
 from channels.successive import Successive
 from touches.engine.committing import Committer
 from touches.engine.in_hand import InHand
+from touches.engine.offered import Offered
 from touches.engine.office import Office
-from touches.engine.recording import Offered
 from touches.engine.slow_start import SlowStart
 
 STRETCH = 0.25  # seconds of work to be marked at once: well within the time that a marker lasts

@@ -8,8 +8,9 @@ from pathlib import Path
 from touches.engine.in_hand import InHand
 from touches.engine.journal import Journal
 from touches.engine.marking import Marked, mark_allowed
+from touches.engine.offered import Offered, Recorded
 from touches.engine.office import Office
-from touches.engine.recording import Offered, Recorded, record, still_open
+from touches.engine.recording import record, still_open
 from touches.engine.rescue import give_back
 from touches.errors import DatabaseError, FileError
 from touches.logs import logger

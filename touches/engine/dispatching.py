@@ -11,9 +11,9 @@ from touches.engine.belt import Belt
 from touches.engine.committing import Committer
 from touches.engine.deciding import Claim, decide
 from touches.engine.in_hand import InHand
+from touches.engine.offered import Recorded
 from touches.engine.office import Office
 from touches.engine.preparing import claim, write_decided
-from touches.engine.recording import Recorded
 from touches.errors import DatabaseError
 from touches.model.states import TouchState
 

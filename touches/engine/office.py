@@ -42,7 +42,7 @@ class Desk:
     in_doubt: Mapping[str, str] = field(default_factory=dict)
     calls_per_day: int = 40
     lease_seconds: int = 30
-    batch: int = 500
+    batch: int = 1000
     free_space: int = 0  # bytes below which nothing is claimed; 0: not looked at
     free_space_at: str = ""  # the folder whose disk is looked at
     news_held_for: timedelta = timedelta(days=7)  # a touch without news becomes its owner's task after that

@@ -11,12 +11,12 @@ from touches.engine.committing import Committer
 from touches.engine.dispatching import Pass, drain
 from touches.engine.enrolling import run_new_lead_triggers
 from touches.engine.listing import list_calls
+from touches.engine.offered import Recorded
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
 from touches.engine.printing import print_run
 from touches.engine.proving import prove_doubts
 from touches.engine.reacting import react_to_activities
-from touches.engine.recording import Recorded
 from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
 from touches.engine.zone_changes import follow_zone_data

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from touches.care.record import note
 from touches.engine.alarms import alarm
 from touches.engine.office import Office
-from touches.engine.recording import PAUSED_TRANSPORT
+from touches.engine.refusals import PAUSED_TRANSPORT
 from touches.engine.rescue import resolve_doubt
 from touches.inbound.acts import BreakAddress, CountFailure, ProveArrival, RestChannel, TakeBack
 from touches.inbound.values import Incoming

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from touches.model.cadence import Lane, Touch
 from touches.model.filling import filler
 from touches.model.states import TouchState
-from touches.store.batches import Batch, insert_of
+from touches.store.appending import Appending
+from touches.store.batches import Batch
 from touches.store.indexed import TOUCH, WAITS, in_states
+from touches.store.readings import Reading
 from touches.store.rows import AttemptRow
 from touches.store.touches import TOUCH_FIELDS, touch_of
 from touches.store.types import to_micros
@@ -88,13 +90,13 @@ class HandOvers:
 
     def still_claimed(self, touch_ids: Sequence[int], *, lease: str) -> set[int]:
         """Those that are as they were claimed under a lease; they stay so until the end of the transaction."""
-        return set(self._connection.execute(STILL_CLAIMED, {"touch_ids": touch_ids, "held_by": lease}).scalars())
+        return {row[0] for row in STILL_CLAIMED.rows(self._connection, touch_ids=touch_ids, held_by=lease)}
 
     def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> set[int]:
         """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
         that have it already. `claimed_at` says from then on when they were marked."""
-        values = {"touch_ids": list(touch_ids), "held_by": lease, "new_until": until, "new_claimed": now}
-        return set(self._connection.execute(MARK, values).scalars())
+        values = {"held_by": lease, "new_until": to_micros(until), "new_claimed": to_micros(now)}
+        return {row[0] for row in MARK.rows(self._connection, touch_ids=touch_ids, **values)}
 
     def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
         """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
@@ -165,48 +167,30 @@ CLAIM = (
     )
     .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
 )
-STILL_CLAIMED = (
-    select(TOUCH.c.id)
-    .where(
-        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
-        TOUCH.c.state == TouchState.CLAIMED.value,
-        TOUCH.c.lease_owner == bindparam("held_by"),
-    )
-    .with_for_update()
+STILL_CLAIMED = Reading(
+    "SELECT id FROM touch WHERE id IN :touch_ids AND state = 'claimed' AND lease_owner = :held_by", lock=True
 )
 PREPARED = Batch(
     """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
     point_id = :new_point_id, news = :new_news, news_class = :new_news_class
     WHERE id = :touch_id AND lease_owner = :held_by AND state = 'claimed'"""
 )
-MARK = (
-    update(TOUCH)
-    .where(
-        TOUCH.c.id.in_(bindparam("touch_ids", expanding=True)),
-        TOUCH.c.state.in_((TouchState.PREPARED.value, TouchState.COMMITTING.value)),
-        TOUCH.c.lease_owner == bindparam("held_by"),
-    )
-    .values(
-        state=TouchState.COMMITTING.value,
-        lease_until=bindparam("new_until"),
-        claimed_at=bindparam("new_claimed"),
-        attempts=TOUCH.c.attempts + case((TOUCH.c.state == TouchState.PREPARED.value, 1), else_=0),
-    )
-    .returning(TOUCH.c.id)
+MARK = Reading(
+    """UPDATE touch SET state = 'committing', lease_until = :new_until, claimed_at = :new_claimed,
+    attempts = attempts + CASE WHEN state = 'prepared' THEN 1 ELSE 0 END
+    WHERE id IN :touch_ids AND state IN ('prepared', 'committing') AND lease_owner = :held_by RETURNING id"""
 )
 SENT = Batch(
     """UPDATE touch SET state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
     handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL
     WHERE id = :touch_id AND lease_owner = :held_by AND state = 'committing'"""
 )
-TRIED = insert_of("attempt", [*AttemptRecord.__dataclass_fields__])
+TRIED = Appending("attempt", (*AttemptRecord.__dataclass_fields__,))
 
 
-def _attempt_row(attempt: AttemptRecord) -> dict[str, Any]:
-    values = {name: getattr(attempt, name) for name in AttemptRecord.__dataclass_fields__}
-    values["began_at"] = to_micros(attempt.began_at)
-    values["ended_at"] = to_micros(attempt.ended_at)
-    return values
+def _attempt_row(it: AttemptRecord) -> tuple[Any, ...]:
+    times = to_micros(it.began_at), to_micros(it.ended_at)
+    return it.touch_id, it.number, it.owner, it.phase, *times, it.outcome, it.code, it.detail, it.reference
 
 
 _new_claimed = filler(Touch, ("state", *CLAIMED_COLUMNS))

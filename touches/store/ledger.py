@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, text, update
+from sqlalchemy import Connection, RowMapping, select, text, update
 
 from touches.model.cadence import LedgerEntry
 from touches.model.filling import filler
 from touches.model.states import LedgerStatus
-from touches.store.batches import insert_of
+from touches.store.appending import Appending
 from touches.store.readings import Reading
 from touches.store.rows import LedgerRow
 from touches.store.switches import inserted, upserting
@@ -22,19 +22,11 @@ ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
 STATUSES = {status.value: status for status in LedgerStatus}
 TOLD = Reading(f"SELECT status, {', '.join(ENTRY)} FROM ledger WHERE lead_id IN :ids AND {HOLDS}")  # noqa: S608
 _new = filler(LedgerEntry, ("status", *ENTRY))
-RESERVE = insert_of(
-    "ledger",
-    ("lead_id", "news_class", "news", "touch_id", "at", "by", "status"),
-    ending="ON CONFLICT DO NOTHING",
-)
+RESERVE = Appending("ledger", (*ENTRY, "by", "status"), ending="ON CONFLICT DO NOTHING")
 RESERVED = Reading("SELECT touch_id FROM ledger WHERE touch_id IN :ids AND status = 'reserved'")
-CHANGE = (
-    update(LEDGER)
-    .where(
-        LEDGER.c.touch_id.in_(bindparam("ids", expanding=True)),
-        LEDGER.c.status.in_(bindparam("old", expanding=True)),
-    )
-    .values(status=bindparam("new_status"), at=bindparam("new_at"))
+CHANGE = Reading(
+    """UPDATE ledger SET status = :new_status, at = :new_at
+    WHERE touch_id IN :ids AND status IN :old RETURNING touch_id"""
 )
 # What the same person was told by another touch as well, before two records or two pieces turned out to be one.
 HEIRS = text(
@@ -100,16 +92,8 @@ class Ledger:
         if not entries:
             return set()
         rows = [
-            {
-                "lead_id": entry.lead_id,
-                "news_class": entry.news_class,
-                "news": entry.news,
-                "touch_id": entry.touch_id,
-                "at": to_micros(entry.at),
-                "by": by,
-                "status": entry.status.value,
-            }
-            for entry in entries
+            (one.lead_id, one.news_class, one.news, one.touch_id, to_micros(one.at), by, one.status.value)
+            for one in entries
         ]
         RESERVE.run(self._connection, rows)
         ids = [entry.touch_id for entry in entries]
@@ -163,8 +147,7 @@ class Ledger:
     ) -> None:
         if touch_ids:
             states = [status.value for status in old]
-            values = {"ids": list(touch_ids), "old": states, "new_status": new.value, "new_at": at}
-            self._connection.execute(CHANGE, values)
+            CHANGE.rows(self._connection, ids=touch_ids, old=states, new_status=new.value, new_at=to_micros(at))
 
 
 def _entry(row: object) -> LedgerEntry:

@@ -19,12 +19,16 @@ _NAME = re.compile(r"(?<!:):(\w+)")
 
 
 class Reading:
-    """One query. `IN :keys` stands for a list, `:name` for a single value."""
+    """One statement that answers with rows. `IN :keys` stands for a list, `:name` for a single value; `lock` keeps the
+    rows as they are until the end of the transaction, which on SQLite a writer does anyway."""
 
-    def __init__(self, statement: str) -> None:
+    def __init__(self, statement: str, *, lock: bool = False) -> None:
         self._lists = frozenset(_KEYS.findall(statement))
         server = _NAME.sub(r"%(\1)s", _KEYS.sub(r"= ANY(:\1)", statement))
-        self._texts = {"sqlite": _KEYS.sub(r"IN (SELECT value FROM json_each(:\1))", statement), "postgresql": server}
+        self._texts = {
+            "sqlite": _KEYS.sub(r"IN (SELECT value FROM json_each(:\1))", statement),
+            "postgresql": server + " FOR UPDATE" * lock,
+        }
 
     def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """What the database answers."""

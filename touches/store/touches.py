@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam,
 from touches.model.cadence import PastTouch, Touch, TouchDraft
 from touches.model.filling import filler
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
-from touches.store.batches import insert_rows
+from touches.store.appending import Appending
 from touches.store.indexed import TOUCH, in_states
 from touches.store.planned_touches import PLANNED, OwnValues, SharedValues, planned_rows
 from touches.store.readings import Reading, instant
@@ -26,6 +26,7 @@ _new_past = filler(PastTouch, ("state", *PAST))
 PAST_OF = Reading(
     f"SELECT lead_id, state, {', '.join(PAST)} FROM touch WHERE lead_id IN :ids AND kind = 'touch' ORDER BY id"  # noqa: S608
 )
+ADD = Appending("touch", PLANNED)
 STATES = {state.value: state for state in TouchState}
 
 
@@ -57,7 +58,7 @@ class Touches:
     ) -> None:
         """Plan touches whose ids nobody asks for; `alike` are rows of open ones whose values were put together before.
         Raises Conflict when one of them exists."""
-        insert_rows(self._connection, "touch", PLANNED, planned_rows(drafts, alike, at))
+        ADD.run(self._connection, planned_rows(drafts, alike, at))
 
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, exc
 
@@ -30,6 +31,8 @@ from touches.store.touches import Touches
 from touches.store.types import from_micros
 from touches.store.vitals import Vitals
 from touches.store.worklist import Worklist
+
+LONGEST_TURN = 30.0  # seconds; whoever waited longer asks the file, which says that it is locked
 
 
 class Unit:
@@ -160,6 +163,7 @@ class Store:
         self.url = url
         self.engine = open_engine(url)
         self._inode: tuple[int, int] | None = None
+        self._writing = Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -169,8 +173,19 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A writing transaction; on SQLite it holds the file's only write lock from its start."""
-        with explained(self.url), self.engine.begin() as connection:
+        with explained(self.url), self._turn(), self.engine.begin() as connection:
             yield Unit(connection)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """On SQLite the threads of a process take turns here: who waits is woken at once. The file's own lock is only
+        asked again after a pause, and for every writer of another process."""
+        taken = self.is_sqlite and self._writing.acquire(timeout=LONGEST_TURN)
+        try:
+            yield
+        finally:
+            if taken:
+                self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Unit]:

@@ -11,7 +11,7 @@ from channels.protocol import Unknown
 from tests.campaign import Campaign
 from touches.engine.alarms import watch
 from touches.engine.metrics import metrics_text
-from touches.engine.recording import PAUSED_TRANSPORT
+from touches.engine.refusals import PAUSED_TRANSPORT
 from touches.model.states import TouchState
 from touches.people.opt_out import opt_out
 from touches.store.mark import keep_mark
