@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from touches.doctor.answer import Answer, fail, ok, warn
+from touches.errors import SettingsError
 from touches.settings.model import PASSWORD_VARIABLES, Settings
 from touches.settings.secret import is_private
 from touches.workspace import Workspace
@@ -51,6 +52,18 @@ def _private(check: str, file: Path) -> Answer:
     if is_private(file):
         return ok(check, "only its owner can read it")
     return warn(check, f"mode {file.stat().st_mode & 0o777:04o}: others can use it", f"chmod 600 {file}")
+
+
+def laws(settings: Settings) -> Answer:
+    """Which country files of the workspace replace ours; one that cannot be used stops every decision."""
+    from touches.wiring import laws_of
+
+    try:
+        laws_of(settings)
+    except SettingsError as error:
+        return fail("law", error.message, "Mend the file, or take it out of the folder.")
+    own = sorted(file.name for file in settings.path("law").glob("*.toml"))
+    return ok("law", f"our country files, with yours: {', '.join(own)}" if own else "our country files")
 
 
 def room(settings: Settings, folder: Path) -> Answer:

@@ -54,6 +54,14 @@ def _reachable(check: str, host: str, port: int, section: str) -> Answer:
         return fail(check, f"{host}:{port}: {reason}", f"Check {section} host and port, and the server.")
 
 
+def escalations(settings: Settings) -> Answer:
+    """Whether somebody besides the owner hears of what is overdue."""
+    if settings.alerts.to:
+        return ok("escalation", f"[alerts] to {', '.join(settings.alerts.to)}")
+    found = "no [alerts] to: what is overdue is told to its owner alone, and to nobody where the owner has no mailbox"
+    return warn("escalation", found, 'Set [alerts] to = ["…"], a mailbox that somebody reads.')
+
+
 def mail_security(settings: Settings) -> Answer:
     """A login without encryption over the network shows the password to everybody on the way."""
     email = settings.channels.email

@@ -31,6 +31,7 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield from folder.parts(workspace)
     yield folder.key(workspace)
     yield from folder.secrets(settings)
+    yield folder.laws(settings)
     yield folder.room(settings, workspace.root)
     yield calendar.calendar(settings, now)
     yield from database.database(settings, now)
@@ -38,4 +39,5 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield sending.mail_server(settings)
     yield sending.mail_security(settings)
     yield sending.imap_server(settings)
+    yield sending.escalations(settings)
     yield from sending.domain(settings)

@@ -165,3 +165,21 @@ def test_zone_data_older_than_what_touches_brings_is_told_with_both_releases() -
 @pytest.mark.parametrize(("year", "health"), [(2026, Health.OK), (2027, Health.OK), (2028, Health.WARN)])
 def test_zone_data_of_two_years_ago_is_old(year: int, health: Health) -> None:
     assert zone_data.judged("2026f", "2026f", datetime(year, 1, 2, tzinfo=UTC)).health is health
+
+
+def test_whether_somebody_besides_the_owner_hears_of_what_is_overdue(workspace: Workspace) -> None:
+    assert sending.escalations(workspace.settings).health is Health.WARN
+    file = workspace.root / "touches.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.partition("[alerts]")[0] + '[alerts]\nto = ["boss@cafe.test"]\n', encoding="utf-8")
+    told = sending.escalations(Workspace(workspace.root, environment={}).settings)
+    assert (told.health, "boss@cafe.test" in told.found) == (Health.OK, True)
+
+
+def test_a_country_file_that_cannot_be_used_is_named(workspace: Workspace) -> None:
+    assert folder.laws(workspace.settings).health is Health.OK
+    (workspace.root / "law").mkdir()
+    (workspace.root / "law" / "de.toml").write_text('country = "DE"\n', encoding="utf-8")
+    told = folder.laws(workspace.settings)
+    assert told.health is Health.FAIL
+    assert "de.toml" in told.found
