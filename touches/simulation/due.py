@@ -140,14 +140,23 @@ class Dues:
         return next(iter(person.points_for(channel)), None)
 
     def _after(self, one: SimEnrollment, beat: Beat, wait: Duration, table: Timetable) -> tuple[int, str]:
-        wanted = table.later(self._counted_from(one), wait)
+        start, before = one.done_at, one.done_how
+        if start is None:
+            start, before = one.entered, ""
+        elif one.done_reached and one.done_channel == "letter":
+            start, before = start + self._post, "arrives"
+        wanted = table.later(start, wait)
         opens = _window_end(one, table) if beat.repeats else 0
         early = wanted < opens
         if early:
             wanted = opens
         if beat.minute is not None:
             wanted = max(wanted, table.on_day(table.day_of(wanted), beat.minute))
-        return wanted, self._words(one, beat, early)
+        key = (beat, one.done_step, before, early)
+        because = self._said.get(key)  # put together once for all who stand at the same step
+        if because is None:
+            because = self._said[key] = _said(beat, one.done_step, before, early)
+        return wanted, because
 
     def _on_its_day(self, one: SimEnrollment, beat: Beat, channel: str, table: Timetable) -> tuple[int, str]:
         wanted = one.entered + one.shift * MICRO
@@ -158,24 +167,6 @@ class Dues:
             return max(wanted - self._post, one.entered), f"{beat.said}, posted {self._post_days} days earlier"
         return wanted, beat.said
 
-    def _counted_from(self, one: SimEnrollment) -> int:
-        if one.done_at is None:
-            return one.entered
-        return one.done_at + self._post if _is_on_its_way(one) else one.done_at
-
-    def _words(self, one: SimEnrollment, beat: Beat, early: bool) -> str:
-        """Why it is wanted when it is: put together once for all who stand at the same step."""
-        key = (beat, one.done_at is None, one.done_step, one.done_how, early, _is_on_its_way(one))
-        known = self._said.get(key)
-        if known is None:
-            known = self._said[key] = _said(one, beat, early)
-        return known
-
-
-def _is_on_its_way(one: SimEnrollment) -> bool:
-    """Whether the touch before was a letter: it counts when it arrives."""
-    return one.done_reached and one.done_channel == "letter"
-
 
 def _window_end(one: SimEnrollment, table: Timetable) -> int:
     """Before it nothing repeats; 0 without a window, and for the lost."""
@@ -185,15 +176,14 @@ def _window_end(one: SimEnrollment, table: Timetable) -> int:
     return table.on_day(table.day_of(one.entered) + last + 1)
 
 
-def _said(one: SimEnrollment, beat: Beat, early: bool) -> str:
-    what = f"{one.done_step} was {one.done_how}"
-    if one.done_at is None:
-        what = "enrollment"
-    elif _is_on_its_way(one):
-        what = f"the letter {one.done_step} arrives"
+def _said(beat: Beat, step: str, before: str, early: bool) -> str:
+    """Why a step is wanted when it is. `before` says what became of the touch before; empty where there was none."""
+    what = f"{step} was {before}" if before else "enrollment"
+    if before == "arrives":
+        what = f"the letter {step} arrives"
     if not beat.repeats:
         return f"{beat.wait} after {what}"
-    because = f"every {beat.wait}, counted from when {what}" if one.done_at is not None else f"every {beat.wait}"
+    because = f"every {beat.wait}, counted from when {what}" if before else f"every {beat.wait}"
     return f"{because}, from the end of the decision window" if early else because
 
 

@@ -84,15 +84,17 @@ class Timetable:
 
     def days_later(self, at: int, days: int) -> int:
         """So many days later at the same clock time."""
-        known = self._moves.get((at, days))
-        if known is not None:
-            return known
+        whole = not at % MINUTE
+        if whole:
+            known = self._moves.get((at, days))
+            if known is not None:
+                return known
         second, rest = divmod(at, MICRO)
         local = self._local(second) + days * DAY
         moved = self._utc(local)
         # In a gap the first instant after it holds, to the whole second.
         moved = moved * MICRO + (rest if rest and self._local(moved) == local else 0)
-        if not at % MINUTE:
+        if whole:
             self._moves[at, days] = moved
         return moved
 

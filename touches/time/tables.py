@@ -100,20 +100,29 @@ class _Clock:
 
 
 class LocalClock:
-    """Local time of one zone in whole seconds: days are counted from 1970-01-01, clock times in seconds."""
+    """Local time of one zone in whole seconds: days are counted from 1970-01-01, clock times in seconds.
 
-    __slots__ = ("_known", "_name")
+    Questions about one lead are about one season: the offset of the last answer is tried first."""
+
+    __slots__ = ("_known", "_name", "_steady", "_steady_local")
 
     def __init__(self, zone_name: str) -> None:
         self._name = zone_name
         self._known = _Clock()
+        self._steady = self._steady_local = (0, 0, 0)  # from, until, offset
 
     def local(self, second: int) -> int:
         """Seconds since 1970-01-01 00:00 that the wall shows at a UTC second."""
+        first, last, offset = self._steady
+        if first <= second < last:
+            return second + offset
         known = self._known
         if not known.begins <= second < known.finishes:
             known = self._reach(second)
-        return second + known.offsets[bisect_right(known.at, second)]
+        index = bisect_right(known.at, second)
+        first = known.at[index - 1] if index else known.begins
+        self._steady = first, min(known.at[index], known.finishes), known.offsets[index]
+        return second + known.offsets[index]
 
     def days(self, seconds: Sequence[int]) -> list[int]:
         """The local days of UTC seconds."""
@@ -127,12 +136,20 @@ class LocalClock:
 
     def utc(self, local: int) -> int:
         """The UTC second of a local one: the end of the gap it falls into, or the first of two."""
+        first, last, offset = self._steady_local
+        if first <= local < last:
+            return local - offset
         known = self._known
         if not known.begins + DAY <= local < known.finishes - DAY:
             known = self._reach(local)
         index = bisect_right(known.local, local)
         # Only a local time inside a gap would come out after the next change: the gap ends at that change.
-        return min(local - known.offsets[index], known.at[index])
+        found, change, offset = local - known.offsets[index], known.at[index], known.offsets[index]
+        if found >= change:
+            return change
+        first = known.local[index - 1] if index else known.begins + DAY
+        self._steady_local = first, min(change + offset, known.local[index], known.finishes - DAY), offset
+        return found
 
     def _reach(self, second: int) -> _Clock:
         known = self._known
