@@ -67,10 +67,17 @@ def _sections(model: Any, path: str) -> Iterator[tuple[str, Any]]:
         section = _model_in(field.annotation)
         if section is None:
             continue
-        here = f"{path}{name}" + (".NAME" if get_origin(field.annotation) is dict else "")
+        here = f"{path}{name}" + _each(name, field.annotation)
         if any(_model_in(inner.annotation) is None for inner in section.model_fields.values()):
             yield here, section
         yield from _sections(section, f"{path}{name}.")
+
+
+def _each(name: str, annotation: Any) -> str:
+    """What stands for the name of one of several sections, empty for a single one."""
+    if get_origin(annotation) is not dict:
+        return ""
+    return ".COUNTRY" if name == "dnc" else ".NAME"
 
 
 def _model_in(annotation: Any) -> Any:

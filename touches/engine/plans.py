@@ -141,5 +141,5 @@ class Plans:
             return False
         if step.at is None and planned_day(policy, step, policy.touches.index(step)) == 0:
             return False
-        listed = self._house.dnc is not None
+        listed = bool(self._house.dnc)
         return not (listed and any(each.kind is PointKind.PHONE for each in situation.lead.points))

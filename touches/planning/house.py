@@ -16,8 +16,9 @@ from touches.time.resolve import Place, ZoneChoice, zone_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoNotCall:
-    """A copy of a do-not-call register: E.164 numbers, and when it was taken."""
+    """A copy of a country's do-not-call register: E.164 numbers, and when it was taken."""
 
+    country: str
     taken_at: datetime
     numbers: frozenset[str]
 
@@ -34,7 +35,7 @@ class House:
     min_gap: timedelta | None = None
     enforce: frozenset[str] = frozenset()  # countries whose rules refuse, see touches.law
     laws: Laws | None = None  # with the workspace's own country files; None: ours
-    dnc: DoNotCall | None = None
+    dnc: tuple[DoNotCall, ...] = ()  # at most one for a country
     law_warnings: bool = True  # whether plans say what the law of a country that is not enforced has against them
 
 

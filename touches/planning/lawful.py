@@ -116,11 +116,13 @@ def _facts(
         attempts=tuple(each for each in times if each is not None),
         last_purchase_at=lead.bought_at,
         refused_at=lead.lost_at,
-        register=_register(point, house),
+        register=_register(lead, point, house),
     )
 
 
-def _register(point: ContactPoint | None, house: House) -> RegisterCheck | None:
-    if house.dnc is None or point is None or point.kind is not PointKind.PHONE:
+def _register(lead: Lead, point: ContactPoint | None, house: House) -> RegisterCheck | None:
+    """What the copy of the register of the lead's country says; None where there is none, or no number."""
+    copy = next((each for each in house.dnc if each.country == lead.country), None)
+    if copy is None or point is None or point.kind is not PointKind.PHONE:
         return None
-    return RegisterCheck(taken_at=house.dnc.taken_at, listed=point.address in house.dnc.numbers)
+    return RegisterCheck(taken_at=copy.taken_at, listed=point.address in copy.numbers)

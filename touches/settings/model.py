@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr
 
 from touches.settings import sections
-from touches.settings.fields import Section
+from touches.settings.fields import Country, Section
 from touches.settings.secret import Secret, read_secret
 
 PasswordOf = Literal["email", "sms", "inbound"]
@@ -36,7 +36,7 @@ class Settings(Section):
     complaints: sections.ComplaintsSection = sections.ComplaintsSection()
     schedule: sections.ScheduleSection = sections.ScheduleSection()
     law: sections.LawSection = sections.LawSection()
-    dnc: sections.DncSection | None = None
+    dnc: dict[Country, sections.DncSection] = Field(default_factory=dict)
     limits: sections.LimitsSection = sections.LimitsSection()
     inbound: sections.InboundSection = sections.InboundSection()
     web: sections.WebSection | None = None

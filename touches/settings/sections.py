@@ -211,9 +211,9 @@ class LawSection(Section):
 
 
 class DncSection(Section):
-    """`[dnc]`: a do-not-call list."""
+    """`[dnc.COUNTRY]`: a copy of that country's do-not-call register, for leads there."""
 
-    snapshot: Text = required("A file with one number a line.")
+    snapshot: Text = required("A file with one number a line, with `+` or as dialled in that country.")
     date: Day = required("The day it was fetched; too old a list is no list.")
 
 

@@ -159,7 +159,7 @@ warm_up = "50 per day, doubling weekly"
 digest_to = ["marketing@kahvila.example"]
 [complaints]
 contact = "complaints@kahvila.example"
-[dnc]
+[dnc.US]
 snapshot = "dnc.txt"
 date = 2026-11-01
 [inbound.imap]
