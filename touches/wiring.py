@@ -116,17 +116,20 @@ def laws_of(settings: Settings) -> Laws | None:
         raise SettingsError(f"The country files in {folder} cannot be used: {error}.") from None
 
 
-def _do_not_call(settings: Settings) -> DoNotCall | None:
-    """The register's copy; SettingsError when its file cannot be read: calling without it would be a mistake."""
-    if settings.dnc is None:
-        return None
-    path = settings.path(settings.dnc.snapshot)
-    try:
-        numbers = frozenset(line.strip() for line in path.read_text(encoding="ascii").splitlines() if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"[dnc] snapshot {path} cannot be read as a list of numbers: {error}.") from None
-    taken_at = datetime.combine(settings.dnc.date, time(), settings.zone)
-    return DoNotCall(taken_at=taken_at, numbers=numbers)
+def _do_not_call(settings: Settings) -> tuple[DoNotCall, ...]:
+    """The registers' copies; SettingsError when a file cannot be read: calling without it would be a mistake."""
+    if not settings.dnc:
+        return ()
+    from touches.people.registers import numbers_in
+
+    return tuple(
+        DoNotCall(
+            country=country,
+            taken_at=datetime.combine(copy.date, time(), settings.zone),
+            numbers=numbers_in(settings.path(copy.snapshot), country),
+        )
+        for country, copy in settings.dnc.items()
+    )
 
 
 def channels_set_up(settings: Settings) -> frozenset[str]:
