@@ -22,6 +22,7 @@ from touches.care.tasks import task_name
 from touches.care.worklist import absent_owners, of_owner, tasks_of_today
 from touches.errors import NotFound, Refused
 from touches.model.states import Phase, TouchState
+from touches.people.joining import merge_leads
 from touches.store.interactions import INTERACTION
 
 HUNGRY = """
@@ -152,6 +153,36 @@ class TestNewsForOne:
         assert (row["kind"], row["touch"]) == ("find-news", f"news-{campaign.touches(lead)[-1].id}")
         assert "worries about price" in row["script"]
         assert "machine: X200" in row["script"]
+
+    def test_the_task_says_what_others_of_the_segment_asked(self, campaign: CareCampaign) -> None:
+        campaign.publish(HUNGRY, news=PRICE)
+        lead, other = campaign.caller(segment="cafe"), campaign.caller("bea", segment="cafe")
+        stranger = campaign.caller("cil", segment="b2b")
+        campaign.enroll(lead)
+        campaign.pass_days(9)
+        for who, words in [
+            (other, Words(said="Fine so far. Is there a smaller one?", concern="delivery")),
+            (stranger, Words(concern="contract")),
+        ]:
+            with campaign.changing() as unit:
+                contact = Contact(channel="call", words=words)
+                log_contact(unit, campaign.office, unit.leads.by_ids([who])[who], contact, actor="aino")
+        (row,) = campaign.today()
+        assert "others asked about delivery (1 lead of segment cafe)" in row["script"]
+        assert 'others asked "Is there a smaller one?" (1 lead of segment cafe)' in row["script"]
+        assert "contract" not in row["script"]
+
+    def test_what_a_merged_record_asked_is_its_heirs(self, campaign: CareCampaign) -> None:
+        campaign.publish(HUNGRY, news=PRICE)
+        old, heir = campaign.caller("old", segment="cafe"), campaign.caller("heir", segment="cafe")
+        with campaign.changing() as unit:
+            contact = Contact(channel="call", words=Words(concern="delivery"))
+            log_contact(unit, campaign.office, unit.leads.by_ids([old])[old], contact, actor="aino")
+            people = unit.leads.by_ids([old, heir])
+            merge_leads(unit, people[old], people[heir], actor="aino", at=campaign.clock.now())
+        with campaign.store.read() as unit:
+            (voice,) = unit.asked.since(campaign.clock.now() - timedelta(days=1), ["cafe"])
+        assert (voice.lead_id, voice.concern) == (heir, "delivery")
 
     def test_news_for_one_lead_goes_out_as_written_and_to_nobody_else(self, campaign: CareCampaign) -> None:
         campaign.publish(HUNGRY, news=PRICE)

@@ -27,6 +27,7 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "the oldest due": lambda unit: unit.vitals._first_due("email", 2, NOW),
     "the number due": lambda unit: unit.vitals._count_due("email", NOW),
     "drained": lambda unit: unit.vitals.is_due("email", NOW, up_to_id=9),
+    "what others asked": lambda unit: unit.asked.since(NOW, ["cafe"]),
     "open": lambda unit: unit.vitals.open(),
     "the oldest doubt": lambda unit: unit.vitals.oldest_doubt(),
     "by hour": lambda unit: unit.vitals.handed_over_by_hour("email", since=NOW, until=NOW),

@@ -1,17 +1,17 @@
 """Gathers what people have to do today from everywhere it comes from, in working order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 
-from channels.letter.spool import Spool
 from channels.tasks import Script, read_script
 from touches.care.complaint_clock import ADVICE, ComplaintStep
 from touches.care.finding_news import facts_to_start_from, starving
 from touches.care.holds import standing
+from touches.care.letters_to_post import letters_to_post
 from touches.care.local import LocalClock, clock_of
+from touches.care.others_asking import WITHIN, what_others_asked
 from touches.care.promise_clock import is_overdue, warn_at
-from touches.care.tasks import LETTERS, Task, TaskKind, name_for, working_order
+from touches.care.tasks import Task, TaskKind, name_for, working_order
 from touches.engine.office import Office
 from touches.model.cadence import Touch
 from touches.model.care import Complaint, Conversation, Interaction, Promise
@@ -19,7 +19,6 @@ from touches.model.people import Lead
 from touches.planning.house import zones_of
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
-from touches.time.workdays import add_working_days
 
 LAST_SHOWN = 3
 
@@ -46,7 +45,7 @@ def tasks_of_today(unit: Unit, office: Office) -> list[Task]:
         *(_promise(people, one, now) for one in promises),
         *(_answer(people, one) for one in answers),
         *_hungry(unit, office, people, hungry, now),
-        *_letters(office, now),
+        *letters_to_post(office, now),
     ]
     living = [task for task in tasks if task.lead_id is None or not people.lead(task.lead_id).dead]
     return sorted(living, key=lambda task: working_order(task, now))
@@ -205,6 +204,8 @@ def _hungry(unit: Unit, office: Office, people: _People, touches: Sequence[Touch
     """One task for each lead, however many of its touches wait; none while something stands against selling."""
     against = standing(unit, now)
     activities = unit.activities.of_leads(sorted({touch.lead_id or 0 for touch in touches}))
+    segments = sorted({people.lead(touch.lead_id).segment for touch in touches})
+    asked = unit.asked.since(now - WITHIN, segments) if segments else []
     seen: set[int] = set()
     for touch in touches:
         lead = people.lead(touch.lead_id)
@@ -212,6 +213,7 @@ def _hungry(unit: Unit, office: Office, people: _People, touches: Sequence[Touch
             continue
         seen.add(lead.id)
         facts = facts_to_start_from(lead, activities[lead.id], now)
+        facts += what_others_asked(lead, touch.policy, asked, now)
         waiting_since = touch.due_at or touch.created_at
         yield people.task(
             lead,
@@ -222,35 +224,6 @@ def _hungry(unit: Unit, office: Office, people: _People, touches: Sequence[Touch
             f"Known: {'; '.join(facts)}.",
             ask=f'Find a reason: `touches news tell {lead.key} "…"`',
         )
-
-
-def _letters(office: Office, now: datetime) -> Iterator[Task]:
-    """Letters that nobody has posted for more than a working day: one task for all of them."""
-    if not office.desk.letter_spool:
-        return
-    spool = Spool(Path(office.desk.letter_spool))
-    waiting = [letter for key in spool.keys("out") if (letter := spool.find(key)) is not None]
-    if not waiting:
-        return
-    oldest = min(letter.at for letter in waiting)
-    zone = office.house.timezone
-    due = local_instant(add_working_days(local_date(oldest, zone), 1), time(18), zone)
-    if due > now:
-        return
-    yield Task(
-        task=LETTERS,
-        kind=TaskKind.POST_LETTERS,
-        lead_id=None,
-        lead="",
-        name=f"{len(waiting)} letter{'' if len(waiting) == 1 else 's'}",
-        phone="",
-        owner="",
-        due_at=due.astimezone(UTC),
-        local_time=LocalClock(zone=zone).shown(due),
-        zone=zone,
-        script=f"Print and post what lies in {spool.folder / 'out'}, the oldest since {oldest:%Y-%m-%d}.",
-        ask="`touches done letters` when they are posted",
-    )
 
 
 def of_owner(tasks: Iterable[Task], owner: str) -> list[Task]:

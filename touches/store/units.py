@@ -10,6 +10,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, exc
 
 from touches.store.activities import Activities
+from touches.store.asked import Askings
 from touches.store.call_days import CallDays
 from touches.store.catalog import Catalog
 from touches.store.complaints import Complaints
@@ -93,6 +94,11 @@ class Unit:
     def interactions(self) -> Interactions:
         """The written record of contacts."""
         return Interactions(self.connection)
+
+    @cached_property
+    def asked(self) -> Askings:
+        """What leads worried about or asked."""
+        return Askings(self.connection)
 
     @cached_property
     def conversations(self) -> Conversations:
