@@ -34,7 +34,8 @@ each country. Laws change and courts differ: have somebody who may advise you lo
   consumer. No consent on record counts as none.
 - Hours are local to the lead, from inclusive, until exclusive, in every zone that the lead may be in.
 - Each country's do-not-call register has a copy of its own, `[dnc.US]`, `[dnc.GB]`, `[dnc.CA]`, with one number a line
-  as that country writes them. It may be as old as the rule says and no older; a lookup that is missing is a finding too.
+  as that country writes them. It may be as old as the rule says and no older; a lookup that is missing is a finding,
+  too.
 - A file `law/us.toml` in the workspace replaces ours for that country, or adds one; same keys. A file without any
   `[[rule]]` refuses nothing. One that cannot be used stops every command that decides something, with a sentence.
 
