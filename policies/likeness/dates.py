@@ -13,7 +13,9 @@ _DOTTED = re.compile(r"(?<![\d.,:])(\d{1,2})\.\s?(\d{1,2})(?:\.\s?((?:19|20)\d{2
 _DOTTED_YEAR = re.compile(r"(?<![\d.,:])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?:/((?:19|20)?\d{2}))?(?![\d/])")
 _FRACTION = re.compile(r"(?<![\d/.,])(1/2|1/3|2/3|1/4|3/4)(?![\d/])|[½⅓¼¾]")
-_CLOCK_WORDS = r"(?:klo|kello|um|ab|bis|в|до|с)"
+_CLOCK = re.compile(r"(\b(?:klo|kello)\s)([01]?\d|2[0-4])\.([0-5]\d)(?!\d|\.\d)")
+_MAYBE_CLOCK = re.compile(r"(\b(?:um|ab|bis|в|до|с)\s)([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])")
+_DATE_RATHER = re.compile(r"0?\d\.0[1-46-9]|0\d\.05|[12]\d\.0[1-46-9]")
 
 
 def clock_spelled(text: str, *, language: str) -> str:
@@ -21,7 +23,13 @@ def clock_spelled(text: str, *, language: str) -> str:
     if not described(language).dotted_dates:
         return text
     text = re.sub(r"(?<![\d.,:])([01]?\d|2[0-4])\.(00)(?![\d.,]|\s?[€%])", r"\1:\2", text)
-    return re.sub(rf"(\b{_CLOCK_WORDS}\s)([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])", r"\1\2:\3", text)
+    return _MAYBE_CLOCK.sub(_maybe_clock, _CLOCK.sub(r"\1\2:\3", text))
+
+
+def _maybe_clock(found: re.Match[str]) -> str:
+    """`до 10.30` is an hour, `с 01.06` a day: nothing begins at six minutes past."""
+    word, hours, minutes = found.groups()
+    return found.group() if _DATE_RATHER.fullmatch(f"{hours}.{minutes}") else f"{word}{hours}:{minutes}"
 
 
 def dates_spelled(text: str, *, language: str) -> str:

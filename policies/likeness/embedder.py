@@ -10,11 +10,12 @@ class Embedder(Protocol):
     """Turns texts into vectors of meaning, in whatever language they are.
 
     Rely on: one vector for each text, in order; all of one length and of unit norm; the same text, the same vector.
-    The limits by which `meaning` judges were measured on multilingual-e5-small; another model needs its own.
+    What all texts of a language have in common is taken out of the vectors, so that a translation is as close as a
+    rewording. The limits by which `meaning` judges were measured on multilingual-e5-small; another model needs its own.
     """
 
-    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
-        """The vectors of the texts. Never fails on what a text holds."""
+    def embed(self, texts: Sequence[str], *, languages: Sequence[str]) -> Sequence[Vector]:
+        """The vectors of the texts, whose languages stand beside them. Never fails on what a text holds."""
         ...
 
 

@@ -7,14 +7,17 @@ from policies.likeness.dates import MARK_OF_MONTH, clock_spelled, dates_spelled
 from policies.likeness.han import spaced
 from policies.likeness.lookup import described, meaning_of, misspelt, unit_of
 from policies.likeness.numerals import NUMBER, multiplied, plain_number
+from policies.likeness.spoken import spoken_in_digits
 from policies.likeness.words.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Each in the order of the text. A whole hour is its number, so `22:00`, `10 pm` and `22 Uhr` are all `22`."""
+    """Each in the order of the text. A whole hour is its number, so `22:00`, `10 pm` and `22 Uhr` are all `22`.
+    `beside` holds for each number the words right before and behind it, but for units."""
 
     numbers: tuple[str, ...] = ()
+    beside: tuple[frozenset[str], ...] = ()
     months: tuple[str, ...] = ()
     weekdays: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
@@ -31,15 +34,24 @@ class _Sheet:
 
     language: str
     numbers: list[str] = field(default_factory=list)
+    beside: list[frozenset[str]] = field(default_factory=list)
     months: list[str] = field(default_factory=list)
     weekdays: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    after_number: int = -1  # the place of the token that follows the last number
+
+    def put(self, number: str, tokens: list[str], start: int, end: int) -> None:
+        """A number that is written in the tokens from `start` up to `end`."""
+        near = (*tokens[max(0, start - 1) : start], *tokens[end : end + 1])
+        self.numbers.append(number)
+        self.beside.append(frozenset(token for token in near if unit_of(token, language=self.language) is None))
 
     def facts(self) -> Facts:
         return Facts(
             numbers=tuple(self.numbers),
+            beside=tuple(self.beside),
             months=tuple(self.months),
             weekdays=tuple(self.weekdays),
             days=tuple(self.days),
@@ -50,6 +62,10 @@ class _Sheet:
 _TOKEN = re.compile(
     rf"{MARK_OF_MONTH}\d+|\d{{1,2}}:\d{{2}}|(?<!\d)(?:1/[234]|2/3|3/4)(?!\d)|{NUMBER}|[^\W\d_]+(?:['-][^\W\d_]+)*|[%€$£₱₽¥–—-]"
 )
+_LONG_MULTIPLIER = 5
+_HAN_COUNTER = "个"
+_ALL_OF_IT = "100"  # per cent: wholly, in as many words
+_AS_FRACTION = {"10": "1/10", "20": "1/5", "25": "1/4", "50": "1/2", "75": "3/4"}
 _EASILY_MISSPELT = frozenset({"numbers", "months", "weekdays"})
 _SHORT_MONTHS = words("jan feb mar march apr may jun jul aug sep sept oct nov dec mai mär mara")
 _SHORT_DAYS = words("mon tue wed thu fri")
@@ -60,7 +76,8 @@ def read_facts(text: str, *, language: str) -> tuple[Facts, tuple[str, ...]]:
     if language == "zh":
         text = spaced(text)
     sheet = _Sheet(language)
-    tokens = _TOKEN.findall(dates_spelled(clock_spelled(text, language=language), language=language))
+    text = spoken_in_digits(clock_spelled(text, language=language), language=language)
+    tokens = _TOKEN.findall(dates_spelled(text, language=language))
     at = 0
     while at < len(tokens):
         at += _take(tokens, at, sheet)
@@ -81,39 +98,60 @@ def _take(tokens: list[str], at: int, sheet: _Sheet) -> int:
 def _take_number(tokens: list[str], at: int, sheet: _Sheet) -> int:
     token = tokens[at]
     if "/" in token:
-        sheet.numbers.append(token)
+        sheet.put(token, tokens, at, at + 1)
         return 1
-    number = _hour(token) if ":" in token else plain_number(token)
-    taken, factors = 1, []
-    while at + taken < len(tokens) and (factor := _value(tokens[at + taken], sheet, "multipliers")):
-        factors.append(factor)
-        taken += 1
-    number = multiplied(number, factors)
-    if _is_after_noon(tokens, at, sheet):
-        number = _later(number)
-    sheet.numbers.append(number)
-    return taken + _take_unit(tokens, at + taken, sheet)
+    return _put(_hour(token) if ":" in token else plain_number(token), tokens, at, 1, sheet)
 
 
 def _take_counted(tokens: list[str], at: int, sheet: _Sheet) -> int:
     """Numbers in words: `twenty-five`, `two thousand`, `half`; the word for one is an article too often to count."""
     if fraction := _value(tokens[at], sheet, "fractions"):
-        sheet.numbers.append(fraction)
-        return 1
-    parts = tokens[at].split("-")
-    values = [_value(part, sheet, "numbers") for part in parts]
-    if not all(values):
+        return _put(fraction, tokens, at, 1, sheet)
+    counted = _counted(tokens[at], sheet)
+    if counted is None:
         return 0
-    total, taken = sum(int(value or 0) for value in values), 1
+    total, taken = counted, 1
     following = _value(tokens[at + 1], sheet, "numbers") if at + 1 < len(tokens) else None
     if following and total >= 20 and total % 10 == 0 and int(following) < 10:
         total, taken = total + int(following), 2
+    return _put(str(total), tokens, at, taken, sheet)
+
+
+def _counted(token: str, sheet: _Sheet) -> int | None:
+    """`twenty-five` is 25, `three-year` 3 with its unit, `viisituhatta` 5000; None for what counts nothing."""
+    parts = token.split("-")
+    if len(parts) > 1 and (unit := unit_of(parts[-1], language=sheet.language)):
+        sheet.units.append(unit)
+        parts = parts[:-1]
+    values = [_value(part, sheet, "numbers") for part in parts]
+    if all(values):
+        return sum(int(value or 0) for value in values)
+    for word, factor in described(sheet.language).multipliers.items():
+        if (
+            len(word) >= _LONG_MULTIPLIER
+            and token.endswith(word)
+            and (one := _value(token[: -len(word)], sheet, "numbers"))
+        ):
+            return int(one) * int(factor)
+    return None
+
+
+def _put(number: str, tokens: list[str], at: int, taken: int, sheet: _Sheet) -> int:
+    """Put a number of so many tokens on the sheet, with what follows it: factors, the half of the day, a unit."""
+    after_noon = _is_after_noon(tokens, at + taken - 1, sheet)
     factors = []
     while at + taken < len(tokens) and (factor := _value(tokens[at + taken], sheet, "multipliers")):
         factors.append(factor)
         taken += 1
-    sheet.numbers.append(multiplied(str(total), factors))
-    return taken + _take_unit(tokens, at + taken, sheet)
+    number = multiplied("0.5" if factors and number == "1/2" else number, factors)
+    units = _take_unit(tokens, at + taken, sheet)
+    sheet.after_number = at + taken
+    is_share = units and sheet.units[-1] == "percent"
+    if not is_share:
+        sheet.put(_later(number) if after_noon else number, tokens, at, at + taken)
+    elif number != _ALL_OF_IT:
+        sheet.put(_AS_FRACTION.get(number, number), tokens, at, at + taken)
+    return taken + units
 
 
 def _take_unit(tokens: list[str], at: int, sheet: _Sheet) -> int:
@@ -129,7 +167,7 @@ def _take_named(tokens: list[str], at: int, sheet: _Sheet) -> int:
     short = token in _SHORT_MONTHS or token in _SHORT_DAYS
     if (month := _value(token, sheet, "months")) and (not short or _beside_number(tokens, at)):
         sheet.months.append(month)
-    elif (group := _value(token, sheet, "weekday_groups")) and not _is_counted(tokens, at):
+    elif (group := _value(token, sheet, "weekday_groups")) and not _is_counted(tokens, at, sheet):
         sheet.weekdays.extend(group.split("-"))
     elif (weekday := _weekday(tokens, at, sheet)) and (not short or _beside_number(tokens, at)):
         sheet.weekdays.append(weekday)
@@ -143,9 +181,10 @@ def _take_named(tokens: list[str], at: int, sheet: _Sheet) -> int:
     return 1
 
 
-def _is_counted(tokens: list[str], at: int) -> bool:
+def _is_counted(tokens: list[str], at: int, sheet: _Sheet) -> bool:
     """`2 working days` are a length, `on working days` are Monday to Friday."""
-    return at > 0 and tokens[at - 1][0].isdecimal()
+    counter = at > 0 and tokens[at - 1] == _HAN_COUNTER
+    return sheet.after_number == at - counter
 
 
 def _weekday(tokens: list[str], at: int, sheet: _Sheet) -> str | None:
@@ -187,7 +226,8 @@ def _is_after_noon(tokens: list[str], at: int, sheet: _Sheet) -> bool:
     after = [token for token in tokens[at + 1 : at + 6] if token not in _BETWEEN]
     if after[:1] and after[0] in words:
         return True
-    return len(after) > 2 and after[0] in ranges and after[1][0].isdecimal() and after[2] in words
+    is_range = len(after) > 2 and after[0] in ranges and after[1][0].isdecimal() and after[2] in words
+    return is_range and _minutes(tokens[at]) < _minutes(after[1])
 
 
 def _belongs_to_hour(tokens: list[str], at: int, sheet: _Sheet) -> bool:
@@ -195,6 +235,12 @@ def _belongs_to_hour(tokens: list[str], at: int, sheet: _Sheet) -> bool:
         return tokens[at] in _HAN_AFTERNOON and "点" in tokens[at + 2 : at + 3]
     afternoon = tokens[at] in described(sheet.language).afternoon
     return afternoon and any(token[0].isdecimal() for token in tokens[max(0, at - 2) : at])
+
+
+def _minutes(written: str) -> int:
+    """Of an hour in digits; 0 for what is none."""
+    hours, _, minutes = written.partition(":")
+    return int(hours) * 60 + int(minutes or 0) if hours.isdecimal() and len(hours) <= 2 else 0
 
 
 def _hour(written: str) -> str:

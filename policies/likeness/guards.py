@@ -4,6 +4,7 @@ No measure of likeness tells "10 % off" from "15 % off", so these come first and
 """
 
 from collections.abc import Callable
+from itertools import combinations
 
 from policies.likeness.facts import Facts
 from policies.likeness.reading import Reading, is_negation
@@ -20,12 +21,18 @@ from policies.likeness.wording import Wording, is_close
 
 Guard = Callable[[Reading, Reading, Wording], str | None]
 
+_MOST_NUMBERS = 20
 _SAME_ORDER = 0.95
 
 
 def reasons_against(a: Reading, b: Reading, w: Wording) -> tuple[str, ...]:
     """All that speaks against."""
     return tuple(reason for guard in GUARDS if (reason := guard(a, b, w)))
+
+
+def differ_at_a_glance(a: Reading, b: Reading) -> bool:
+    """Whether something speaks against the two that is seen before their wording is laid side by side."""
+    return bool(_other_day(a, b) or _other_unit(a, b) or _opposite(a, b))
 
 
 def only_replaced(a: Reading, b: Reading, w: Wording) -> list[tuple[str, str]]:
@@ -38,7 +45,21 @@ def only_replaced(a: Reading, b: Reading, w: Wording) -> list[tuple[str, str]]:
 
 def other_numbers(a: Reading, b: Reading, w: Wording) -> str | None:
     """Numbers must be the same; in one text that was merely edited, in the same places too."""
-    return _other(a.facts, b.facts, w, kind="numbers", noun="numbers")
+    return _other(a.facts, b.facts, w, kind="numbers", noun="numbers") or _exchanged_numbers(a.facts, b.facts, w)
+
+
+def _exchanged_numbers(one: Facts, two: Facts, w: Wording) -> str | None:
+    """In one text that was edited, two numbers of which each stands beside what the other stood beside."""
+    if one.numbers == two.numbers or not is_one_text_changed(w):
+        return None
+    here, there = dict(zip(one.numbers, one.beside, strict=True)), dict(zip(two.numbers, two.beside, strict=True))
+    if len(here) > _MOST_NUMBERS:
+        return None
+    for x, y in combinations(sorted(here), 2):
+        crosswise = len(here[x] & there[y]) + len(here[y] & there[x])
+        if crosswise > len(here[x] & there[x]) + len(here[y] & there[y]):
+            return f"numbers changed places: {x} and {y}"
+    return None
 
 
 def other_months(a: Reading, b: Reading, w: Wording) -> str | None:
@@ -57,16 +78,28 @@ def other_weekdays(a: Reading, b: Reading, w: Wording) -> str | None:
 
 def other_days(a: Reading, b: Reading, _: Wording) -> str | None:
     """Tomorrow is not today, and noon not evening; one side may leave it out."""
+    return _other_day(a, b)
+
+
+def _other_day(a: Reading, b: Reading) -> str | None:
     return _both_hold_others("days", set(a.facts.days), set(b.facts.days))
 
 
 def other_units(a: Reading, b: Reading, _: Wording) -> str | None:
     """Ten per cent are not ten euros; one side may leave the unit out."""
+    return _other_unit(a, b)
+
+
+def _other_unit(a: Reading, b: Reading) -> str | None:
     return _both_hold_others("units", set(a.facts.units), set(b.facts.units))
 
 
 def opposites(a: Reading, b: Reading, _: Wording) -> str | None:
     """Opened is not closed, before is not after."""
+    return _opposite(a, b)
+
+
+def _opposite(a: Reading, b: Reading) -> str | None:
     for notion in sorted(a.notions - b.notions):
         turned = notion[:-1] + ("-" if notion[-1] == "+" else "+")
         if turned in b.notions and turned not in a.notions:

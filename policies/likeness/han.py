@@ -8,13 +8,16 @@ from policies.likeness.words.chinese import CHINESE
 _NUMERAL = "[〇零一二两三四五六七八九十百千万]"
 _COUNTED = (
     "个|天|年|张|家|次|元|块|米|毫米|厘米|公里|公斤|千克|升|小时|分钟|"
-    "周|名|位|件|折|月|日|号|点|种|台|倍|人|条|步|项|欧元|美元|页|岁|吨"
+    "周|名|位|件|折|月|日|号|点|种|台|倍|人|条|步|项|欧元|美元|页|岁|吨|晚|夜|场|节|份|座|间|栋|笔|款|层|部|套|门|所|杯|道|堂|篇"
 )
-_COUNT = re.compile(rf"(?<![第\d])(?<!{_NUMERAL})({_NUMERAL}{{1,9}})(?=\s?(?:{_COUNTED}))")
+_COUNT = re.compile(rf"(?<![第\d])(?<!{_NUMERAL})(?![零〇](?!{_NUMERAL}))({_NUMERAL}{{1,9}})(?=\s?(?:{_COUNTED}))")
+_ORDINAL = re.compile(rf"第(\d+|(?![一二](?!{_NUMERAL})){_NUMERAL}{{1,5}})")
 _ONE = re.compile(rf"(?<!第)(?<!{_NUMERAL})一(?=[月日号点])")
 _PERCENT = re.compile(rf"百分之(\d+|{_NUMERAL}{{1,5}})")
 _DISCOUNT = re.compile(r"(?<![\d.])(\d{1,2}|\d\.\d)\s?折")
-_TIMES = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)([千万])(?=元|块|人|欧元|美元|卢布|比索)")
+_TIMES = re.compile(
+    r"(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)([千万])(?=元|块|人|名|位|个|家|件|次|台|多|欧元|美元|卢布|比索)"
+)
 _KNOWN = sorted({*CHINESE.weekdays, *CHINESE.weekday_groups, *CHINESE.days, *CHINESE.fractions}, key=len, reverse=True)
 _APART = re.compile("|".join(_KNOWN))
 _UNITS = "|".join(sorted([*CHINESE.units, "点", "月", "日", "号"], key=len, reverse=True))
@@ -33,7 +36,7 @@ HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 def spaced(text: str) -> str:
     """The text with weekdays, parts of the day, fractions and units as words of their own and counts in digits."""
-    text = _APART.sub(r" \g<0> ", text)
+    text = _ORDINAL.sub(lambda m: f" {_digits(m.group(1))} ", _APART.sub(r" \g<0> ", text))
     text = _PERCENT.sub(lambda m: f" {_digits(m.group(1))} % ", text)
     text = _ONE.sub("1", text)
     text = _COUNT.sub(lambda m: m.group(1) if m.group(1) == "一" else _digits(m.group(1)), text)

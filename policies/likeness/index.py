@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from policies.likeness.comparing import compare_readings
 from policies.likeness.embedder import Embedder, Vector
 from policies.likeness.errors import DuplicateText
+from policies.likeness.guards import differ_at_a_glance
 from policies.likeness.meaning import judged_by_meaning, least_limit, text_to_embed
 from policies.likeness.reading import Reading, read
 from policies.likeness.values import LikePair, Text
@@ -14,6 +15,9 @@ from policies.likeness.vectors import Vectors
 
 SHORTLIST = 40
 """How many texts are compared in full; those with the largest part of their wording in common."""
+
+CLOSEST = 20
+"""The same where there is an embedder: those closest in meaning."""
 
 
 @dataclass(slots=True)
@@ -48,7 +52,7 @@ class LikenessIndex:
 
     Without `embedder` it answers like `compare`, with one like `compare_by_meaning`. Asking takes about as long for
     ten thousand texts as for a hundred: only texts with the same numbers and months are looked at, and of those the
-    `SHORTLIST` closest.
+    closest.
     """
 
     def __init__(self, texts: Iterable[Text] = (), *, embedder: Embedder | None = None) -> None:
@@ -84,7 +88,8 @@ class LikenessIndex:
     def _vectors_of(self, readings: list[Reading]) -> list[Vector | None]:
         if self._embedder is None or not readings:
             return [None] * len(readings)
-        return list(self._embedder.embed([text_to_embed(reading) for reading in readings]))
+        texts, languages = [text_to_embed(reading) for reading in readings], [reading.language for reading in readings]
+        return list(self._embedder.embed(texts, languages=languages))
 
     def _similar(self, reading: Reading, vector: Vector | None) -> list[LikePair]:
         shelf = self._shelves.get(reading.facts.key())
@@ -123,9 +128,9 @@ def _by_wording(shelf: _Shelf, reading: Reading) -> Iterator[LikePair]:
 
 
 def _by_meaning(shelf: _Shelf, reading: Reading, vector: Vector, embedder: Embedder | None) -> Iterator[LikePair]:
-    for at, closeness in shelf.vectors.closest(vector, count=SHORTLIST):
+    for at, closeness in shelf.vectors.closest(vector, count=CLOSEST):
         other = shelf.readings[at]
-        if closeness < least_limit(other, reading):
+        if closeness < least_limit(other, reading) or differ_at_a_glance(other, reading):
             continue
         likeness = judged_by_meaning(other, reading, closeness=closeness, embedder=embedder)
         if likeness.same:

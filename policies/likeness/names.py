@@ -7,6 +7,7 @@ from policies.likeness.plain import lowered
 from policies.likeness.stems import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AMONG_HAN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _QUOTED = re.compile(
     r"«([^«»\n]{1,40})»|“([^“”\n]{1,40})”|\"([^\"\n]{1,40})\"|„([^„“”\n]{1,40})[“”]|「([^」\n]{1,40})」"
 )
@@ -21,7 +22,8 @@ def names_in(text: str, *, language: str) -> frozenset[str]:
     found = set(_quoted(text))
     if not shouted:
         by_capital = described(language).names_by_capital
-        found.update(m.group() for m in _WORD.finditer(text) if _is_name(m, text, by_capital=by_capital))
+        words = (_AMONG_HAN if language == "zh" else _WORD).finditer(text)
+        found.update(m.group() for m in words if _is_name(m, text, by_capital=by_capital))
     return frozenset(
         stem(lowered(name), language=language) for name in found if _counts(lowered(name), language=language)
     )

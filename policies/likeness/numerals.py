@@ -33,7 +33,7 @@ def _split_thousands(written: str) -> tuple[str, str]:
 def multiplied(number: str, by: Iterable[str]) -> str:
     """The number times each factor: `75` by `1000` is `75000`, `1.5` by `1000` is `1500`. A huge one stays as it is."""
     for factor in by:
-        if len(number) > _LONGEST_TO_MULTIPLY or ":" in number or number.count(".") > 1:
+        if len(number) > _LONGEST_TO_MULTIPLY or not number.replace(".", "").isdecimal() or number.count(".") > 1:
             return number
         whole, _, decimals = number.partition(".")
         units = int(whole + decimals) * int(factor)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from policies.likeness.facts import Facts, read_facts
 from policies.likeness.language import guessed_language
@@ -13,6 +13,8 @@ from policies.likeness.names import names_in
 from policies.likeness.plain import LONGEST, lowered, readable, telling
 from policies.likeness.stems import stem, stems_of
 from policies.likeness.values import Text
+
+_LONGEST_CLAUSE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,15 @@ def _notions(words: tuple[str, ...], *, language: str) -> frozenset[str]:
     found = set()
     for at, word in enumerate(words):
         if notion := meaning_of(word, language=language, kind="opposites"):
-            near = words[max(0, at - 2) : at]
+            near = words[max(0, at - 2) : at] + _rest_of_clause(words, at, language=language)
             found.add(_turned(notion) if any(is_negation(w, language=language) for w in near) else notion)
     return frozenset(found)
+
+
+def _rest_of_clause(words: tuple[str, ...], at: int, *, language: str) -> tuple[str, ...]:
+    """The words up to the next clause, where the language denies at its end: `wir öffnen im Juni nicht`."""
+    ends = described(language).clauses_begin_with
+    return tuple(takewhile(lambda word: word not in ends, words[at + 1 : at + 1 + _LONGEST_CLAUSE])) if ends else ()
 
 
 def _notion_of_stems(words: tuple[str, ...], *, language: str) -> dict[str, str]:
@@ -115,7 +123,7 @@ def _han_notions(plain: str) -> frozenset[str]:
     for word, notion in _han_opposites():
         at = plain.find(word)
         if at >= 0:
-            found.add(_turned(notion) if any(c in denied for c in plain[max(0, at - 2) : at]) else notion)
+            found.add(_turned(notion) if any(c in denied for c in plain[max(0, at - 3) : at]) else notion)
     return frozenset(found)
 
 

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
-from policies.likeness.reading import Reading
+from policies.likeness.lookup import described
+from policies.likeness.reading import Reading, is_negation
 from policies.likeness.wording import Wording
 
 NEARLY_THE_SAME = 0.8
 """`Wording.in_order` from which two texts count as one text with something changed in it."""
 
 _PLACE_MARKS = frozenset("州市县区省路街镇村湾港楼店厅馆版")
+_HAN_NUMERALS = frozenset("二两三四五六七八九十百千万")
 _FORM_LEFT = 0.55
 _LONGEST_NAME = 3
 _LONGEST_LINK = 4
@@ -27,6 +30,7 @@ def swapped_words(a: Reading, b: Reading, w: Wording) -> str | None:
 
     A word that was replaced by the same other one in two places was replaced even if more was reworded.
     """
+    w = _without_settled(a, b, w)
     if not is_one_text_changed(w):
         return _replaced_throughout(w) or _filled_in_otherwise(w)
     if a.language == "zh" and b.language == "zh":
@@ -36,6 +40,14 @@ def swapped_words(a: Reading, b: Reading, w: Wording) -> str | None:
         if here and there:
             return f"words replaced: {listed(here)} against {listed(there)}"
     return _day_for_word(a, b, w)
+
+
+def _without_settled(a: Reading, b: Reading, w: Wording) -> Wording:
+    """What says open on one side and not closed on the other is no replacement."""
+    settled = {notion[:-1] for notion in a.notions & b.notions}
+    words = {stem for each in (a, b) for stem, notion in each.notion_of.items() if notion[:-1] in settled}
+    words |= {stem for each in (a, b) for stem in each.stems if words and is_negation(stem, language=each.language)}
+    return replace(w, only_first=w.only_first - words, only_second=w.only_second - words)
 
 
 def _replaced_throughout(w: Wording) -> str | None:
@@ -73,26 +85,56 @@ def _swapped_characters(w: Wording) -> str | None:
     """One wrong character is a slip of the input method; two in a row, or one in a place's name, are another word."""
     places = {stem for sequence in (w.first, w.second) for stem in _before_place_marks(sequence)}
     for one, two in changed_parts(w):
-        if one and two and (max(len(one), len(two)) >= 2 or places.issuperset(one + two)):
+        if one and two and (max(len(one), len(two)) >= 2 or places.issuperset(one + two) or _numerals(one, two)):
             return f"words replaced: {''.join(one)} against {''.join(two)}"
     return None
+
+
+def _numerals(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Numbers that stand beside no known counter are numbers all the same."""
+    return _HAN_NUMERALS.issuperset(one) and _HAN_NUMERALS.issuperset(two)
 
 
 def _before_place_marks(characters: tuple[str, ...]) -> Iterable[str]:
     return (one for one, mark in pairwise(characters) if mark in _PLACE_MARKS)
 
 
-def exchanged_places(a: Reading, _: Reading, w: Wording) -> str | None:
-    """The same words, but two short parts changed places around a third: who replaces whom."""
+def exchanged_places(a: Reading, b: Reading, w: Wording) -> str | None:
+    """The same words, but two short parts changed places around a third: who replaces whom, which of two gates."""
     first, second = w.first, w.second
-    start = next((n for n, (x, y) in enumerate(zip(first, second, strict=False)) if x != y), None)
-    if start is None or a.language == "zh":
+    moved = [n for n, (x, y) in enumerate(zip(first, second, strict=False)) if x != y]
+    if not moved:
         return None
+    same_forms = _are_forms_same(a, b, w)
+    by_endings = described(a.language).endings_tell_roles
+    exchanged = _two_exchanged(first, second, moved, apart=1 if a.language == "zh" else 0)
+    if exchanged is not None and (same_forms or not by_endings):
+        return f"the same words in other roles: {exchanged[0]} and {exchanged[1]} changed places"
+    if by_endings and same_forms:
+        return None
+    if a.language == "zh":
+        return None
+    start = moved[0]
     end = next((n for n, (x, y) in enumerate(zip(first[::-1], second[::-1], strict=False)) if x != y), 0)
     one, two = first[start : len(first) - end], second[start : len(second) - end]
     if len(one) == len(two) <= _LONGEST_EXCHANGE and _is_exchange(one, two):
         return f"the same words in other roles: {' '.join(one)} against {' '.join(two)}"
     return None
+
+
+def _two_exchanged(
+    first: tuple[str, ...], second: tuple[str, ...], moved: list[int], *, apart: int
+) -> tuple[str, str] | None:
+    """The two words that changed places where nothing else moved, if more than so many stand between them."""
+    if len(first) != len(second) or len(moved) != 2 or moved[1] - moved[0] <= apart + 1:
+        return None
+    i, k = moved
+    return (first[i], first[k]) if (first[i], first[k]) == (second[k], second[i]) else None
+
+
+def _are_forms_same(a: Reading, b: Reading, w: Wording) -> bool:
+    """Whether each word has one and the same form in both."""
+    return all(a.written.get(stem) == b.written.get(stem) for stem in {*w.first, *w.second})
 
 
 def _is_exchange(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -35,8 +35,12 @@ def _han_parts(word: str) -> list[str]:
 def stem(word: str, *, language: str) -> str:
     """The stem of one lowered word, the same for words that may stand for each other; the word itself where nothing is
     known of its language."""
-    if canonical := meaning_of(word, language=language, kind="synonyms"):
-        return canonical
+    return meaning_of(word, language=language, kind="synonyms") or root(word, language=language)
+
+
+@lru_cache(maxsize=50_000)
+def root(word: str, *, language: str) -> str:
+    """The stem of one lowered word, apart from those that may stand for it."""
     if language in {"tl", "fil"}:
         return _filipino_stem(word)
     algorithm = described(language).stemmer

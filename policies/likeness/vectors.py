@@ -1,5 +1,6 @@
 """Vectors kept together, so that the closest to a new one are found in one multiplication where numpy is at hand."""
 
+from heapq import nsmallest
 from typing import Any
 
 from policies.likeness.embedder import Vector, cosine
@@ -18,8 +19,7 @@ class Vectors:
 
     def closest(self, vector: Vector, *, count: int) -> list[tuple[int, float]]:
         """Place and cosine of the `count` closest, best first."""
-        rated = sorted(enumerate(self._cosines(vector)), key=lambda entry: (-entry[1], entry[0]))
-        return rated[:count]
+        return nsmallest(count, enumerate(self._cosines(vector)), key=lambda entry: (-entry[1], entry[0]))
 
     def _cosines(self, vector: Vector) -> list[float]:
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from policies.likeness.reading import Reading
+from policies.likeness.stems import root
 
 _MOST_WORDS = 400
 
@@ -46,6 +47,17 @@ def wording(a: Reading, b: Reading) -> Wording:
         covered=both / min(one, other) if both else 0.0,
         in_order=Indel.normalized_similarity(first, second),
     )
+
+
+def in_order_as_written(a: Reading, b: Reading) -> float:
+    """How alike the sequences of words are if words that may stand for each other are not one."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(_roots(a), _roots(b))
+
+
+def _roots(reading: Reading) -> list[str]:
+    return [root(reading.written.get(stem, stem), language=reading.language) for stem in reading.stems]
 
 
 def _weight(terms: Iterable[str]) -> float:

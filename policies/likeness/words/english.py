@@ -38,9 +38,17 @@ ENGLISH = Vocabulary(
     weekday_groups=valued(("1-5", "weekday weekdays workday workdays"), ("6-7", "weekend weekends")),
     numbers=numbered("two three four five six seven eight nine", first=2)
     | numbered(_TEENS, first=10)
-    | tens("twenty thirty forty fifty sixty seventy eighty ninety"),
-    multipliers=valued(("100", "hundred"), ("1000", "thousand"), ("1000000", "million")),
-    fractions=valued(("1/2", "half halves halved"), ("1/3", "third"), ("1/4", "quarter")),
+    | tens("twenty thirty forty fifty sixty seventy eighty ninety")
+    | numbered("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth", first=3)
+    | valued(("2", "twice doubled doubles doubling"), ("3", "thrice"), ("12", "dozen"), ("20", "twentieth")),
+    multipliers=valued(("100", "hundred"), ("1000", "thousand k"), ("1000000", "million"), ("12", "dozen")),
+    fractions=valued(
+        ("1/2", "half halves halved"),
+        ("1/3", "thirdpart"),
+        ("1/4", "quarter"),
+        ("1/5", "fifthpart"),
+        ("1/10", "tenthpart"),
+    ),
     units=meaning(
         percent="percent",
         EUR="euro euros",
@@ -82,11 +90,10 @@ ENGLISH = Vocabulary(
         ("rise", "rais* rise* rising rose increas* higher grow* grew", "lower* reduc* decreas* fall* fell drop* cut*"),
         ("before", "before", "after"),
         ("import", "import*", "export*"),
-        ("start", "start* begin* began launch*", "stop* end ends ended discontinu*"),
+        ("start", "start* begin* began launch*", "stop* discontinu*"),
         ("add", "add adds added adding", "remov* delet*"),
         ("include", "includ*", "exclud*"),
         ("accept", "accept* approv*", "reject* refus* declin*"),
-        ("with", "with", "without"),
         ("win", "win wins won", "lose loses lost"),
         ("early", "early earlier", "late later"),
         ("hire", "hire hires hired join joins joined", "fire fired leave leaves left"),
@@ -97,32 +104,38 @@ ENGLISH = Vocabulary(
         ("allow", "allow* permit*", "forbid* ban banned prohibit*"),
     ),
     synonyms=alike(
-        "buy buys bought buying purchase purchases purchased purchasing|shop shops store stores|customer customers "
-        "client clients|begin begins began beginning start starts started starting|quick quickly fast rapid "
-        "rapidly swift swiftly|help helps helped assist assists assistance|expert experts specialist specialists "
-        "adviser advisers advisor advisors consultant consultants|company companies firm firms|tell tells told "
-        "inform informs informed notify notifies notified|want wants wish wishes|show shows showed shown present "
-        "presents presented demonstrate demonstrates demonstrated|collect collects collected pick picks picked "
-        "fetch fetches fetched|answer answers answered reply replies replied respond responds responded|phone "
-        "phones telephone telephones call calls|get gets got receive receives received obtain obtains|repair "
-        "repairs repaired fix fixes fixed mend mends mended|car cars vehicle vehicles|choose chooses chose select "
-        "selects selected|use uses used utilise utilises|bill bills invoice invoices|fee fees charge charges|offer "
-        "offers provide provides|staff employees colleagues team|meeting meetings appointment appointments|large "
-        "big|house home|trip journey|simple easy|entire whole|deliver delivers delivered delivering delivery "
+        "buy buys bought buying purchase purchases purchased purchasing|shop shops store stores|customer "
+        "customers client clients|begin begins began beginning start starts started starting|quick quickly "
+        "fast rapid rapidly swift swiftly|help helps helped assist assists assistance|expert experts "
+        "specialist specialists adviser advisers advisor advisors consultant consultants|company companies "
+        "firm firms|tell tells told inform informs informed notify notifies notified|want wants wish "
+        "wishes|show shows showed shown present presents presented demonstrate demonstrates "
+        "demonstrated|collect collects collected pick picks picked fetch fetches fetched|answer answers "
+        "answered reply replies replied respond responds responded|phone phones telephone telephones call "
+        "calls|get gets got receive receives received obtain obtains|repair repairs repaired fix fixes fixed "
+        "mend mends mended|car cars vehicle vehicles|choose chooses chose select selects selected|use uses "
+        "used utilise utilises|bill bills invoice invoices|fee fees charge charges|offer offers provide "
+        "provides|staff employees colleagues team|meeting meetings appointment appointments|large big|house "
+        "home|trip journey|simple easy|entire whole|deliver delivers delivered delivering delivery "
         "deliveries|guest guests visitor visitors|room rooms bedroom bedrooms|price prices rate rates tariff "
-        "tariffs|reduce reduces reduced cut cuts lower lowers lowered|extend extends extended lengthen lengthened "
-        "prolong prolonged|employ hire hires hired recruit recruits recruited|build builds built construct "
-        "constructs constructed|send sends sending|feature features function functions|error errors mistake "
-        "mistakes fault faults|area areas region regions district districts|question questions query queries "
-        "enquiry enquiries|rule rules regulation regulations|warranty guarantee guarantees|parcel parcels package "
-        "packages|site website page pages|check checks checked inspect inspects inspected inspection|teach teaches "
-        "taught train trains trained|near nearby|immediately instantly|money cash|permit permits "
-        "licence license|grow grows growing expand expands expanded|replace replaces replaced substitute "
-        "substitutes|need needs needed require requires required|make makes made produce produces produced "
-        "manufacture manufactured|product products goods|order orders|contact contacts contacted reach reaches "
-        "reached|improve improves improved better|explain explains explained|change changes changed alter alters "
-        "altered|join joins joined|brew brews brewed|lamp lamps light lights|floor floors storey storeys|lorry "
-        "lorries truck trucks|rent rents rented lease leases leased"
+        "tariffs|reduce reduces reduced cut cuts lower lowers lowered|extend extends extended lengthen "
+        "lengthened prolong prolonged|employ hire hires hired recruit recruits recruited|build builds built "
+        "construct constructs constructed|send sends sending|feature features function functions|error errors "
+        "mistake mistakes fault faults|area areas region regions district districts|question questions query "
+        "queries enquiry enquiries|rule rules regulation regulations|warranty guarantee guarantees|parcel "
+        "parcels package packages|site website page pages|check checks checked inspect inspects inspected "
+        "inspection|teach teaches taught train trains trained|near nearby|immediately instantly|money "
+        "cash|permit permits licence license|grow grows growing expand expands expanded|replace replaces "
+        "replaced substitute substitutes|need needs needed require requires required|make makes made produce "
+        "produces produced manufacture manufactured|product products goods|order orders|contact contacts "
+        "contacted reach reaches reached|improve improves improved better|explain explains explained|change "
+        "changes changed alter alters altered|join joins joined|brew brews brewed|lamp lamps light "
+        "lights|floor floors storey storeys|lorry lorries truck trucks|rent rents rented lease leases "
+        "leased|picture pictures photo photos photograph photographs image images|electricity power|broken "
+        "defective faulty|test tests tested testing trial trials|beside alongside|move moves moved relocate "
+        "relocates relocated|friend friends companion companions|breakdown breakdowns failure failures outage "
+        "outages|consume consumes consumed|available downloadable|bigger larger|winter "
+        "wintertime|instructions manual manuals|event events occasion occasions|member members|space spaces"
     ),
     one_word=valued_phrases(
         (
@@ -133,6 +146,9 @@ ENGLISH = Vocabulary(
             ),
         ),
         ("immediately", "right away|straight away|at once"),
+        ("weekdays", "on working days|on business days|each working day|every working day|every business day"),
+        ("daily", "seven days a week|7 days a week|every day|each day"),
+        ("around the clock", "round the clock|24 hours a day|twenty-four hours a day|day and night|24/7"),
     ),
     greetings=phrases("hi|hello|dear|good morning|good afternoon|good evening|good day|hey|greetings"),
     sign_offs=phrases(

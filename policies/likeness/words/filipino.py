@@ -37,11 +37,29 @@ FILIPINO = Vocabulary(
         "labindalawa|labindalawang|dose",
         first=2,
     )
-    | valued(("15", "labinlima labinlimang"), ("20", "dalawampu dalawampung"), ("30", "tatlumpu tatlumpung")),
+    | valued(
+        ("2", "doble dobleng"),
+        ("3", "ikatlo ikatlong"),
+        ("4", "ikaapat"),
+        ("5", "ikalima ikalimang"),
+        ("6", "ikaanim"),
+        ("7", "ikapito ikapitong"),
+        ("8", "ikawalo ikawalong"),
+        ("9", "ikasiyam"),
+        ("10", "ikasampu ikasampung diyes"),
+        ("12", "dosena dosenang"),
+        ("13", "labintatlo labintatlong"),
+        ("14", "labing-apat"),
+        ("15", "labinlima labinlimang kinse"),
+        ("20", "dalawampu dalawampung dalawampu't bente"),
+        ("30", "tatlumpu tatlumpung tatlumpu't"),
+        ("40", "apatnapu apatnapung apatnapu't"),
+        ("50", "limampu limampung limampu't"),
+    ),
     multipliers=valued(("100", "daan daang"), ("1000", "libo libong"), ("1000000", "milyon milyong")),
     fractions=valued(("1/2", "kalahati kalahating"), ("1/3", "sangkatlo"), ("1/4", "sangkapat")),
     units=meaning(
-        percent="porsiyento porsyento percent",
+        percent="porsiyento porsiyentong porsyento porsyentong percent",
         PHP="piso pisong peso pesos",
         USD="dolyar dolyares",
         EUR="euro",
@@ -65,9 +83,9 @@ FILIPINO = Vocabulary(
         afternoon="hapon",
         evening="gabi",
     ),
-    afternoon=words("gabi hapon pm"),
+    afternoon=words("pm"),
     ranges=words("hanggang at - – —"),
-    weeks_after=words("isang kada bawat nakaraang susunod"),
+    weeks_after=words("isang kada bawat nakaraang susunod ngayong noong dalawang tatlong apat limang anim buong"),
     negations=words("hindi wala walang huwag di hindi-hindi"),
     opposites=opposed(
         (
@@ -79,7 +97,7 @@ FILIPINO = Vocabulary(
         ("rise", "tataas tumaas itataas tinaasan", "bababa bumaba ibababa binabaan nabawasan"),
         ("before", "bago", "pagkatapos matapos"),
         ("import", "import mag-import", "export mag-export i-export"),
-        ("start", "magsisimula nagsimula sinimulan", "magtatapos natapos itinigil"),
+        ("start", "magsisimula nagsimula sinimulan", "itinigil ititigil"),
         ("add", "idinagdag dagdag", "inalis tinanggal"),
         ("accept", "tinanggap inaprubahan", "tinanggihan"),
         ("cheap", "mura murang", "mahal mahalang"),
@@ -100,11 +118,17 @@ FILIPINO = Vocabulary(
         "paninda kalakal|pagkakamali mali error|lugar pook rehiyon|tanong katanungan tanungin|patakaran "
         "tuntunin|garantiya warranty|pakete parsela parcel|pahina website site|suriin sinuri sinusuri "
         "inspeksyon|turuan sanayin pagsasanay kurso|kaagad agad-agad|palitan pinalitan pinapalitan|kailangan "
-        "kinakailangan|pagbutihin pinabuti pinahusay|baguhin binago pagbabago|ilaw lampara|trak truck|upa paupahan "
-        "renta|bill invoice resibo|pumunta dumaan bumisita|magbayad bayaran|miting pulong tipanan appointment"
+        "kinakailangan|pagbutihin pinabuti pinahusay|baguhin binago pagbabago|ilaw lampara|trak truck|upa "
+        "paupahan renta|bill invoice resibo|pumunta dumaan bumisita|magbayad bayaran|miting pulong tipanan "
+        "appointment|larawan larawang litrato litratong retrato|teleponong cellphone selpon|kaibigan "
+        "kaibigang barkada|problema aberya depekto|importante mahalaga|tahanan bahay|tugon sagot|karagdagan "
+        "dagdag ekstra|malapit tabi katabi|maluwang maluwag|kuryente elektrisidad|kumonsumo nakokonsumo "
+        "kumokonsumo|subukan sinubok sinubukan|gumana umandar gumagana umaandar"
     ),
     one_word=valued_phrases(
         ("libre", "walang bayad|walang singil|walang dagdag na bayad|nang walang bayad"),
+        ("weekdays", "tuwing araw ng trabaho|sa mga araw ng trabaho|tuwing may pasok"),
+        ("buong araw at gabi", "24 oras|araw at gabi"),
     ),
     greetings=phrases(
         "hi|hello|kumusta|magandang araw|magandang umaga|magandang hapon|magandang gabi|mahal na|mahal naming"

@@ -1,5 +1,6 @@
 """Finnish. Words bend a lot, so most entries are beginnings."""
 
+from policies.likeness.words.finnish_numbers import NUMBERS
 from policies.likeness.words.vocabulary import (
     Vocabulary,
     alike,
@@ -11,22 +12,6 @@ from policies.likeness.words.vocabulary import (
     valued_phrases,
     words,
 )
-
-_UNITS = (
-    "kaksi|kahden|kahta|kahdessa|kahdesta|kahteen|kahdella|kahdelta|kahdelle|kahtena|kahdeksi "
-    "kolme|kolmen|kolmea|kolmessa|kolmesta|kolmeen|kolmella|kolmelta|kolmelle|kolmena|kolmeksi "
-    "neljä|neljän|neljää|neljässä|neljästä|neljään|neljällä|neljältä|neljälle|neljänä|neljäksi "
-    "viisi|viiden|viittä|viidessä|viidestä|viiteen|viidellä|viideltä|viidelle|viitenä|viideksi "
-    "kuusi|kuuden|kuutta|kuudessa|kuudesta|kuuteen|kuudella|kuudelta|kuudelle|kuutena|kuudeksi "
-    "seitsemän|seitsemää|seitsemässä|seitsemästä|seitsemään|seitsemällä|seitsemältä|seitsemälle|seitsemänä|seitsemäksi "
-    "kahdeksan|kahdeksaa|kahdeksassa|kahdeksasta|kahdeksaan|kahdeksalla|kahdeksalta|kahdeksalle|kahdeksana|kahdeksaksi "
-    "yhdeksän|yhdeksää|yhdeksässä|yhdeksästä|yhdeksään|yhdeksällä|yhdeksältä|yhdeksälle|yhdeksänä|yhdeksäksi "
-    "kymmenen|kymmentä|kymmenessä|kymmenestä|kymmeneen|kymmenellä|kymmeneltä|kymmenelle|kymmenenä|kymmeneksi "
-    "yksitoista|yhdentoista|yhtätoista|yhteentoista|yhdeltätoista "
-    "kaksitoista|kahteentoista|kahdeltatoista|kahdentoista|kahtatoista|kahdessatoista"
-)
-_TENS = ["kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"]
-_ONES = ["yksi", *_TENS]
 
 FINNISH = Vocabulary(
     code="fi",
@@ -46,17 +31,15 @@ FINNISH = Vocabulary(
     ),
     weekdays=numbered("maanantai* tiistai* keskiviik* torstai* perjantai* lauantai* sunnuntai*"),
     weekday_groups=valued(("1-5", "arkisin arkena arkip*"), ("6-7", "viikonlop*")),
-    numbers=numbered(_UNITS, first=2)
-    | {f"{unit}toista": str(12 + n) for n, unit in enumerate(_TENS)}
-    | {f"{unit}kymmentä": str(20 + 10 * n) for n, unit in enumerate(_TENS)}
-    | {f"{ten}kymmentä{unit}": str(20 + 10 * n + m) for n, ten in enumerate(_TENS) for m, unit in enumerate(_ONES, 1)}
-    | {f"{unit}sataa": str(200 + 100 * n) for n, unit in enumerate(_TENS)},
+    numbers=NUMBERS,
     multipliers=valued(("100", "sata sataa"), ("1000", "tuhat tuhatta"), ("1000000", "miljoona miljoonaa")),
     fractions=valued(
         ("1.5", "puolitoista puolentoista"),
         ("1/2", "puolet puolella puoleen"),
-        ("1/3", "kolmannes* kolmanneks*"),
-        ("1/4", "neljännes*"),
+        ("1/3", "kolmannes* kolmanneks* kolmasosa*"),
+        ("1/4", "neljännes* neljänneks* neljäsosa*"),
+        ("1/5", "viidennes* viidenneks* viidesosa*"),
+        ("1/10", "kymmenesosa* kymmenys*"),
     ),
     units=meaning(
         percent="prosent*",
@@ -85,6 +68,7 @@ FINNISH = Vocabulary(
         evening="ilta illalla iltaisin",
         night="yöllä öisin yöhön yö",
     ),
+    afternoon=words("illalla iltapäivällä"),
     ranges=words("– - — ja viiva"),
     negations=words("ei eivät en et emme ette eikä älä älkää ilman eivätkä emmekä ettekä"),
     opposites=opposed(
@@ -93,8 +77,8 @@ FINNISH = Vocabulary(
         ("rise", "nouse* nous* korot* kasva*", "lask* alen* pienen* väheni* tippu*"),
         ("before", "ennen", "jälkeen"),
         ("import", "tuoda tuonti* tuo", "viedä vienti* vie"),
-        ("start", "aloit* alka* alkoi", "lopet* loppu päätty*"),
-        ("add", "lisä*", "poist*"),
+        ("start", "aloit* alka* alkoi", "lopet* lakka*"),
+        ("add", "lisätään lisätty lisäsimme lisättiin lisäämme lisäävät lisännyt", "poist*"),
         ("accept", "hyväks*", "hylät* hylk*"),
         ("early", "aikaisemmin aiemmin", "myöhemmin myöhäs*"),
         ("cheap", "halvem* halpa* edullis*", "kalli*"),
@@ -105,30 +89,41 @@ FINNISH = Vocabulary(
     synonyms=alike(
         "hakea haet haetaan hake* haku* haki* nouta* noude* nouda*|ostaa osta* osto* hankki* hanki*|asiakas "
         "asiakka* ostaja*|nopeasti nopea* nopeam* pikai* ripeä* ripeä|näyttä* näytä* esittel* esitel*|neuvoja "
-        "neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* ilmoit*|haluta halua* "
-        "halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa autta* auta* avusta*|vastata "
-        "vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* kunnost*|auto autoa autot auton "
-        "ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* hyödyn* hyödyt*|lasku laskua laskun laskut "
-        "laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä työntekij* henkilökun* henkilöst* väkemme|tapaaminen "
-        "tapaami* palaver* kokous kokouk*|suuri suur* iso isoa ison isot|helppo help* vaivatt* yksinkert*|kokonaan "
-        "täysin|jokainen jokai* joka|matka matka* matko* reissu*|valmis valmii* valmistu*|toimittaa toimita* "
-        "toimitu* jaka*|vieras vieraa* vierai* kävijä*|huone huone*|hinta hinta* hinna* hinno*|pidentää piden* "
-        "pident* jatke*|palkata palkka* palkat* rekrytoi*|rakentaa raken*|ominaisuus ominaisuu* toiminto "
-        "toiminno*|virhe virhe* vika vian vikoja|alue alue* seutu seudu*|kysymys kysymy* kysy kysyk* "
-        "tiedustel*|sääntö säännö* määräy*|takuu takuu*|paketti paket* lähetys|sivusto sivusto* "
-        "verkkosivu*|tarkastaa tarkast* tarkist*|koulutus koulut* kurssi*|vaihtaa vaihd* vaiht* korva*|tarvita "
-        "tarvit* tarvits* tarpe* edellyt*|valmistaa valmista* tuottaa tuota*|tuote tuotte* tavara*|parantaa "
-        "parann* parant* kohent*|selittää selit*|muuttaa muutt* muut*|lamppu lamppu* valaisi*|kuorma-auto rekka "
-        "rekat|vuokrata vuokra*|yhteys yhtey* yhteyt*|lisäksi myös|aukiolo* aukioloaj*|ratkaista ratkais* "
-        "selvit*|varata varaa* varat* varau*|maksaa maksa maksat maksavat hinnaltaan|opastaa opas* neuvo* "
-        "neuvom*|uusi uude* uuden uutta uudet uusia|loppuvuosi loppuvuo*|testata testa* kokeil*|rahti rahdi* "
-        "toimituskul*|kahvila kahvil*|majoittua majoit* yöpy*|paikka paika* paikk*|seurata seura*"
+        "neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* ilmoit*|haluta "
+        "halua* halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa autta* auta* "
+        "avusta*|vastata vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* kunnost*|auto "
+        "autoa autot auton ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* hyödyn* "
+        "hyödyt*|lasku laskua laskun laskut laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä työntekij* "
+        "henkilökun* henkilöst* väkemme|tapaaminen tapaami* palaver* kokous kokouk*|suuri suur* iso isoa ison "
+        "isot|helppo help* vaivatt* yksinkert*|kokonaan täysin|jokainen jokai* joka|matka matka* matko* "
+        "reissu*|valmis valmii* valmistu*|toimittaa toimita* toimitu* jaka*|vieras vieraa* vierai* "
+        "kävijä*|huone huone*|hinta hinta* hinna* hinno*|pidentää piden* pident* jatke*|palkata palkka* "
+        "palkat* rekrytoi*|rakentaa raken*|ominaisuus ominaisuu* toiminto toiminno*|virhe virhe* vika vian "
+        "vikoja|alue alue* seutu seudu*|kysymys kysymy* kysy kysyk* tiedustel*|sääntö säännö* määräy*|takuu "
+        "takuu*|paketti paket* lähetys|sivusto sivusto* verkkosivu*|tarkastaa tarkast* tarkist*|koulutus "
+        "koulut* kurssi*|vaihtaa vaihd* vaiht* korva*|tarvita tarvit* tarvits* tarpe* edellyt*|valmistaa "
+        "valmista* tuottaa tuota*|tuote tuotte* tavara*|parantaa parann* parant* kohent*|selittää "
+        "selit*|muuttaa muutt* muut*|lamppu lamppu* valaisi*|kuorma-auto rekka rekat|vuokrata vuokra*|yhteys "
+        "yhtey* yhteyt*|lisäksi myös|aukiolo* aukioloaj*|ratkaista ratkais* selvit*|varata varaa* varat* "
+        "varau*|maksaa maksa maksat maksavat hinnaltaan|opastaa opas* neuvo* neuvom*|uusi uude* uute* uuden "
+        "uutta uudet uusia|loppuvuosi loppuvuo*|testata testa* kokeil*|rahti rahdi* toimituskul*|kahvila "
+        "kahvil*|majoittua majoit* yöpy*|paikka paika* paikk*|seurata seura*|sijaita sijaits* löyty*|ystävä "
+        "ystäv* kaveri*|talo talon talot taloista talossa|käynnistää käynnist*|pestä pesemme pesee pestään "
+        "puhdist* siivo*|todistaa todist* osoit*|rikki epäkunno*|sähkö sähköä sähkön virtaa virran|puhelin "
+        "puhelim* kännyk*|valokuva valokuv* kuva kuvan kuvia kuvat|ladattavissa saatavilla "
+        "saatavissa|kuluttaa kulut*|koetella koettel*|häiriö häiriö*|edullinen edullis* halpa halvalla|saapua "
+        "saapuu saapuvat saapunut perille|ohje ohjee* käyttöohj*|pieni pienem* pienet|nykyinen "
+        "nykyis*|tapahtuma tapahtum* tilaisuu*|jäsen jäsen*|aikataulu aikataul*|sopia sopii käy"
     ),
     one_word=valued_phrases(
         ("maksutta", "ilman maksua|ilman lisämaksua|ilman kuluja|ilman lisäkuluja|ei maksa mitään|ei maksa"),
         ("heti", "saman tien|välittömästi"),
+        ("arkisin", "työpäivinä|työpäivisin|joka arkipäivä"),
+        ("päivittäin", "joka päivä|seitsemänä päivänä viikossa|viikon jokaisena päivänä"),
+        ("ympäri vuorokauden", "vuorokauden ympäri|kellon ympäri|24 tuntia vuorokaudessa|yötä päivää"),
     ),
     greetings=phrases("hei|moi|terve|hyvä|hyvää huomenta|hyvää päivää|päivää|moikka|arvoisa"),
     sign_offs=phrases("ystävällisin terveisin|terveisin|terveiset|yhteistyöterveisin|kiitos|kiitos ja|nähdään|mukavaa"),
     dotted_dates=True,
+    endings_tell_roles=True,
 )

@@ -3,6 +3,7 @@
 from policies.likeness.words.vocabulary import (
     Vocabulary,
     alike,
+    bent,
     meaning,
     numbered,
     opposed,
@@ -14,6 +15,8 @@ from policies.likeness.words.vocabulary import (
 
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+
+_LENGTHS = "jährig* tägig* wöchig* monatig* stündig* minütig* fach* köpfig* stöckig*"
 
 GERMAN = Vocabulary(
     code="de",
@@ -39,10 +42,19 @@ GERMAN = Vocabulary(
     numbers=numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", first=2)
     | {f"{stem}zehn": str(13 + n) for n, stem in enumerate(["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"])}
     | {ten: str(20 + 10 * n) for n, ten in enumerate(_TENS)}
+    | bent("dritt viert fünft sechst siebt acht neunt zehnt elft zwölft", "e er es em", first=3)
+    | numbered("dritten vierten fünften sechsten siebten achtens neunten zehnten elften zwölften", first=3)
+    | bent("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", _LENGTHS, first=2)
+    | valued(("2", "zweimal doppelt verdoppel*"), ("3", "dreimal"), ("12", "dutzend"))
     | {f"{one}und{ten}": str(21 + 10 * n + m) for n, ten in enumerate(_TENS) for m, one in enumerate(_ONES)},
     multipliers=valued(("100", "hundert"), ("1000", "tausend"), ("1000000", "million millionen mio")),
     fractions=valued(
-        ("1.5", "anderthalb eineinhalb"), ("1/2", "hälfte halbe halbiert*"), ("1/3", "drittel"), ("1/4", "viertel")
+        ("1.5", "anderthalb eineinhalb"),
+        ("1/2", "hälfte halb halbe halben halber halbes halbiert*"),
+        ("1/3", "drittel"),
+        ("1/4", "viertel"),
+        ("1/5", "fünftel"),
+        ("1/10", "zehntel"),
     ),
     units=meaning(
         percent="prozent",
@@ -72,6 +84,7 @@ GERMAN = Vocabulary(
         evening="abends abend",
         night="nacht nachts",
     ),
+    afternoon=words("abends nachmittags"),
     ranges=words("bis und - – —"),
     negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne nichts weder"),
     opposites=opposed(
@@ -80,11 +93,10 @@ GERMAN = Vocabulary(
         ("rise", "steig* gestiegen erhöh* teurer stieg", "sink* senk* gesunken gesenkt billiger fällt gefallen"),
         ("before", "vor vorher davor", "nach nachher danach"),
         ("import", "import* einles*", "export*"),
-        ("start", "beginn* startet start gestartet", "endet beendet eingestellt"),
+        ("start", "beginn* startet start gestartet", "beendet eingestellt"),
         ("add", "hinzu*", "entfernt entfernen gelöscht löschen"),
         ("include", "enthält enthalten inklusive", "ausgenommen exklusive"),
         ("accept", "angenommen genehmigt annehmen", "abgelehnt ablehnen"),
-        ("with", "mit", "ohne"),
         ("early", "früh früher", "spät später"),
         ("free", "kostenlos gratis kostenfrei gebührenfrei", "kostenpflichtig gebührenpflichtig"),
         ("more", "mehr schneller", "weniger langsamer"),
@@ -96,23 +108,28 @@ GERMAN = Vocabulary(
         "kaufen kaufe* kauft* gekauft* erwerben erwirb* erworben* kauf|laden geschäft geschäfte läden filiale "
         "filialen|kunde kunden kundin kundinnen käufer*|beginnen beginnt* begann* start* gestartet*|schnell "
         "schnelle* rasch* zügig*|zeigen zeigt* gezeigt* präsentier* vorstell* vorgestell*|berater* fachleut* "
-        "fachmann experte* spezialist*|firma firmen unternehmen betrieb betriebe|sagen sagt* mitteil* mitgeteil* "
-        "informier* melden meldet*|wollen wollt* möcht* wünsch*|abholen abhol* abgeholt*|antworten antwort* "
-        "beantwort*|anrufen anruf* angerufen telefon*|bekommen bekomm* erhalt* erhält* krieg*|reparieren reparier* "
-        "reparat* instand*|auto autos wagen fahrzeug*|wählen wählt* gewählt* auswähl* ausgewählt*|nutzen nutzt* "
-        "nutzung benutz* verwend*|anbieten anbiet* angeboten bieten bietet*|mitarbeiter* personal team "
-        "kolleg*|termin termine treffen|groß große* grösse*|einfach einfache* leicht*|ganz ganze* komplett* "
-        "vollständig*|helfen hilft* hilfe unterstütz*|liefern liefer* geliefert* zustell* zugestell*|gast gäste* "
-        "besucher*|zimmer raum räume*|preis* tarif*|senken senk* gesenkt* reduzier* verringer*|verlängern "
-        "verlänger* ausgedehnt*|einstellen eingestellt* angestellt*|bauen baut gebaut* errichte*|funktion* "
-        "feature*|fehler* mängel mangel|gebiet* region* gegend*|frage* anfrage*|regel* vorschrift*|garantie* "
-        "gewährleist*|paket* päckchen sendung*|seite* webseite* website*|prüfen prüf* geprüft* "
-        "kontrollier*|schulen schulung* training* kurs kurse*|sofort umgehend unverzüglich|ersetzen ersetz* "
-        "austausch* ausgetausch*|brauchen brauch* benötig*|herstellen herstell* hergestell* fertig* produzier* "
-        "gefertigt*|ware* produkt* artikel*|verbessern verbesser*|erklären erklär* erläuter*|ändern änder* "
-        "geändert*|lampe* leuchte*|lkw lastwagen|mieten miet* gemietet*|rechnung* faktura*|stelle stellen job "
-        "jobs|website homepage|neu neue* neuen frisch*|kontakt* ansprech*|zusätzlich* extra|öffnungszeit* "
-        "geschäftszeit*"
+        "fachmann experte* spezialist*|firma firmen unternehmen betrieb betriebe|sagen sagt* mitteil* "
+        "mitgeteil* informier* melden meldet*|wollen wollt* möcht* wünsch*|abholen abhol* abgeholt*|antworten "
+        "antwort* beantwort*|anrufen anruf* angerufen telefon*|bekommen bekomm* erhalt* erhält* "
+        "krieg*|reparieren reparier* reparat* instand*|auto autos wagen fahrzeug*|wählen wählt* gewählt* "
+        "auswähl* ausgewählt*|nutzen nutzt* nutzung benutz* verwend*|anbieten anbiet* angeboten bieten "
+        "bietet*|mitarbeiter* personal team kolleg*|termin termine treffen|groß große* grösse*|einfach "
+        "einfache* leicht*|ganz ganze* komplett* vollständig*|helfen hilft* hilfe unterstütz*|liefern liefer* "
+        "geliefert* zustell* zugestell*|gast gäste* besucher*|zimmer raum räume*|preis* tarif*|senken senk* "
+        "gesenkt* reduzier* verringer*|verlängern verlänger* ausgedehnt*|einstellen eingestellt* "
+        "angestellt*|bauen baut gebaut* errichte*|funktion* feature*|fehler* mängel mangel|gebiet* region* "
+        "gegend*|frage* anfrage*|regel* vorschrift*|garantie* gewährleist*|paket* päckchen sendung*|seite* "
+        "webseite* website*|prüfen prüf* geprüft* kontrollier*|schulen schulung* training* kurs kurse*|sofort "
+        "umgehend unverzüglich|ersetzen ersetz* austausch* ausgetausch*|brauchen brauch* benötig*|herstellen "
+        "herstell* hergestell* fertig* produzier* gefertigt*|ware* produkt* artikel*|verbessern "
+        "verbesser*|erklären erklär* erläuter*|ändern änder* geändert*|lampe* leuchte*|lkw lastwagen|mieten "
+        "miet* gemietet*|rechnung* faktura*|stelle stellen job jobs|website homepage|neu neue* neuen "
+        "frisch*|kontakt* ansprech*|zusätzlich* extra|öffnungszeit* geschäftszeit*|bild bilder abbildung* "
+        "foto fotos|erproben erprobt* testen getestet* ausprobiert*|defekt kaputt|strom elektrizität|umziehen "
+        "umgezogen verlegt|mitbringen mitnehmen|störung störungen ausfall ausfälle panne pannen|belegen "
+        "nachweisen beweisen|anleitung handbuch|gratis kostenlos* gebührenfrei umsonst|freund bekannten|neben "
+        "bei direkt|größer größere größeren geräumig*|veranstaltung veranstaltungen event|mitglied mitglieder "
+        "mitgliedern"
     ),
     one_word=valued_phrases(
         (
@@ -122,6 +139,10 @@ GERMAN = Vocabulary(
                 "ohne zusatzkosten|keine gebühr|keine gebühren|ohne kosten"
             ),
         ),
+        ("sofort", "ab sofort|umgehend|auf der stelle"),
+        ("werktags", "an arbeitstagen|an geschäftstagen|jeden werktag"),
+        ("täglich", "jeden tag|an sieben tagen der woche|sieben tage die woche|7 tage die woche"),
+        ("rund um die uhr", "24 stunden am tag|tag und nacht"),
     ),
     greetings=phrases(
         "hallo|guten tag|guten morgen|guten abend|sehr geehrte|sehr geehrter|liebe|lieber|moin|grüß gott"
@@ -132,4 +153,5 @@ GERMAN = Vocabulary(
     ),
     dotted_dates=True,
     names_by_capital=False,
+    clauses_begin_with=words("und oder aber sondern denn dass weil wenn damit sie wir"),
 )

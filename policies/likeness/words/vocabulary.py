@@ -15,6 +15,8 @@ class Vocabulary:
     `synonyms` maps words that may stand for each other in news to the first of them.
     `one_word` maps several words to the one that says the same (`no fee`, `free`).
     After a word of `weeks_after` the name of a weekday means a week.
+    Where `endings_tell_roles`, the order of words does not tell who does what.
+    `clauses_begin_with` is given where a negation stands at the end of what it denies.
     """
 
     code: str
@@ -39,6 +41,8 @@ class Vocabulary:
     sign_offs: tuple[str, ...] = ()
     dotted_dates: bool = False
     names_by_capital: bool = True
+    endings_tell_roles: bool = False
+    clauses_begin_with: frozenset[str] = frozenset()
 
 
 def words(text: str) -> frozenset[str]:
@@ -49,6 +53,14 @@ def words(text: str) -> frozenset[str]:
 def numbered(text: str, *, first: int = 1) -> dict[str, str]:
     """`"one two|too"` becomes `{"one": "1", "two": "2", "too": "2"}`."""
     return {word: str(first + n) for n, group in enumerate(text.split()) for word in group.split("|")}
+
+
+def bent(stems: str, endings: str, *, first: int) -> dict[str, str]:
+    """Every stem with every ending, numbered in the order of the stems: the ordinals of a language."""
+    found = {}
+    for number, group in enumerate(stems.split(), start=first):
+        found.update({stem + ending: str(number) for stem in group.split("|") for ending in endings.split()})
+    return found
 
 
 def phrases(text: str) -> tuple[str, ...]:

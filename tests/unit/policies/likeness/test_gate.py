@@ -6,11 +6,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from policies.likeness import Text, compare
+from policies.likeness import Text, compare, compare_by_meaning
 from policies.likeness.facts import read_facts
 from policies.likeness.plain import lowered, readable, telling
 from tests.unit.policies.likeness.conftest import Answers
-from tests.unit.policies.likeness.labelled import LabelledPair, labelled_pairs
+from tests.unit.policies.likeness.labelled import HARDER, LabelledPair, RememberingEmbedder, labelled_pairs
 
 PAIRS = labelled_pairs()
 NUMBERED = [
@@ -18,6 +18,7 @@ NUMBERED = [
 ]
 FACT_KINDS = {"number", "date", "time", "weekday", "price"}
 ONLY_A_FACT = [pair for pair in PAIRS if pair.kind in FACT_KINDS]
+HARDER_FACTS = [pair for pair in labelled_pairs(*HARDER) if pair.kind in FACT_KINDS and pair.label == "different"]
 
 MONTHS = {
     code: words.split()
@@ -41,6 +42,13 @@ def test_no_labelled_pair_that_differs_in_a_fact_is_called_the_same(pair: Labell
 @pytest.mark.parametrize("pair", ONLY_A_FACT, ids=lambda pair: pair.id)
 def test_meaning_does_not_open_the_gate(pair: LabelledPair, by_meaning: Answers) -> None:
     assert not by_meaning[pair.id].same
+
+
+def test_neither_method_opens_the_gate_for_reworded_texts(embedder: RememberingEmbedder) -> None:
+    assert len(HARDER_FACTS) > 80
+    opened = [pair.id for pair in HARDER_FACTS if compare(pair.a, pair.b).same]
+    opened += [pair.id for pair in HARDER_FACTS[::3] if compare_by_meaning(pair.a, pair.b, embedder=embedder).same]
+    assert opened == []
 
 
 @given(st.data())

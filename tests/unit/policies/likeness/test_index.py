@@ -87,8 +87,8 @@ def _wordy_sentences(text: Text) -> list[str]:
 class LettersAsMeaning:
     """An embedder for tests: a text's vector is its share of four letters."""
 
-    def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        return [self._vector(text) for text in texts]
+    def embed(self, texts: Sequence[str], *, languages: Sequence[str]) -> list[list[float]]:
+        return [self._vector(text) for text, _ in zip(texts, languages, strict=True)]
 
     def _vector(self, text: str) -> list[float]:
         counts = [1.0 + text.count(letter) for letter in "aeio"]

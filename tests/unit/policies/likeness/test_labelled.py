@@ -8,6 +8,7 @@ import pytest
 from tests.unit.policies.likeness.conftest import Answers
 from tests.unit.policies.likeness.labelled import (
     FIRST,
+    HARDER,
     LATER,
     LabelledPair,
     labelled_pairs,
@@ -53,24 +54,24 @@ def test_the_split_follows_its_rule_and_no_theme_is_in_both_halves() -> None:
 
 
 def test_what_was_added_later_is_for_tuning_and_on_other_themes() -> None:
-    later = labelled_pairs(*LATER)
+    later = labelled_pairs(*LATER, *HARDER)
     assert {pair.half for pair in later} == {"tuning"}
     assert {p.theme for p in later}.isdisjoint(p.theme for p in labelled_pairs(FIRST))
 
 
 def test_ids_are_unique() -> None:
-    ids = [pair.id for pair in labelled_pairs()]
+    ids = [pair.id for pair in (*labelled_pairs(), *labelled_pairs(*HARDER))]
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.94), ("held-out", 0.97, 0.89)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.94), ("held-out", 0.97, 0.91)])
 def test_the_default_method_reaches_its_floor(name: str, precision: float, recall: float, by_wording: Answers) -> None:
     result = measured(half(name, in_one_language=True), lambda pair: by_wording[pair.id].same)
     assert result.precision >= precision
     assert result.recall >= recall
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.94, 0.96), ("held-out", 0.97, 0.92)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.94, 0.96), ("held-out", 0.95, 0.93)])
 def test_the_method_by_meaning_reaches_its_floor_translations_included(
     name: str, precision: float, recall: float, by_meaning: Answers
 ) -> None:

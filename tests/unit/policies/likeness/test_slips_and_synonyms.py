@@ -1,5 +1,7 @@
 """Words that stand for each other, slips of the finger in numbers, weekdays by their common name."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from policies.likeness import Text, compare
@@ -84,7 +86,8 @@ class Fixed:
     def __init__(self, *same: str) -> None:
         self._same = same
 
-    def embed(self, texts: list[str]) -> list[tuple[float, float]]:
+    def embed(self, texts: Sequence[str], *, languages: Sequence[str]) -> list[tuple[float, float]]:
+        assert len(texts) == len(languages)
         return [(1.0, 0.0) if text in self._same else (0.0, 1.0) for text in texts]
 
 
