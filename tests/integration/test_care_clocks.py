@@ -270,6 +270,10 @@ class TestComplaints:
         campaign.pass_days(8)
         assert enrollment_of(campaign, colleague)[0] is not EnrollmentState.PAUSED
 
+    def test_one_for_the_company_needs_a_company(self, campaign: CareCampaign) -> None:
+        with pytest.raises(Refused, match="no company"):
+            self.opened(campaign, mailing(campaign), company=True)
+
     def test_the_steps_have_clocks_by_harm_and_lateness_is_told_once(self, campaign: CareCampaign) -> None:
         lead = mailing(campaign)
         found = self.opened(campaign, lead, harm=Harm.HIGH)

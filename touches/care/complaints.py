@@ -54,7 +54,9 @@ def open_complaint(
 ) -> Complaint:
     """Open a case and freeze every policy and channel for the lead, with `company` for everybody there, in the caller's
     transaction. What was planned is held. Harm and reaction set clocks and priority; a cause that is known is not
-    looked for."""
+    looked for. Refused for the company of a lead who has none."""
+    if company and lead.company is None:
+        raise Refused(f"{lead.key} belongs to no company.", hint="Without --company the lead alone is left in peace.")
     office.library.refresh(unit)
     now = office.clock.now()
     deadline = step_deadline(ComplaintStep.CALM, gravity(harm, reaction), now, clock_of(lead, office.house))
