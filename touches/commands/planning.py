@@ -7,6 +7,7 @@ import click
 
 from touches.commands.options import App, app
 from touches.commands.output import Document, Result, Table, Text
+from touches.commands.plain import counted
 
 WORDS = (("sooner", "sooner"), ("later", "later"), ("new", "new"), ("no_longer", "no longer"))
 MORE = (("other_channel", "by another channel"), ("caps", "moved by a cap"), ("never", "never"))
@@ -96,7 +97,7 @@ def _effects(this: App) -> dict[str, Any]:
     drafts = drafts_of(this)
     if drafts.errors:
         shown = [str(finding) for finding in drafts.errors]
-        raise FindingsError(f"{len(shown)} error(s): `publish` would refuse these files.", shown)
+        raise FindingsError(f"{counted(len(shown), 'error')}: `publish` would refuse these files.", shown)
     office = open_office(this.workspace, this.store(), clock=this.clock)
     with office.store.read() as unit:
         script = Script(unit, this.settings.news.language)

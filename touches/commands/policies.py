@@ -9,6 +9,7 @@ import click
 
 from touches.commands.options import App, app, dry_run, yes
 from touches.commands.output import Document, Lines, Result
+from touches.commands.plain import counted
 
 if TYPE_CHECKING:
     from policies.findings import Finding
@@ -68,7 +69,8 @@ def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_s
     rows = [finding_row(finding, this.workspace.root) for finding in findings]
     wrong = findings if strict else [*drafts.errors, *played]
     if not rows and not this.json:
-        click.echo(f"{len(drafts.named)} policies and {len(drafts.pool)} pieces of news: nothing to say.", err=True)
+        looked_at = f"{counted(len(drafts.named), 'policy', 'policies')} and {_pieces(len(drafts.pool))}"
+        click.echo(f"{looked_at}: nothing to say.", err=True)
     return Lines(rows, _finding_line, exit_code=1 if wrong else 0)
 
 
@@ -151,7 +153,7 @@ def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes
     findings = sorted({*drafts.findings, *broken})
     lines = [_finding_line(finding_row(finding, this.workspace.root)) for finding in findings]
     if drafts.errors or broken:
-        raise FindingsError(f"{len(drafts.errors) + len(broken)} error(s): nothing was published.", lines)
+        raise FindingsError(f"{counted(len(drafts.errors) + len(broken), 'error')}: nothing was published.", lines)
     for line in lines:
         click.echo(line, err=True)
     with store.write() as unit:
@@ -191,11 +193,15 @@ def _move(this: App, unit: "Unit", made: Sequence[tuple[str, int]], move: str, *
     return sum(move_running(unit, office, name, number, how, actor=this.actor) for name, number in made)
 
 
+def _pieces(number: int) -> str:
+    return counted(number, "piece of news", "pieces of news")
+
+
 def _told(data: Mapping[str, Any]) -> str:
     verb = "would be published" if data["dry_run"] else "published"
-    parts = [f"{', '.join(data['policies']) or 'no policy'} {verb}", f"{len(data['news'])} pieces of news {verb}"]
+    parts = [f"{', '.join(data['policies']) or 'no policy'} {verb}", f"{_pieces(len(data['news']))} {verb}"]
     if data["moved"]:
-        parts.append(f"{data['moved']} enrollments {'would be ' if data['dry_run'] else ''}moved")
+        parts.append(f"{counted(data['moved'], 'enrollment')} {'would be ' if data['dry_run'] else ''}moved")
     if data["retired"]:
         parts.append(f"nobody enters {', '.join(data['retired'])} any more: their files are gone")
     if data["withdrawn"]:
