@@ -131,7 +131,7 @@ def unknown_variable(path: str, names: Mapping[str, object]) -> UnsendableError:
 def _look_up(names: Mapping[str, object], path: tuple[str, ...]) -> str:
     current: object = names
     for name in path:
-        if not isinstance(current, dict | Mapping) or name not in current:
+        if (type(current) is not dict and not isinstance(current, Mapping)) or name not in current:
             raise unknown_variable(".".join(path), names)
         current = current[name]
     if current is None:

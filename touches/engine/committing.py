@@ -87,7 +87,7 @@ class Committer:
                 self._unreturned.clear()
 
     async def mark(self, each: InHand) -> bool:
-        """The durable marker, or False: a stop, the hours or a lost lease came first."""
+        """The durable marker, or False: something came first."""
         return each.touch.id in (await self.mark_ahead([each])).allowed
 
     async def mark_ahead(self, touches: Sequence[InHand]) -> Marked:
@@ -98,8 +98,7 @@ class Committer:
         return await future
 
     async def clear(self, each: InHand) -> bool:
-        """Right before the irrevocable byte of a touch that was marked ahead: fresh, or marked anew, and written
-        down in the journal."""
+        """Right before the irrevocable byte of what was marked ahead: fresh or marked anew, and in the journal."""
         if not self._is_fresh(each.touch.id) and not await self.mark(each):
             return False
         if self.journal is not None:
@@ -119,10 +118,11 @@ class Committer:
         await self.flush()
 
     def put(self, offered: Offered) -> None:
-        """Record it soon: the answer is in the journal, and `flush` waits for the database."""
-        touch = offered.each.touch
-        if self.journal is not None and offered.marked:
-            self.journal.answered(touch.id, touch.fence, offered.result, offered.ended_at)
+        """Record it soon: the answer goes to the journal at once, and `flush` waits for the database."""
+        touch, journal = offered.each.touch, self.journal
+        answer = (touch.id, touch.fence, offered.result, offered.ended_at)
+        if journal is not None and offered.marked and journal.answered(*answer):
+            asyncio.get_running_loop().call_soon(journal.flush)
         self._waiting.outcomes.append(offered)
         if self._waiting.urgent:
             self._wake.set()

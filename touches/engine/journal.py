@@ -16,6 +16,7 @@ from pathlib import Path
 
 from channels.protocol import Accepted, Refused, Result, Withdrawn
 from touches.errors import FileError
+from touches.logs import logger
 
 FORMAT = "touches-journal 1"
 COMPACT_AT = 1_000_000  # bytes; then only what is open is kept
@@ -50,6 +51,7 @@ class Journal:
         self._header = f"{FORMAT} boot={boot_id()} owner={owner}\n".encode()
         self._file = -1
         self._size = 0
+        self._answers = b""  # lines that leave with the next
         self._open: dict[int, bytes] = {}  # lines of touches whose outcome is not in the database yet
 
     def start(self) -> None:
@@ -63,15 +65,32 @@ class Journal:
     def begun(self, touch_id: int, fence: int) -> None:
         """Right before the irrevocable byte; FileError means that it must not leave."""
         line = b"b %d %d\n" % (touch_id, fence)
-        self._write(line)
+        self._write(self._answers + line)
+        self._answers = b""
         self._open[touch_id] = self._open.get(touch_id, b"") + line
 
-    def answered(self, touch_id: int, fence: int, result: Result, at: datetime) -> None:
-        """Right after the answer. An unknown end writes nothing: it stays begun."""
+    def answered(self, touch_id: int, fence: int, result: Result, at: datetime) -> bool:
+        """Right after the answer; whether somebody has to call `flush` soon. An unknown end stays begun.
+
+        The line leaves with the next one of `begun` or with `flush`: until then the connection has begun nothing else,
+        so that a kill still leaves at most one touch of each connection in doubt.
+        """
         line = _answer_line(touch_id, fence, result, at)
-        if line and touch_id in self._open:
-            self._open[touch_id] += line
-            self._write(line)
+        if not line or touch_id not in self._open:
+            return False
+        self._open[touch_id] += line
+        first, self._answers = not self._answers, self._answers + line
+        return first
+
+    def flush(self) -> None:
+        """Write the answers that wait. While the disk is full they are kept, and nothing more is begun."""
+        if self._answers and self._file >= 0:
+            try:
+                self._write(self._answers)
+            except FileError as error:
+                logger().warning("answers_not_in_journal", because=str(error)[:300])
+            else:
+                self._answers = b""
 
     def recorded(self, touch_ids: Iterable[int]) -> None:
         """Their outcomes are durable in the database: their lines are not needed any more."""
@@ -85,6 +104,7 @@ class Journal:
         database: that it says nothing of them proves that they never left. Idempotent."""
         if self._file < 0:
             return
+        self.flush()
         if not self._open and not keep:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
@@ -110,6 +130,7 @@ class Journal:
             raise FileError.from_os(error, "write the journal of hand-overs") from None
         os.close(self._file)
         self._file = fresh
+        self._answers = b""  # they are among the lines of what is open
 
     def _fresh(self, path: Path, lines: bytes) -> int:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -124,7 +145,9 @@ class Journal:
 def _answer_line(touch_id: int, fence: int, result: Result, at: datetime) -> bytes:
     micros = (at - EPOCH) // timedelta(microseconds=1)
     if isinstance(result, Accepted):
-        return b"a %d %d %d %s\n" % (touch_id, fence, micros, json.dumps(result.reference).encode())
+        known = result.reference
+        quoted = f'"{known}"' if known.isascii() and known.isalnum() else json.dumps(known)
+        return b"a %d %d %d %s\n" % (touch_id, fence, micros, quoted.encode())
     if isinstance(result, Refused | Withdrawn):
         return b"r %d %d %d\n" % (touch_id, fence, micros)
     return b""
