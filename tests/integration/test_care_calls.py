@@ -132,6 +132,7 @@ def test_a_call_back_that_nobody_made_is_a_broken_promise(campaign: CareCampaign
     campaign.at("2026-11-04T12:30:00")
     campaign.tick()
     assert campaign.today()[0]["kind"] == "promise"
+    assert f"`touches done {call.id} --outcome …`" in campaign.today()[0]["ask"]
     assert campaign.touches(lead)[0].state is TouchState.HELD
 
 

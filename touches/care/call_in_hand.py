@@ -6,12 +6,13 @@ from typing import Any
 
 from touches.care.holds import BROKEN_PROMISE
 from touches.care.outcomes import UNREACHED, Outcome
+from touches.care.promise_clock import RUNNING, is_call_back
 from touches.care.record import Words
 from touches.engine.gathering import gather
 from touches.engine.office import Office
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
-from touches.model.care import CareState, Promise
+from touches.model.care import Promise
 from touches.model.people import PERSONAL_CHANNELS, Lead
 from touches.model.states import TouchState
 from touches.planning.due import Slot, slot_for
@@ -75,8 +76,7 @@ def _is_owed(unit: Unit, touch: Touch) -> bool:
 
 def call_backs(unit: Unit, touch: Touch) -> list[Promise]:
     """The calls at an agreed hour that are still owed for it."""
-    running = (CareState.OPEN, CareState.BROKEN)
-    return [one for one in unit.promises.of_touch(touch.id) if one.text.startswith("Call at ") and one.state in running]
+    return [one for one in unit.promises.of_touch(touch.id) if is_call_back(one) and one.state in RUNNING]
 
 
 def open_call(unit: Unit, office: Office, touch_id: int, result: CallResult, actor: str) -> Call:

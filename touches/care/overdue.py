@@ -5,7 +5,7 @@ from datetime import datetime
 from touches.care.departments import asked_of_them
 from touches.care.holds import apply_holds
 from touches.care.local import clock_of, our_clock
-from touches.care.promise_clock import PromiseStep, promise_due
+from touches.care.promise_clock import PromiseStep, how_to_keep, promise_due
 from touches.care.record import note
 from touches.care.telling import name_of, tell_lead, tell_mailboxes, tell_owner
 from touches.care.wording import wording_for
@@ -110,6 +110,6 @@ def _for_owner(office: Office, lead: Lead, promise: Promise) -> str:
         needed = our_clock(office.house).named(promise.by)
         what = f"{promise.department} owes its part of what was promised to {name}, needed by {needed}: {promise.text}"
     return (
-        f'{what}\n\nDone: touches promise keep {promise.id} --evidence "…"\n\n'
+        f"{what}\n\nDone: {how_to_keep(promise)}\n\n"
         f'Not yet: call, then touches promise renew {promise.id} --by … --reason "…"'
     )

@@ -10,6 +10,7 @@ from touches.model.care import CareState, Promise
 WARN_SHARE = 4  # a quarter of the time before the deadline …
 WARN_AT_LEAST = timedelta(minutes=30)  # … and at least so long
 RUNNING = frozenset({CareState.OPEN, CareState.BROKEN})
+CALL_AT = "Call at "
 CALL_BACK_GRACE = timedelta(minutes=15)  # a call agreed for ten is kept at five past
 
 
@@ -42,6 +43,18 @@ def promise_due(promise: Promise, now: datetime) -> tuple[PromiseStep, ...]:
     if promise.escalated_at is None:
         due.append(PromiseStep.ESCALATE)
     return tuple(due)
+
+
+def is_call_back(promise: Promise) -> bool:
+    """Whether it was given for a call at an agreed hour: whoever enters that call's result keeps it."""
+    return promise.touch_id is not None and promise.text.startswith(CALL_AT)
+
+
+def how_to_keep(promise: Promise) -> str:
+    """The command for whoever has kept it."""
+    if is_call_back(promise):
+        return f"touches done {promise.touch_id} --outcome …"
+    return f'touches promise keep {promise.id} --evidence "…"'
 
 
 def is_overdue(promise: Promise, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from touches.care.departments import Need, ask_department
 from touches.care.holds import apply_holds
 from touches.care.local import clock_of
 from touches.care.overdue import tell_of_delay
-from touches.care.promise_clock import is_overdue
+from touches.care.promise_clock import CALL_AT, is_overdue
 from touches.care.record import note
 from touches.engine.office import Office
 from touches.errors import NotFound, Refused
@@ -165,4 +165,4 @@ def call_back_promise(
 ) -> Promise:
     """A call agreed for an hour is a promise like any other."""
     shown = clock_of(lead, office.house).shown(at)
-    return add_promise(unit, office, lead, f"Call at {shown}", by=at + grace, actor=actor, touch_id=touch_id)
+    return add_promise(unit, office, lead, f"{CALL_AT}{shown}", by=at + grace, actor=actor, touch_id=touch_id)

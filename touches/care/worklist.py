@@ -10,7 +10,7 @@ from touches.care.holds import standing
 from touches.care.letters_to_post import letters_to_post
 from touches.care.local import LocalClock, clock_of
 from touches.care.others_asking import WITHIN, what_others_asked
-from touches.care.promise_clock import is_overdue, warn_at
+from touches.care.promise_clock import how_to_keep, is_overdue, warn_at
 from touches.care.tasks import Task, TaskKind, name_for, working_order
 from touches.engine.office import Office
 from touches.model.cadence import Touch
@@ -174,7 +174,7 @@ def _promise(people: _People, promise: Promise, now: datetime) -> Task:
     script = f"{whose} by {by}: {promise.text}"
     if late and promise.parent_id is None:
         script = f"Apologise first, and say when it comes. {script}"
-    ask = f"`touches promise keep {promise.id} --evidence …`, or agree on a new time and `renew`"
+    ask = f"`{how_to_keep(promise)}`, or agree on a new time and `renew`"
     return people.task(
         lead,
         task=name_for(TaskKind.PROMISE, promise.id),
