@@ -15,6 +15,7 @@ from touches.people.draft import EMAIL, FAX, PHONE, POSTAL, Defaults, LeadDraft,
 from touches.people.header_words import fields
 from touches.people.headers import Columns, attribute_name
 from touches.people.import_chunk import ChunkImport
+from touches.people.opt_out import carry_over
 from touches.people.reading import SourceRow
 from touches.people.run import Context, Overlay
 from touches.people.seen import SeenLeads
@@ -166,6 +167,7 @@ def _lay(unit: Unit, hand: Hand, lead: Lead, draft: LeadDraft) -> list[str]:
         country=hand.defaults.country,
     )
     written.write(imports, hand.signer, hand.now, "by hand")
+    carry_over(unit, [lead.id], at=hand.now)
     return [*written.pending.changes, *(["company_size"] if draft.company_size is not None else [])]
 
 

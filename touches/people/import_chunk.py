@@ -7,6 +7,7 @@ from touches.people.applying import Pending, lay_over, new_lead
 from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Rejection, Remark
 from touches.people.forgotten import forgotten
 from touches.people.matching import Known, match
+from touches.people.opt_out import carry_over
 from touches.people.reading import SourceRow
 from touches.people.recognising import Recognising
 from touches.people.run import ChunkResult, Context, Overlay
@@ -117,6 +118,7 @@ class ChunkImport:
         imports, context = self._imports, self._context
         imports.expect_many()
         write_pending(imports, self._touched.values(), context.signer, context.now, context.file)
+        carry_over(self._unit, [one.id for one in self._touched.values() if not one.new], at=context.now)
         imports.remember_digests((digest, lead_id) for lead_id, digest in self._noted.items())
         for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
             hashes = [value for found, value in self._opted_out if found == channel]

@@ -7,6 +7,7 @@ from touches.errors import Refused
 from touches.model.care import CareState
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, TouchState
+from touches.people.opt_out import carry_over
 from touches.store.events import Event
 from touches.store.merging import Merging
 from touches.store.personal_news import move_personal_news
@@ -29,6 +30,7 @@ def merge_leads(unit: Unit, gone: Lead, kept: Lead, *, actor: str, at: datetime)
     _close_second_conversation(unit, gone.id, kept.id, at)
     merging.move(gone.id, kept.id, at=at)
     move_personal_news(unit.connection, gone.id, kept.id, at=at)
+    carry_over(unit, [kept.id], at=at)
     merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
     unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])
 

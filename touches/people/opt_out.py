@@ -1,17 +1,19 @@
 """A person says stop, or start again. Takes effect in the caller's transaction: nothing leaves after it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from touches.engine.stopping import cancel_touches, stop
 from touches.model.care import Activity
-from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead
+from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead, PointKind
 from touches.model.states import IN_HAND, PENDING
 from touches.store.events import Event
 from touches.store.units import Unit
 from touches.tokens import Signer
 
 ALL = "all"
+KINDS_OF_ALL = frozenset(PointKind)
+_TOGETHER = 500  # leads in one question
 
 
 def opt_out(
@@ -57,6 +59,36 @@ def opt_in(unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, 
         because = f"opted in to {channel} again: {source}"
         unit.events.add([Event(at=at, action="opted_in", because=because, lead_id=lead_id)])
     return removed
+
+
+def carry_over(unit: Unit, lead_ids: Sequence[int], *, at: datetime) -> int:
+    """Close new addresses of leads who said stop earlier, for what they said it: the wish is the person's, not the
+    address's. To be called wherever known leads get addresses. How many were closed.
+
+    What they took back since (START) is open; what a colleague at a shared address said is not theirs.
+    """
+    closed = 0
+    for start in range(0, len(lead_ids), _TOGETHER):
+        said = unit.activities.of_leads(lead_ids[start : start + _TOGETHER], kinds=("opt_out",))
+        wishes = {lead_id: {one.source.partition(": ")[0] for one in found} for lead_id, found in said.items() if found}
+        if wishes:
+            closed += _carry(unit, wishes, at)
+    return closed
+
+
+def _carry(unit: Unit, wishes: Mapping[int, Collection[str]], at: datetime) -> int:
+    points = unit.suppressions.addresses_of(list(wishes))
+    known = unit.suppressions.of(one[2] for one in points)
+    closed = 0
+    for lead_id, channels in wishes.items():
+        for channel in channels:
+            kinds = KINDS_OF_ALL if channel == ALL else KIND_FOR_CHANNEL.get(channel, ())
+            mine = [hashed for owner, kind, hashed in points if owner == lead_id and kind in kinds]
+            still_said = any(channel in known.get(hashed, ()) for hashed in mine)
+            new = [hashed for hashed in mine if channel not in known.get(hashed, ())] if still_said else []
+            source = "the same person said so for another address"
+            closed += unit.suppressions.add(new, channel=channel, reason="opt_out", source=source, since=at)
+    return closed
 
 
 def _has_said_so(unit: Unit, lead_id: int, channel: str) -> bool:

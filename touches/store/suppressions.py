@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from touches.store.readings import Reading
-from touches.store.rows import SuppressionRow
+from touches.store.rows import ContactPointRow, SuppressionRow
 from touches.store.switches import inserted, upserting
 
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
+POINT = ContactPointRow.__table__  # type: ignore[attr-defined]
 CHUNK = 500  # host parameters in one statement
 OF_HASHES = Reading("SELECT address_hash, channel FROM suppression WHERE address_hash IN :hashes")
 
@@ -39,6 +40,12 @@ class Suppressions:
         if reason:
             condition &= SUPPRESSION.c.reason == reason
         return self._connection.execute(delete(SUPPRESSION).where(condition)).rowcount
+
+    def addresses_of(self, lead_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """(lead, kind of address, its hash) of these leads, addresses no longer in use as well."""
+        columns = (POINT.c.lead_id, POINT.c.kind, POINT.c.address_hash)
+        rows = self._connection.execute(select(*columns).where(POINT.c.lead_id.in_(lead_ids)))
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def of(self, hashes: Iterable[str]) -> dict[str, frozenset[str]]:
         """For each suppressed hash the channels (or `all`) that are closed."""
