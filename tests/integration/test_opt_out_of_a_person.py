@@ -1,5 +1,6 @@
 """An opt-out is the person's: it goes with them to new addresses, and not to those who only share one."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,10 +94,12 @@ Please do not contact us again.
 """
 
 
-def test_a_new_address_by_hand_or_by_list_is_closed_as_well(_made_workspace: Path, tmp_path: Path) -> None:
-    import shutil
+@pytest.fixture
+def folder(_made_workspace: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_made_workspace, tmp_path / "w"))
 
-    folder = Path(shutil.copytree(_made_workspace, tmp_path / "w"))
+
+def test_a_new_address_by_hand_or_by_list_is_closed_as_well(folder: Path, tmp_path: Path) -> None:
     _run(folder, "lead", "add", "--external-id", "ann", "--email", "ann@old.test")
     assert "opted out of all" in _run(folder, "inbound", "mail", stdin=STOP)
     _run(folder, "lead", "set", "ann", "email=ann@new.test")
