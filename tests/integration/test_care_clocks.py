@@ -120,6 +120,17 @@ class TestPromises:
         campaign.tick()
         assert any(b"Answer about roaming" in mail.payload for mail in campaign.mails.taken)
 
+    def test_the_warning_of_somebody_who_is_away_reaches_others(self, campaign: CareCampaign) -> None:
+        campaign.at("2026-11-10T08:00:00")  # bo is away
+        lead = campaign.caller("bea", owner="bo")
+        promise(campaign, lead, campaign.clock.now() + timedelta(hours=1))
+        campaign.clock.advance(timedelta(minutes=30))
+        campaign.tick()
+        assert sorted(recipient for recipient, _, _ in campaign.notices("warning")) == [
+            "bo@cafe.test",
+            "boss@cafe.test",
+        ]
+
     def test_the_interim_answer_speaks_the_leads_language(self, campaign: CareCampaign) -> None:
         lead = mailing(campaign, language="fi-FI")
         promise(campaign, lead, campaign.clock.now() + timedelta(hours=1))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from touches.care.tasks import Task, TaskKind
-from touches.care.telling import tell_mailboxes
+from touches.care.telling import is_away, tell_mailboxes
 from touches.care.worklist import day_end, of_owner, tasks_of_today
 from touches.engine.office import Office
 from touches.store.units import Unit
@@ -42,7 +42,7 @@ def _too_early(unit: Unit, office: Office, now: datetime) -> bool:
 def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: datetime) -> int:
     colleague = office.colleagues[owner]
     today = local_date(now, office.house.timezone)
-    if not tasks or not colleague.email or any(span.holds(today) for span in colleague.absent):
+    if not tasks or not colleague.email or is_away(owner, office):
         return 0
     count = f"{len(tasks)} task{'' if len(tasks) == 1 else 's'}"
     return tell_mailboxes(

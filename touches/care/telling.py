@@ -4,6 +4,7 @@ from touches.engine.office import Office
 from touches.model.people import Lead, PointKind
 from touches.store.notices import Notice
 from touches.store.units import Unit
+from touches.time.local import local_date
 
 
 def mailbox_of(lead: Lead) -> str:
@@ -19,6 +20,13 @@ def name_of(owner: str, office: Office) -> str:
     return colleague.name if colleague is not None else office.sender.name
 
 
+def is_away(owner: str, office: Office) -> bool:
+    """Whether a colleague is absent today, by the workspace's calendar."""
+    colleague = office.colleagues.get(owner)
+    today = local_date(office.clock.now(), office.house.timezone)
+    return colleague is not None and any(span.holds(today) for span in colleague.absent)
+
+
 def tell_lead(unit: Unit, office: Office, lead: Lead, *, key: str, purpose: str, subject: str, body: str) -> bool:
     """One notice to the lead; False where no mailbox can be used. The same key is told once."""
     mailbox = mailbox_of(lead)
@@ -32,10 +40,11 @@ def tell_lead(unit: Unit, office: Office, lead: Lead, *, key: str, purpose: str,
 def tell_owner(
     unit: Unit, office: Office, owner: str, *, key: str, purpose: str, subject: str, body: str, others: bool = False
 ) -> int:
-    """One notice to the owner, and with `others` to everybody of `[alerts] to`; how many go out."""
+    """One notice to the owner; with `others`, and where the owner is away or has no mailbox, to everybody of
+    `[alerts] to` as well. How many go out."""
     colleague = office.colleagues.get(owner)
     mailboxes = [colleague.email] if colleague is not None and colleague.email else []
-    if others or not mailboxes:
+    if others or not mailboxes or is_away(owner, office):
         mailboxes += office.desk.alerts
     return tell_mailboxes(unit, office, mailboxes, key=key, purpose=purpose, subject=subject, body=body)
 
