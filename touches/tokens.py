@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,10 @@ class Signer:
         """The keyed hash under which an address is suppressed; survives erasure, tells nothing without the key."""
         return self._keyed[-1].digest(f"address:{kind}:{address}").hex()[:32]
 
+    def address_hashes(self, kind: str, addresses: Iterable[str]) -> list[str]:
+        """`address_hash` of each; an empty address has an empty one."""
+        return self._keyed[-1].hex_digests(f"address:{kind}:", addresses, length=32)
+
     def digest(self, subject: str, text: str) -> str:
         """A keyed digest of a text, the same for ever: proof for whoever has the key, nothing for others."""
         return self._keyed[-1].digest(f"{subject}:{text}").hex()[:32]
@@ -78,6 +83,22 @@ class _Keyed:
         inner.update(text.encode())
         outer.update(inner.digest())
         return outer.digest()
+
+    def hex_digests(self, start: str, texts: Iterable[str], *, length: int) -> list[str]:
+        """The first digits of the digest of `start` and each text; of an empty text an empty one."""
+        begun = self._inner.copy()
+        begun.update(start.encode())
+        inner_copy, outer_copy = begun.copy, self._outer.copy
+        found = []
+        for text in texts:
+            if not text:
+                found.append("")
+                continue
+            inner, outer = inner_copy(), outer_copy()
+            inner.update(text.encode())
+            outer.update(inner.digest())
+            found.append(outer.hexdigest()[:length])
+        return found
 
 
 def _signature(keyed: _Keyed, purpose: Purpose, number: int) -> bytes:

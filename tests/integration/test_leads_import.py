@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from touches.errors import FileError
+from touches.law.values import Basis
 from touches.model.people import Lead
 from touches.people import importing
+from touches.people.consenting import Given, record_consent
 from touches.people.draft import Defaults, ImportReport
 from touches.people.importing import ImportOrder, import_leads
 from touches.people.opt_out import opt_out
@@ -216,6 +218,42 @@ def test_opt_outs_of_the_list_hold(bring: Bring) -> None:
     lead = bring.lead("a@x.example")
     assert lead.points_for("email") == ()
     assert lead.points_for("sms")
+
+
+@pytest.mark.parametrize(
+    ("listed", "stands", "ends"),
+    [
+        pytest.param("express,2026-10-02", "express", False, id="a later consent has no end"),
+        pytest.param("express,2026-09-30", "implied", True, id="an earlier one changes nothing"),
+        pytest.param("express,", "express", True, id="one without a day keeps the end"),
+        pytest.param("none,", "none", True, id="taking back needs no day"),
+        pytest.param(",", "implied", True, id="nothing is said"),
+    ],
+)
+def test_a_consent_of_a_list_takes_the_place_of_an_older_one(
+    bring: Bring, listed: str, stands: str, ends: bool
+) -> None:
+    bring("external_id,email\nc1,a@x.example\n")
+    end = datetime(2027, 3, 1, tzinfo=UTC)
+    put_on_record(bring, Basis.IMPLIED, at=datetime(2026, 10, 1, tzinfo=UTC), until=end)
+    bring(f"external_id,email,consent,consent_at\nc1,a@x.example,{listed}\n")
+    (point,) = bring.lead("c1").points
+    assert (point.consent, point.consent_until) == (stands, end if ends else None)
+
+
+def test_what_was_taken_back_is_only_given_again_by_what_is_surely_later(bring: Bring) -> None:
+    bring("external_id,email\nc1,a@x.example\n")
+    put_on_record(bring, Basis.NONE, at=datetime(2026, 10, 1, tzinfo=UTC))
+    for listed, stands in (("express,", "none"), ("express,2026-09-30", "none"), ("express,2026-10-02", "express")):
+        bring(f"external_id,email,consent,consent_at\nc1,a@x.example,{listed}\n")
+        assert [point.consent for point in bring.lead("c1").points] == [stands]
+
+
+def put_on_record(bring: Bring, basis: Basis, *, at: datetime, until: datetime | None = None) -> None:
+    lead = bring.lead("c1")
+    given = Given(basis=basis, source="fair", evidence="", at=at, until=until)
+    with bring.store.write() as unit:
+        record_consent(unit, lead, lead.points, given, actor="test", now=NOW)
 
 
 def test_consent_comes_with_its_evidence(bring: Bring) -> None:

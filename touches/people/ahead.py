@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from touches.people.batch import Batch
 from touches.people.checking import RowChecker
 from touches.people.reading import SourceRow
-from touches.people.wholesale import Batch, Wholesale
+from touches.people.wholesale import Wholesale
 from touches.tokens import Signer
 
 Item = TypeVar("Item")
-_TURN: Final = 0.0005  # seconds: the database is waited for in thousands of short pieces
+_TURN: Final = 0.0003  # seconds: the database is waited for in thousands of short pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,11 @@ class Preparing:
         self.expects_new = True
 
     def __call__(self, rows: Sequence[SourceRow]) -> Prepared:
-        external_ids = [self._checker.external_id(row.values) for row in rows]
+        external_ids = self._checker.external_ids(rows)
         batch = None
         if self._wholesale is not None and self.expects_new:
             batch = self._wholesale.batch(rows, external_ids, ())
-            self._wholesale.finish(batch, self._signer.address_hash)
+            self._wholesale.finish(batch, self._signer.address_hashes)
         return Prepared(rows=rows, external_ids=external_ids, batch=batch)
 
 

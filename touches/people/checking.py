@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
 from typing import Final
 
 from touches.people.cleaning import FIELD_LIMIT, look_closely
@@ -12,6 +11,8 @@ from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.meanings import NUMBERS, UNDERSTOOD, day_of
 from touches.people.phones import Phone, library_number, phone_of, quick_number
+from touches.people.reading import SourceRow
+from touches.people.row_digests import RowDigests
 from touches.people.words import NotUnderstood, basis_of, region_of, yes_or_no
 
 _MOST_REMEMBERED: Final = 10_000
@@ -42,17 +43,22 @@ class RowChecker:
             for name in ("consent", "consent_source", "consent_at", "opted_out", "email_opt_out", "no_calls", "no_fax")
             if name in columns.fields
         ]
-        named = {at: name for name, at in columns.fields.items()}
-        named |= {at: f"+{name}" for name, at in columns.attributes.items()}
-        signature = [named.get(at, "") for at in range(columns.width)]
-        context = "\x1f".join([*signature, defaults.country, defaults.segment, defaults.source])
-        key = blake2b(context.encode(), digest_size=32).digest()
-        self._digest = blake2b(key=key, digest_size=16)
+        self.digests = RowDigests(columns, defaults)
 
     def external_id(self, values: Sequence[str]) -> str:
         """What the row says of its id, before any check; empty when it says nothing."""
         at = self._external_id
         return unicodedata.normalize("NFC", values[at].strip()) if 0 <= at < len(values) else ""
+
+    def external_ids(self, rows: Sequence[SourceRow]) -> Sequence[str]:
+        """`external_id` of each row."""
+        at = self._external_id
+        if at < 0:
+            return [""] * len(rows)
+        cells = [row.values[at] if at < len(row.values) else "" for row in rows]
+        if "".join(cells).isascii():
+            return list(map(str.strip, cells))
+        return [self.external_id(row.values) for row in rows]
 
     def fitted(self, values: list[str]) -> list[str] | None:
         """The row with as many cells as the header; None when it has more that are not empty."""
@@ -62,13 +68,6 @@ class RowChecker:
         if missing > 0:
             return values + [""] * missing
         return None if any(values[self._width :]) else values[: self._width]
-
-    def digest(self, values: list[str]) -> str:
-        """Of a fitted row and what holds for the whole file: the same row of the same list has the same, whatever the
-        day."""
-        found = self._digest.copy()
-        found.update("\x1f".join(values).encode("utf-8", "surrogatepass"))
-        return found.hexdigest()
 
     def check(self, line: int, values: list[str], digest: str = "", *, country: str = "") -> LeadDraft | Rejection:
         """Everything that a fitted row says; `country` counts for a row without one, before the default."""

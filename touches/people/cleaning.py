@@ -1,8 +1,9 @@
 """What no cell of a list may hold: control characters, line breaks where there are no lines, great length. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
+from unicodedata import is_normalized
 
 FIELD_LIMIT: Final = 300  # characters; attributes may have as many as a cell
 # C0, C1, line and paragraph separators, what turns the direction of text, surrogates, tags, no characters at all.
@@ -10,6 +11,7 @@ _REFUSED: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
+_PRINTABLE: Final = bytes(range(0x20, 0x7F))
 _BREAKS: Final = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _WITH_BREAKS: Final = frozenset({"street"})
 
@@ -39,3 +41,20 @@ def _refuse_controls(name: str, text: str, problems: list[str]) -> None:
     kind = "a line break" if found[0] in "\r\n\x85\u2028\u2029" else "a control character"
     readable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[:40])
     problems.append(f'{name} "{readable}" has {kind} (U+{code:04X}) in it')
+
+
+def looked_at(column: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """The cells without the space around them, and whether all are plain. They are looked at as one text, since most
+    columns are plain throughout; a bar combines with no letter that might follow it."""
+    text = "|".join(column)
+    ascii_alone = text.isascii()
+    visible = not text.encode().translate(None, _PRINTABLE) if ascii_alone else text.isprintable()
+    if not visible or (" " in text and ("| " in text or " |" in text or text[0] == " " or text[-1] == " ")):
+        return list(map(str.strip, column)), False
+    plain = ascii_alone or is_normalized("NFC", text)
+    return column, plain and (len(text) <= FIELD_LIMIT or max(map(len, column)) <= FIELD_LIMIT)
+
+
+def is_plain(cell: str) -> bool:
+    """Whether nothing in a cell must be looked at closely: controls, other forms of a letter, great length."""
+    return len(cell) <= FIELD_LIMIT and cell.isprintable() and is_normalized("NFC", cell) and "\ufeff" not in cell

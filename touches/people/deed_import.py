@@ -11,7 +11,7 @@ from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
 from touches.store.activity_imports import ActivityImports, Done
 from touches.store.events import Event
-from touches.store.imports import Imports, KnownLead
+from touches.store.import_lookups import ImportLookups, KnownLead
 from touches.store.planned_imports import PlannedActivityImports
 from touches.store.units import Store, Unit
 
@@ -87,7 +87,7 @@ class People:
 
     def __init__(self, unit: Unit, deeds: Iterable[Deed]) -> None:
         deeds = list(deeds)
-        imports = Imports(unit.connection)
+        imports = ImportLookups(unit.connection)
         self._by_key = imports.by_external_ids(key for deed in deeds for key in deed.keys)
         unknown = [deed for deed in deeds if not any(key in self._by_key for key in deed.keys)]
         self._by_point: dict[Point, list[KnownLead]] = {}

@@ -139,6 +139,8 @@ def _say(unit: Unit, hand: Hand, lead: Lead, values: Mapping[str, str]) -> list[
     checked = checker.check(0, list(values.values()), country=country)
     if isinstance(checked, Rejection):
         raise FindingsError(f"Nothing was changed: {checked.reason}.")
+    if checked.consent and checked.consent_at is None:
+        checked.consent_at = hand.now
     return _lay(unit, hand, lead, checked)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from touches.people.draft import EMAIL, PHONE, LeadDraft
-from touches.store.imports import Imports
+from touches.store.import_lookups import ImportLookups
 from touches.tokens import Signer
 
 
-def forgotten(drafts: Sequence[LeadDraft], imports: Imports, signer: Signer) -> dict[int, str]:
+def forgotten(drafts: Sequence[LeadDraft], imports: ImportLookups, signer: Signer) -> dict[int, str]:
     """The drafts of erased people, by line: the id or address that tells."""
     if not drafts or not imports.any_erased():
         return {}

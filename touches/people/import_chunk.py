@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 
 from touches.people.ahead import Prepared
 from touches.people.applying import Pending, lay_over, new_lead
+from touches.people.batch import Batch
+from touches.people.company_names import named_companies
 from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Rejection, Remark
 from touches.people.forgotten import forgotten
 from touches.people.matching import Known, match
 from touches.people.opt_out import carry_over
+from touches.people.plain_rows import lead_columns, point_columns
 from touches.people.reading import SourceRow
 from touches.people.recognising import Recognising
 from touches.people.run import ChunkResult, Context, Overlay
 from touches.people.seen import SeenLeads
-from touches.people.wholesale import Batch, Wholesale, lead_rows, point_rows
+from touches.people.wholesale import Wholesale
 from touches.people.writing import write_pending
 from touches.store.events import Event
 from touches.store.imports import Imports
@@ -63,19 +66,18 @@ class ChunkImport:
         wholesale = self._context.wholesale
         if wholesale is None or self._imports.any_erased():
             drafts = self._recognising.drafts(rows, external_ids)
-            self._make_companies(drafts, Batch(positions=[], columns={}))
+            self._make_companies(drafts, Batch(positions=(), columns={}))
             return drafts
         batch = self._batch(prepared, wholesale)
-        for kind, addresses in batch.addresses():
-            if kind != POSTAL:
-                batch.keep(_absent(addresses, self._imports.holders(kind, filter(None, addresses))))
+        asked = [(kind, addresses) for kind, addresses in batch.addresses() if kind != POSTAL]
+        batch.keep_all_of(_absent(each, self._imports.holders(kind, filter(None, each))) for kind, each in asked)
         drafts = self._other_drafts(rows, external_ids, batch, without=())
         before = batch.positions
         told = {address for draft in drafts for _, address in draft.points}
-        for _, addresses in batch.addresses():
-            batch.keep(_absent(addresses, told))
-        drafts += self._other_drafts(rows, external_ids, batch, without=set(range(len(rows))) - set(before))
-        drafts.sort(key=lambda draft: draft.line)
+        batch.keep_all_of(_absent(addresses, told) for _, addresses in batch.addresses())
+        if len(batch.positions) < len(before):
+            drafts += self._other_drafts(rows, external_ids, batch, without=set(range(len(rows))) - set(before))
+            drafts.sort(key=lambda draft: draft.line)
         self._make_companies(drafts, batch)
         self._write_plain(batch)
         return drafts
@@ -88,12 +90,14 @@ class ChunkImport:
             batch.keep(_absent(batch.columns.get("external_id", ()), known))
             return batch
         batch = wholesale.batch(prepared.rows, prepared.external_ids, known)
-        wholesale.finish(batch, self._context.signer.address_hash)
+        wholesale.finish(batch, self._context.signer.address_hashes)
         return batch
 
     def _other_drafts(
         self, rows: Sequence[SourceRow], external_ids: Sequence[str], batch: Batch, *, without: Collection[int]
     ) -> list[LeadDraft]:
+        if len(batch.positions) == len(rows):
+            return []
         taken = {*batch.positions, *without}
         others = [at for at in range(len(rows)) if at not in taken]
         return self._recognising.drafts([rows[at] for at in others], [external_ids[at] for at in others])
@@ -104,11 +108,11 @@ class ChunkImport:
         imports, context, columns = self._imports, self._context, batch.columns
         imports.expect_many()
         ids = list(imports.reserve_ids(len(batch.positions)))
-        companies = [self._companies.get(name) for name in columns.get("company") or [""] * len(ids)]
-        imports.put_leads(lead_rows(batch, ids, companies, to_micros(context.now)))
-        imports.put_points(point_rows(batch, ids, context.file))
-        for lead_id in ids:
-            self._seen.add(lead_id)
+        companies = list(map(self._companies.get, columns.get("company") or [""] * len(ids)))
+        imports.put_new_leads(lead_columns(batch, ids, companies, to_micros(context.now)))
+        for points in point_columns(batch, ids, context.file):
+            imports.put_new_points(points)
+        self._seen.add_all(ids)
         for owner in dict.fromkeys(columns.get("owner", ())):
             self._look_at_owner(owner, columns["line"][columns["owner"].index(owner)])
         self._result.new += len(ids)
@@ -145,14 +149,7 @@ class ChunkImport:
         self._load(drafts)
 
     def _make_companies(self, drafts: Sequence[LeadDraft], batch: Batch) -> None:
-        """All companies that are named, in the order of the rows: the latest size counts."""
-        named = [(draft.line, draft.company, draft.company_size) for draft in drafts if draft.company]
-        if "company" in batch.columns:
-            columns = batch.columns
-            sizes = columns.get("company_size") or [""] * len(columns["line"])
-            plain = zip(columns["line"], columns["company"], sizes, strict=True)
-            named = sorted([*named, *((line, name, size or None) for line, name, size in plain if name)])
-        self._companies = self._imports.companies([(name, size) for _, name, size in named])
+        self._companies = self._imports.companies(named_companies(drafts, batch))
 
     def _load(self, drafts: Sequence[LeadDraft]) -> None:
         """The leads that rows are about, whole."""
@@ -281,5 +278,6 @@ def _name(draft: LeadDraft) -> str:
     return draft.external_id or (draft.points[0][1] if draft.points else "this lead")
 
 
-def _absent(column: Sequence[str], others: Collection[str]) -> list[bool]:
-    return [value not in others or not value for value in column] if others else [True] * len(column)
+def _absent(column: Sequence[str], others: Collection[str]) -> Sequence[bool]:
+    """For each value whether it is none of the others; empty where that is so of all."""
+    return [value not in others or not value for value in column] if others else ()

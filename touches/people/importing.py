@@ -26,7 +26,8 @@ from touches.store.planned_imports import PlannedImports
 from touches.store.units import Conflict, Store
 from touches.tokens import Signer
 
-CHUNK: Final = 8000  # rows in a transaction: each commit writes a page of every index, so there should be few
+CHUNK: Final = 12_000  # rows in a transaction: each commit writes a page of every index, so there should be few
+_FIRST: Final = 8  # the part of them that is taken first
 _SWEPT: Final = 8  # transactions, after which the little garbage in cycles that they leave is collected
 TRIES: Final = 5  # another import may bring in the same people at the same time (PostgreSQL)
 
@@ -96,9 +97,9 @@ def _context(signer: Signer, order: ImportOrder, columns: Columns) -> Context:
 
 
 def in_chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
-    """The rows, so many at a time as one transaction takes."""
+    """The rows, so many at a time as one transaction takes; the first are few, so that writing soon begins."""
     for number in count(1):
-        chunk = list(islice(rows, CHUNK))
+        chunk = list(islice(rows, CHUNK if number > 1 else max(1, CHUNK // _FIRST)))
         if not chunk:
             return
         yield chunk

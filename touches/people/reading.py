@@ -1,18 +1,20 @@
 """Lists of people and of what they did, as numbered rows of text: CSV in the usual encodings, and .xlsx. Streams."""
 
 import csv
-import os
 import re
-import stat
 from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from io import StringIO
+from itertools import count, repeat
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
 from touches.errors import FileError
 from touches.people.encodings import Encoding, encoding_of
+from touches.people.foreign_files import refuse_foreign, require_ordinary
 from touches.people.formulas import all_unguarded, unguarded
 
 ROW_LIMIT: Final = 64 * 1024  # characters
@@ -20,13 +22,6 @@ CELL_LIMIT: Final = 4 * 1024
 COLUMN_LIMIT: Final = 500
 _DELIMITERS: Final = ",;\t|"
 _SPOILT: Final = re.compile("[\x00\udc80-\udcff\ufffd]")
-_FOREIGN_FILES: Final = (
-    (b"PK\x03\x04", "a ZIP archive (an .xlsx file under another name?)", "Give it its own ending, .xlsx."),
-    (b"\x1f\x8b", "compressed with gzip", "Unpack it first: gunzip."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)", "Save it as .xlsx or CSV."),
-    (b"%PDF", "a PDF", "Save the table as CSV."),
-    (b"SQLite format 3", "a SQLite database", "Export the table as CSV."),
-)
 
 
 class SourceRow(NamedTuple):
@@ -35,6 +30,9 @@ class SourceRow(NamedTuple):
     line: int
     values: list[str]
     problem: str = ""
+
+
+_good_row = partial(tuple.__new__, SourceRow)  # quicker by half than to call it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,39 +51,17 @@ def open_table(file: Path, *, encoding: str = "") -> Iterator[SourceTable]:
 
     Raises FileError when it cannot be read at all; a row that cannot be read carries its problem.
     """
-    _require_ordinary(file)
+    require_ordinary(file)
     if file.suffix.lower() in {".xlsx", ".xlsm"}:
         from touches.people.workbook import open_workbook
 
         with open_workbook(file) as table:
             yield table
         return
-    _refuse_foreign(file)
+    refuse_foreign(file)
     found = encoding_of(file, encoding)
     with file.open(encoding=found.codec, errors=found.errors, newline=None) as stream:
         yield _read(file, stream, found)
-
-
-def _require_ordinary(file: Path) -> None:
-    try:
-        mode = file.stat().st_mode
-        if stat.S_ISREG(mode) and not os.access(file, os.R_OK):
-            raise FileError(f'Cannot read "{file}": permission denied.')
-    except OSError as error:
-        raise FileError.from_os(error, "read") from None
-    if not stat.S_ISREG(mode):
-        kind = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
-        raise FileError(f'"{file}" is {kind}; expected a CSV or .xlsx file.')
-
-
-def _refuse_foreign(file: Path) -> None:
-    with file.open("rb") as opened:
-        beginning = opened.read(16)
-    if not beginning:
-        raise FileError(f'"{file}" is empty; expected a first line with the names of the columns.')
-    for magic, name, advice in _FOREIGN_FILES:
-        if beginning.startswith(magic):
-            raise FileError(f'"{file}" is {name}, no CSV.', hint=advice)
 
 
 def _read(file: Path, stream: TextIO, encoding: Encoding) -> SourceTable:
@@ -130,9 +106,10 @@ class _Lines:
     def fill(self) -> bool:
         """Whether there are more lines; so many as are read together are then `waiting`."""
         size = sum(map(len, self.waiting))
-        while size < ROW_LIMIT and (line := self._stream.readline(ROW_LIMIT + 1)):
-            self.waiting.append(line)
-            size += len(line)
+        if size < ROW_LIMIT:
+            text = self._stream.read(ROW_LIMIT - size)
+            text += self._stream.readline(ROW_LIMIT + 1) if text[-1:] != "\n" else ""
+            self.waiting.extend(StringIO(text, newline="\n"))
         return bool(self.waiting)
 
     def take_all(self) -> int:
@@ -183,7 +160,8 @@ def _rows(lines: _Lines, delimiter: str, *, spoilt: bool) -> Iterator[SourceRow]
             yield from _one_by_one(lines, delimiter, spoilt=spoilt)
         else:
             first = lines.take_all()
-            yield from (SourceRow(number, values) for number, values in enumerate(block, first) if any(values))
+            numbered = map(_good_row, zip(count(first), block, repeat("")))
+            yield from numbered if all(map(any, block)) else (row for row in numbered if any(row.values))
 
 
 def _row_a_line(block: Collection[str], delimiter: str) -> list[list[str]] | None:

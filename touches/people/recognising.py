@@ -30,7 +30,7 @@ class Recognising:
                 reason = values or f"it has {len(row.values)} cells, more than the first line has names"
                 result.rejections.append(Rejection(line=row.line, reason=reason, values=tuple(row.values)))
                 continue
-            digest = checker.digest(values)
+            digest = checker.digests.of(values)
             known_lead = overlay.get(external_id) if external_id else None
             if known_lead is not None and self.is_known(known_lead, digest):
                 continue

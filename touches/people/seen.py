@@ -28,6 +28,14 @@ class SeenLeads:
             self._bits.extend(bytes(byte + 1024 - len(self._bits)))
         self._bits[byte] |= 1 << (lead_id & 7)
 
+    def add_all(self, lead_ids: Sequence[int]) -> None:
+        """The file has a row about each of these."""
+        if lead_ids:
+            self.add(max(lead_ids))
+        bits = self._bits
+        for lead_id in lead_ids:
+            bits[lead_id >> 3] |= 1 << (lead_id & 7)
+
     def note(self, lead_id: int, digest: str) -> None:
         """A row of a lead that had several when the file came last is as it was."""
         self._digests.setdefault(lead_id, []).append(digest)

@@ -8,7 +8,8 @@ from typing import Final
 
 from touches.people.applying import Pending
 from touches.people.draft import LeadDraft, Point
-from touches.store.imports import LEAD_NAMES, Imports, stored_instant, stored_json
+from touches.store.import_lookups import LEAD_NAMES
+from touches.store.imports import Imports, stored_instant, stored_json
 from touches.tokens import Signer
 
 _NO_CONSENT: Final = ("", "", "", None)

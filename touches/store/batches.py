@@ -8,13 +8,15 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection
 
+Column: TypeAlias = Sequence[Any] | str | int | None
 _NAME = re.compile(r"(?<!:):(\w+)")
 # In one statement: SQLite's driver spends more on a statement than on a row. Before 3.32 it takes 999 values.
 _ROWS_AT_ONCE: Final = 500 if sqlite3.sqlite_version_info >= (3, 32) else 40
+_VALUES_AT_ONCE: Final = 6000 if sqlite3.sqlite_version_info >= (3, 32) else 900
 
 
 class Batch:
@@ -53,3 +55,22 @@ def insert_rows(
         part = values[at : at + _ROWS_AT_ONCE]
         statement = f"{start} {', '.join([marks] * len(part))} {ending}"
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+
+
+def insert_alike(connection: Connection, table: str, columns: Mapping[str, Column]) -> None:
+    """Insert thousands of rows, a column at a time: a sequence has a value for each row, all have as many; anything
+    else is the value of every row, and is handed over once."""
+    own = {name: column for name, column in columns.items() if isinstance(column, list | tuple | range)}
+    shared = {name: column for name, column in columns.items() if name not in own}
+    if connection.dialect.name != "sqlite":
+        rows = [(*row, *shared.values()) for row in zip(*own.values(), strict=True)]
+        insert_rows(connection, table, [*own, *shared], rows)
+        return
+    start = f"INSERT INTO {table} ({', '.join([*shared, *own])}) SELECT {'?, ' * len(shared)}own.* FROM (VALUES "  # noqa: S608
+    marks = f"({', '.join('?' * len(own))})"
+    size = max(map(len, own.values()), default=0)
+    together = max(1, _VALUES_AT_ONCE // len(own)) if own else 1
+    for at in range(0, size, together):
+        part = zip(*(column[at : at + together] for column in own.values()), strict=True)
+        statement = f"{start}{', '.join([marks] * min(together, size - at))}) AS own"
+        connection.exec_driver_sql(statement, (*shared.values(), *chain.from_iterable(part)))

@@ -18,6 +18,7 @@ def test_it_is_hmac_sha256_of_kind_and_address(key: bytes, kind: str, address: s
     expected = hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
     signer = Signer(key)
     assert signer.address_hash(kind, address) == expected
+    assert signer.address_hashes(kind, [address, ""]) == [expected if address else "", ""]
 
 
 def test_it_is_made_with_the_oldest_key() -> None:

@@ -166,7 +166,7 @@ def test_consent_has_a_date_and_a_basis() -> None:
 
 def test_the_digest_depends_on_what_a_row_says_and_not_on_the_day() -> None:
     def digest(year: int, header: list[str], row: list[str]) -> str:
-        return RowChecker(columns_of(header, file="x"), Defaults(country="FI", year=year)).digest(row)
+        return RowChecker(columns_of(header, file="x"), Defaults(country="FI", year=year)).digests.of(row)
 
     one = digest(2026, ["email", "age"], ["a@x.example", "50"])
     assert one == digest(2027, ["email", "age"], ["a@x.example", "50"])
