@@ -12,7 +12,7 @@ from sqlalchemy import insert, inspect, select, update
 from tests.integration.people import NOW, People
 from touches.model.cadence import Touch
 from touches.model.states import FINAL, MOVES, OPEN, EnrollmentState, LedgerStatus, Phase, TouchState, may_move
-from touches.store.hand_overs import Lease
+from touches.store.hand_overs import Lease, SentRow
 from touches.store.rows import metadata
 from touches.store.touches import Move
 from touches.store.units import Conflict, Store
@@ -185,13 +185,9 @@ def test_a_lease_that_was_taken_away_changes_nothing(people: People, lead_id: in
     with people.store.write() as unit:
         assert unit.touches.move([late]) == set()
         assert unit.hand_overs.mark_committing([touch_id], lease="old:1", until=LEASE.until, now=NOW) == set()
-        assert unit.hand_overs.record_sent([sent_row(touch_id)], lease="old:1") == 0
+        assert unit.hand_overs.record_sent([SentRow(touch_id, "", "", NOW)], lease="old:1") == 0
         touch = unit.touches.by_ids([touch_id])[touch_id]
     assert (touch.state, touch.lease_owner, touch.fence) == (TouchState.CLAIMED, "new:1", 2)
-
-
-def sent_row(touch_id: int) -> dict[str, object]:
-    return {"touch_id": touch_id, "new_reference": "", "new_detail": "", "new_at": NOW}
 
 
 def test_a_move_from_a_state_that_has_passed_changes_nothing(people: People, lead_id: int) -> None:

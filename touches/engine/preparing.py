@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from touches.engine.allowing import may_claim
 from touches.engine.deciding import Claim, Decided
@@ -14,7 +13,7 @@ from touches.engine.recording import OWED_ONLY
 from touches.model.cadence import Lane, LedgerEntry
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.limits import Allowance
-from touches.store.hand_overs import Lease
+from touches.store.hand_overs import Lease, PreparedRow
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -92,13 +91,6 @@ def _reserve(unit: Unit, departing: Sequence[InHand], at: datetime) -> set[int]:
     return unit.ledger.reserve_all(wanted)
 
 
-def _prepared_row(each: InHand) -> dict[str, Any]:
-    return {
-        "touch_id": each.touch.id,
-        "new_message_id": each.message_id,
-        "new_digest": each.prepared.digest,
-        "new_address": each.address,
-        "new_point_id": each.point_id,
-        "new_news": each.news,
-        "new_news_class": each.news_class,
-    }
+def _prepared_row(each: InHand) -> PreparedRow:
+    digest = each.prepared.digest
+    return PreparedRow(each.touch.id, each.message_id, digest, each.address, each.point_id, each.news, each.news_class)

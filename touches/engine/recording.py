@@ -1,7 +1,6 @@
 """What came of an offer, written down: state, ledger, attempt, address, and the next touch, in one transaction."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from channels.protocol import Accepted, Refused, Unknown
 from touches.engine.offered import Offered, Recorded
@@ -12,7 +11,7 @@ from touches.engine.refusals import record_refused, record_unknown, record_withd
 from touches.model.cadence import LedgerEntry
 from touches.model.filling import filler
 from touches.model.states import LedgerStatus, TouchState
-from touches.store.hand_overs import AttemptRecord
+from touches.store.hand_overs import AttemptRecord, SentRow
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -48,15 +47,10 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered], *, plans: boo
 
 
 def _record_accepted(unit: Unit, accepted: Sequence[Offered], recorded: Recorded) -> None:
-    by_lease: dict[str, list[dict[str, Any]]] = {}
+    by_lease: dict[str, list[SentRow]] = {}
     for one in accepted:
         result = one.result
-        row = {
-            "touch_id": one.each.touch.id,
-            "new_reference": getattr(result, "reference", ""),
-            "new_detail": getattr(result, "detail", ""),
-            "new_at": one.ended_at,
-        }
+        row = SentRow(one.each.touch.id, getattr(result, "reference", ""), getattr(result, "detail", ""), one.ended_at)
         by_lease.setdefault(one.each.lease, []).append(row)
         remember(one, TouchState.SENT)
     for lease, rows in by_lease.items():
@@ -76,11 +70,11 @@ def _promise(unit: Unit, office: Office, accepted: Sequence[Offered]) -> None:
             make_promises(unit, office, one.each.touch, lead, at=one.ended_at)
 
 
-def _prove(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
+def _prove(unit: Unit, rows: Sequence[SentRow]) -> None:
     """Our lease was taken away while the answer came: what was put in doubt is proven by the answer we hold."""
-    for touch in unit.touches.by_ids(row["touch_id"] for row in rows).values():
-        row = next(row for row in rows if row["touch_id"] == touch.id)
-        values = {"handed_over_at": row["new_at"], "finished_at": row["new_at"], "reference": row["new_reference"]}
+    for touch in unit.touches.by_ids(row.touch_id for row in rows).values():
+        row = next(row for row in rows if row.touch_id == touch.id)
+        values = {"handed_over_at": row.at, "finished_at": row.at, "reference": row.reference}
         if touch.state is TouchState.IN_DOUBT:
             unit.touches.move([Move(touch_id=touch.id, old=touch.state, new=TouchState.SENT, values=values)])
 

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-_TOGETHER: Final = (
-    32  # rows; SQLite's driver spends more on a statement than on a row, and before 3.32 takes 999 values
-)
+# Rows in a statement: both drivers spend more on a statement than on a row, and SQLite before 3.32 takes 999 values.
+_TOGETHER: Final = 32
 
 
 class Appending:
@@ -18,21 +17,20 @@ class Appending:
         listed = ", ".join([f'"{name}"' for name in names])
         self._head = f'INSERT INTO "{table}" ({listed}) VALUES '  # noqa: S608 - names of ours
         self._ending = f" {ending}" if ending else ""
-        one = f"({', '.join('?' * len(names))})"
-        self._one = f"{self._head}{one}{self._ending}"
-        self._many = f"{self._head}{', '.join([one] * _TOGETHER)}{self._ending}"
-        self._server = f"{self._head}({', '.join(['%s'] * len(names))}){self._ending}"
+        self._texts = {"sqlite": self._of("?", len(names)), "postgresql": self._of("%s", len(names))}
+
+    def _of(self, mark: str, columns: int) -> tuple[str, str]:
+        """The statement for one row and for many."""
+        row = f"({', '.join([mark] * columns)})"
+        return f"{self._head}{row}{self._ending}", f"{self._head}{', '.join([row] * _TOGETHER)}{self._ending}"
 
     def run(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Insert them."""
         values = list(rows)
-        if connection.dialect.name != "sqlite":
-            if values:
-                connection.exec_driver_sql(self._server, values)
-            return
+        one, many = self._texts[connection.dialect.name]
         whole = len(values) - len(values) % _TOGETHER
         if whole:
             groups = [tuple(chain.from_iterable(values[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
-            connection.exec_driver_sql(self._many, groups)
+            connection.exec_driver_sql(many, groups)
         if values[whole:]:
-            connection.exec_driver_sql(self._one, values[whole:])
+            connection.exec_driver_sql(one, values[whole:])

@@ -1,9 +1,9 @@
 """Touches on their way out: claimed under a lease, marked, recorded, and the tries that were made of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
@@ -11,7 +11,7 @@ from touches.model.cadence import Lane, Touch
 from touches.model.filling import filler
 from touches.model.states import TouchState
 from touches.store.appending import Appending
-from touches.store.batches import Batch
+from touches.store.changing import Changing
 from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.readings import Reading
 from touches.store.rows import AttemptRow
@@ -46,6 +46,27 @@ class AttemptRecord:
     code: str = ""
     detail: str = ""
     reference: str = ""
+
+
+class PreparedRow(NamedTuple):
+    """A touch that is composed: what it is known by outside, and what it tells to whom."""
+
+    touch_id: int
+    message_id: str
+    digest: str
+    address: str
+    point_id: int | None
+    news: str
+    news_class: str
+
+
+class SentRow(NamedTuple):
+    """A touch that was accepted: the other side's name for it and its words."""
+
+    touch_id: int
+    reference: str
+    detail: str
+    at: datetime
 
 
 class HandOvers:
@@ -98,15 +119,13 @@ class HandOvers:
         values = {"held_by": lease, "new_until": to_micros(until), "new_claimed": to_micros(now)}
         return {row[0] for row in MARK.rows(self._connection, touch_ids=touch_ids, **values)}
 
-    def record_prepared(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> None:
-        """Claimed touches are composed: rows of touch_id, message_id, digest, address, point_id, news, news_class."""
-        PREPARED.run(self._connection, [{**row, "held_by": lease} for row in rows])
+    def record_prepared(self, rows: Iterable[PreparedRow], *, lease: str) -> None:
+        """Claimed touches are composed."""
+        PREPARED.run(self._connection, [(*row, lease) for row in rows])
 
-    def record_sent(self, rows: Sequence[Mapping[str, Any]], *, lease: str) -> int:
-        """Marked touches were accepted: rows of touch_id, reference, detail, at. How many took effect."""
-        return SENT.run(
-            self._connection, [{**row, "new_at": to_micros(row["new_at"]), "held_by": lease} for row in rows]
-        )
+    def record_sent(self, rows: Iterable[SentRow], *, lease: str) -> int:
+        """Marked touches were accepted. How many took effect."""
+        return SENT.run(self._connection, [(*row[:3], to_micros(row.at), lease) for row in rows])
 
     def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
         """Append what was tried."""
@@ -170,20 +189,29 @@ CLAIM = (
 STILL_CLAIMED = Reading(
     "SELECT id FROM touch WHERE id IN :touch_ids AND state = 'claimed' AND lease_owner = :held_by", lock=True
 )
-PREPARED = Batch(
-    """UPDATE touch SET state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
-    point_id = :new_point_id, news = :new_news, news_class = :new_news_class
-    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'claimed'"""
+PREPARED = Changing(
+    "touch",
+    """state = 'prepared', message_id = :new_message_id, digest = :new_digest, address = :new_address,
+    point_id = :new_point_id, news = :new_news, news_class = :new_news_class""",
+    "touch.id = :touch_id AND lease_owner = :held_by AND state = 'claimed'",
+    {
+        "touch_id": "bigint",
+        **dict.fromkeys(("new_message_id", "new_digest", "new_address"), "text"),
+        "new_point_id": "bigint",
+        **dict.fromkeys(("new_news", "new_news_class", "held_by"), "text"),
+    },
 )
 MARK = Reading(
     """UPDATE touch SET state = 'committing', lease_until = :new_until, claimed_at = :new_claimed,
     attempts = attempts + CASE WHEN state = 'prepared' THEN 1 ELSE 0 END
     WHERE id IN :touch_ids AND state IN ('prepared', 'committing') AND lease_owner = :held_by RETURNING id"""
 )
-SENT = Batch(
-    """UPDATE touch SET state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
-    handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL
-    WHERE id = :touch_id AND lease_owner = :held_by AND state = 'committing'"""
+SENT = Changing(
+    "touch",
+    """state = 'sent', reason = '', reference = :new_reference, detail = :new_detail,
+    handed_over_at = :new_at, finished_at = :new_at, lease_owner = '', lease_until = NULL""",
+    "touch.id = :touch_id AND lease_owner = :held_by AND state = 'committing'",
+    {"touch_id": "bigint", "new_reference": "text", "new_detail": "text", "new_at": "bigint", "held_by": "text"},
 )
 TRIED = Appending("attempt", (*AttemptRecord.__dataclass_fields__,))
 
