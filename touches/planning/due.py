@@ -79,7 +79,8 @@ def _unlawful(situation: Situation, channel: str, house: House, at: datetime, sl
     allowed = lawful_at(situation, channel, slot.point, slot.zones, house, at)
     if allowed == at:
         return None
-    return Defer(until=allowed, because=f"the law of {situation.lead.country} forbids this hour or this many")
+    what = "this hour or this many" if allowed is not None else "it at any hour"
+    return Defer(until=allowed, because=f"the law of {situation.lead.country} forbids {what}")
 
 
 def _noted(because: str, more: str) -> str:

@@ -133,7 +133,8 @@ class Dues:
         )
         if allowed == to_instant(at):
             return at, ""
-        reason = f"the law of {person.country} forbids this hour or this many"
+        what = "this hour or this many" if allowed is not None else "it at any hour"
+        reason = f"the law of {person.country} forbids {what}"
         return (to_micros(allowed) if allowed is not None else None), reason
 
     def _point(self, person: Lead, channel: str) -> ContactPoint | None:
