@@ -32,6 +32,7 @@ NAMES = (
     "simulation",
     "preview",
     "lapse",
+    "ahead",
     "imports",
     "likeness",
 )

@@ -70,8 +70,8 @@ def test_a_step_after_the_window_is_named(campaign: Campaign) -> None:
     assert (missed["step"], missed["enrollments"], missed["such_as"]) == ("third", 1, ["late"])
 
 
-def warned(campaign: Campaign, news: dict[str, str], *, days: int = 28) -> list[Finding]:
-    """What `check` says of the published policy with these news files."""
+def warned(campaign: Campaign, news: dict[str, str], *, days: int = 28, most: int = 10_000) -> list[Finding]:
+    """What `check` says of the published policy with these news files, where so many leads are played all."""
     folder = campaign.folder / "news"
     for file in folder.iterdir():
         file.unlink()
@@ -79,7 +79,17 @@ def warned(campaign: Campaign, news: dict[str, str], *, days: int = 28) -> list[
         (folder / f"{name}.md").write_text(f"---\nkind: education\nheadline: About {name}\n---\n{body}\n")
     drafts = read_drafts(campaign.folder / "policies", folder, LintContext(), similar=lambda items: ())
     with campaign.store.read() as unit:
-        return starving(unit, campaign.office, drafts, days=days, start=campaign.clock.now())
+        return starving(unit, campaign.office, drafts, days=days, start=campaign.clock.now(), most=most)
+
+
+def test_of_many_leads_a_sample_of_each_group_is_played(campaign: Campaign) -> None:
+    news = {"one": "The first thing.", "two": "The second thing."}
+    campaign.publish(POLICY, news=news)
+    for number in range(121):
+        campaign.lead(f"l{number}", segment="cafe" if number else "bakery")
+    (finding,) = warned(campaign, news, most=60)
+    assert 'about 120 touches (segment "cafe") from 2026-11-11 on' in finding.message
+    assert 'about 1 touch (segment "bakery") from 2026-11-11 on' in finding.message
 
 
 def test_check_warns_weeks_ahead_who_runs_dry_at_which_step_and_when(campaign: Campaign) -> None:

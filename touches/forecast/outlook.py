@@ -20,17 +20,17 @@ class Dryness:
         self._first: dict[tuple[str, str, int, str, str], int] = {}
         self._kinds: Counter[str] = Counter()
 
-    def add(self, played: Played) -> None:
-        """Count one held touch."""
+    def add(self, played: Played, *, times: int = 1) -> None:
+        """Count one held touch, of a lead that stands for so many."""
         if played.state != HELD or played.reason != "no news":
             return
         person = played.lead.profile.lead
         key = (played.enrollment.cadence.name, played.step, played.number, person.segment, person.language)
-        self._counts[key] += 1
+        self._counts[key] += times
         self._first.setdefault(key, played.at)
         step = played.enrollment.cadence.policy.step_by_id(played.step)
         if step is not None:
-            self._kinds.update(step.news.kind or ("any",))
+            self._kinds.update(dict.fromkeys(step.news.kind or ("any",), times))
 
     def rows(self) -> list[dict[str, Any]]:
         """The soonest first: at which touch, from which date, how many leads."""

@@ -42,9 +42,9 @@ class Arrivals:
         self.companies: dict[int, SimCompany] = {}
         self.unplanned: list[tuple[int, SimEnrollment]] = []  # running, but nothing waits for them
 
-    def bring(self, unit: Unit, now: int) -> Iterator[SimLead]:
-        """All leads of the database, in order of id, with what runs and what waits."""
-        for leads in unit.leads.walk(batch=BATCH):
+    def bring(self, unit: Unit, now: int, among: Sequence[int] | None = None) -> Iterator[SimLead]:
+        """All leads of the database, or those among so many ids, in order of id, with what runs and what waits."""
+        for leads in unit.leads.walk(batch=BATCH, among=among):
             yield from self._batch(unit, leads, now)
 
     def lead(self, lead: Lead) -> SimLead:

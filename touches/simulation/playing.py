@@ -1,6 +1,6 @@
 """Sets a simulation up from a workspace and plays it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -36,12 +36,14 @@ from touches.time.local import later, local_date, local_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be played. `people` None: those of the database; `entered` "": by the triggers of all policies."""
+    """What is to be played. `people` None: those of the database, or those `among` so many ids; `entered` "": by the
+    triggers of all policies."""
 
     days: int
     start: datetime
     people: Iterable[Lead] | None = None
     entered: str = ""
+    among: Sequence[int] | None = None
     rates: Rates = field(default_factory=Rates)
 
 
@@ -95,7 +97,7 @@ class Simulation:
             self.people = [arrivals.lead(person) for person in order.people]
             self._enter(door, self.people)
         else:
-            self.people = list(arrivals.bring(unit, self.start))
+            self.people = list(arrivals.bring(unit, self.start, order.among))
             self._company_histories(unit, arrivals.companies, cadences.values())
             self._left_lately(unit)
             self._first_pass(unit, door)

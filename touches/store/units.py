@@ -21,6 +21,7 @@ from touches.store.gatekeeping import Gatekeeping
 from touches.store.hand_overs import HandOvers
 from touches.store.inbound import Inbound
 from touches.store.interactions import Interactions
+from touches.store.lead_groups import LeadGroups
 from touches.store.leads import Leads
 from touches.store.ledger import Ledger
 from touches.store.notices import Notices
@@ -54,6 +55,11 @@ class Unit:
     def leads(self) -> Leads:
         """People and their addresses."""
         return Leads(self.connection)
+
+    @cached_property
+    def lead_groups(self) -> LeadGroups:
+        """Which leads are alike."""
+        return LeadGroups(self.connection)
 
     @cached_property
     def touches(self) -> Touches:
