@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from touches.model.cadence import Lane, Touch
 from touches.model.filling import filler
@@ -13,7 +13,7 @@ from touches.model.states import TouchState
 from touches.store.appending import Appending
 from touches.store.changing import Changing
 from touches.store.indexed import TOUCH, WAITS, in_states
-from touches.store.readings import Reading
+from touches.store.readings import Reading, instant
 from touches.store.rows import AttemptRow
 from touches.store.touches import TOUCH_FIELDS, touch_of
 from touches.store.types import to_micros
@@ -93,20 +93,10 @@ class HandOvers:
         for lane in lanes:
             if len(taken) == limit:
                 break
-            rows = self._connection.execute(
-                CLAIM,
-                {
-                    "claim_channel": channel,
-                    "claim_lane": int(lane),
-                    "claim_now": now,
-                    "claim_up_to": up_to_id,
-                    "claim_limit": limit - len(taken),
-                    "new_owner": lease.token,
-                    "new_until": lease.until,
-                    "new_claimed": now,
-                },
-            )
-            taken.extend(sorted((_claimed(row) for row in rows), key=lambda touch: (touch.due_at or now, touch.id)))
+            values = {"channel": channel, "lane": int(lane), "up_to": up_to_id, "most": limit - len(taken)}
+            owner = {"owner": lease.token, "until": to_micros(lease.until), "now": to_micros(now)}
+            claimed = [_claimed(row) for row in CLAIM.rows(self._connection, **values, **owner)]
+            taken.extend(sorted(claimed, key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
     def still_claimed(self, touch_ids: Sequence[int], *, lease: str) -> set[int]:
@@ -160,34 +150,20 @@ class HandOvers:
         self._connection.execute(statement.values(lease_until=now + timedelta(seconds=seconds)))
 
 
-CLAIMED_COLUMNS = tuple(name for name in TOUCH_FIELDS if name != "because")  # which nobody needs for a hand-over
-_due = (
-    select(TOUCH.c.id)
-    .where(
-        WAITS,
-        TOUCH.c.channel == bindparam("claim_channel"),
-        TOUCH.c.lane == bindparam("claim_lane"),
-        TOUCH.c.due_at <= bindparam("claim_now"),
-        TOUCH.c.id <= bindparam("claim_up_to"),
-    )
-    .order_by(TOUCH.c.due_at, TOUCH.c.id)
-    .limit(bindparam("claim_limit"))
-    .with_for_update(skip_locked=True)
+CLAIMED_TIMES = ("due_at", "latest_at", "created_at", "handed_over_at", "finished_at")
+CLAIMED_COLUMNS = (  # `because` nobody needs for a hand-over
+    *CLAIMED_TIMES,
+    *(name for name in TOUCH_FIELDS if name not in (*CLAIMED_TIMES, "because")),
 )
-CLAIM = (
-    update(TOUCH)
-    .where(TOUCH.c.id.in_(_due.scalar_subquery()))
-    .values(
-        state=TouchState.CLAIMED.value,
-        lease_owner=bindparam("new_owner"),
-        lease_until=bindparam("new_until"),
-        claimed_at=bindparam("new_claimed"),
-        fence=TOUCH.c.fence + 1,
-    )
-    .returning(*(TOUCH.c[name] for name in CLAIMED_COLUMNS))
+CLAIM = Reading(
+    f"""UPDATE touch SET state = 'claimed', lease_owner = :owner, lease_until = :until, claimed_at = :now,
+    fence = fence + 1 WHERE id IN (
+        SELECT id FROM touch WHERE {WAITS} AND channel = :channel AND lane = :lane AND due_at <= :now AND id <= :up_to
+        ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
+    RETURNING {", ".join(CLAIMED_COLUMNS)}"""  # noqa: S608 - names of ours
 )
 STILL_CLAIMED = Reading(
-    "SELECT id FROM touch WHERE id IN :touch_ids AND state = 'claimed' AND lease_owner = :held_by", lock=True
+    "SELECT id FROM touch WHERE id IN :touch_ids AND state = 'claimed' AND lease_owner = :held_by FOR UPDATE"
 )
 PREPARED = Changing(
     "touch",
@@ -225,4 +201,5 @@ _new_claimed = filler(Touch, ("state", *CLAIMED_COLUMNS))
 
 
 def _claimed(row: Sequence[Any]) -> Touch:
-    return _new_claimed(TouchState.CLAIMED, *row)
+    times, plain = row[: len(CLAIMED_TIMES)], row[len(CLAIMED_TIMES) :]
+    return _new_claimed(TouchState.CLAIMED, *[instant(micros) for micros in times], *plain)

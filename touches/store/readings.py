@@ -15,20 +15,19 @@ from sqlalchemy import Connection
 from touches.store.types import from_micros
 
 _KEYS = re.compile(r"\bIN :(\w+)")
+_LOCK = re.compile(r"\s+FOR UPDATE( SKIP LOCKED)?")
 _NAME = re.compile(r"(?<!:):(\w+)")
 
 
 class Reading:
-    """One statement that answers with rows. `IN :keys` stands for a list, `:name` for a single value; `lock` keeps the
-    rows as they are until the end of the transaction, which on SQLite a writer does anyway."""
+    """One statement that answers with rows. `IN :keys` stands for a list, `:name` for a single value. FOR UPDATE is for
+    PostgreSQL alone: on SQLite a writer has all rows to itself."""
 
-    def __init__(self, statement: str, *, lock: bool = False) -> None:
+    def __init__(self, statement: str) -> None:
         self._lists = frozenset(_KEYS.findall(statement))
         server = _NAME.sub(r"%(\1)s", _KEYS.sub(r"= ANY(:\1)", statement))
-        self._texts = {
-            "sqlite": _KEYS.sub(r"IN (SELECT value FROM json_each(:\1))", statement),
-            "postgresql": server + " FOR UPDATE" * lock,
-        }
+        file = _KEYS.sub(r"IN (SELECT value FROM json_each(:\1))", _LOCK.sub("", statement))
+        self._texts = {"sqlite": file, "postgresql": server}
 
     def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """What the database answers."""
