@@ -13,6 +13,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pa
         (r"\b(?:MELDEN?|MELDET) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AB\b", r"ABMELDEN \1\2"),
         (r"\b(?:TRAGEN?|TRAGT) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AUS\b", r"ABMELDEN \1\2"),
         (r"\b(?:NEHMEN|NEHMT|NIMM) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) (?:HERAUS|RAUS|AUS|VON)\b", r"LOSCHEN \1\2"),
+        (r"\b(?:AUS|VON) ((?:\w+ ){0,3}\w*(?:VERTEILER|LISTE)\w*) (?:\w+ )?(?:HERAUS|RAUS|ZU)?NEHMEN\b", r"LOSCHEN \1"),
         (r"\bSCHRIJF(?:T)? (?:U )?(MIJ|ME|ONS)((?: \w+){0,6}) UIT\b", r"UITSCHRIJVEN \1\2"),
         (r"\bMELD(?:T|E)? (?:U )?(MIJ|ME|ONS|MEG|MIG|OS)((?: \w+){0,6}) (?:AF|AV|FRA)\b", r"AFMELDEN \1\2"),
         (r"\bHAAL(?:T)? (?:U )?(MIJ|ME|ONS)\b", r"VERWIJDER \1"), (r"\bTA(R)? BORT\b", "STRYK"),

@@ -18,6 +18,7 @@ Bitte senden Sie mir keine weiteren E-Mails mehr
 Ich möchte keine Werbung mehr erhalten
 Könnten Sie mich bitte aus Ihrem Verteiler austragen
 Nehmen Sie mich bitte aus Ihrem Verteiler
+Bitte aus dem Verteiler nehmen
 Por favor, quiero darme de baja de su lista
 No deseo recibir más correos de ustedes
 Vi prego di cancellarmi dalla vostra mailing list
@@ -69,6 +70,8 @@ Please do not call me
 Not my email address
 Kein Interesse
 Bitte nehmen Sie mich auf die Liste
+Wir nehmen die Liste
+Bitte zwei Stühle von der Liste nehmen und liefern
 Nie otrzymuję waszych wiadomości
 停止營業
 メールありがとうございます
