@@ -8,7 +8,6 @@ from click.testing import CliRunner, Result
 
 from cli import root
 from touches.errors import FindingsError
-from touches.simulation.asserting import MOST_LEADS, spread_out
 from touches.workspace import Workspace
 
 POLICY = """
@@ -80,10 +79,10 @@ def test_an_assertion_that_nobody_breaks_says_nothing(people: Workspace) -> None
     assert found.exit_code == 0
 
 
-@pytest.mark.parametrize("number", [0, 7, MOST_LEADS, MOST_LEADS + 1, 98_765])
-def test_a_sample_is_spread_over_all_and_names_nobody_twice(number: int) -> None:
-    ids = list(range(1, number + 1))
-    sample = spread_out(ids, most=MOST_LEADS)
-    assert len(sample) == len(set(sample)) == min(number, MOST_LEADS)
-    assert set(sample) <= set(ids)
-    assert not ids or max(sample) > 0.97 * number
+def test_a_small_group_among_many_leads_is_played_as_well(people: Workspace) -> None:
+    """The policy concerns two of 1,300."""
+    header, rows = "external_id,email,segment\n", (f"w{n},w{n}@x.test,wholesale\n" for n in range(1298))
+    (people.root / "many.csv").write_text(header + "".join(rows), encoding="utf-8")
+    assert run(people, "lead", "import", str(people.root / "many.csv")).exit_code == 0
+    write(people, 2)
+    assert "expectation-broken" in codes(run(people, "check", "--json", "--ahead", "0"))

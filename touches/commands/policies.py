@@ -76,7 +76,7 @@ def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_s
 
 def _broken(this: App, drafts: "Drafts", *, changed: bool = False) -> "Sequence[Finding]":
     """What breaks the assertions of policies; of those alone that publishing would change."""
-    from touches.simulation.asserting import broken_assertions
+    from touches.forecast.asserting import broken_assertions
     from touches.wiring import open_office
 
     if not any(one.policy is not None and one.policy.expect for one in drafts.policies):

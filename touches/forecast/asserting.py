@@ -7,6 +7,7 @@ from typing import Final
 from policies.findings import Finding, Severity
 from policies.loader import LoadedPolicy
 from touches.engine.office import Office
+from touches.forecast.sampling import sample_of
 from touches.publishing import Drafts
 from touches.simulation.expectations import Expectations, Violation
 from touches.simulation.playing import Order, Simulation
@@ -15,19 +16,18 @@ from touches.store.units import Unit
 
 DAYS: Final = 60
 MOST_LEADS: Final = 1000
-TOGETHER: Final = 20  # neighbours in the sample: colleagues are mostly imported together
 
 
 def broken_assertions(
     unit: Unit, office: Office, drafts: Drafts, *, start: datetime, only: Collection[str] | None = None
 ) -> list[Finding]:
     """An error for each assertion that a played touch breaks, at its line. Every policy with assertions (of `only`) is
-    played alone, for leads of the database (many: a sample) who come in at `start` as if for the first time. Nothing
-    for files with errors, and nothing without leads whom the policy takes."""
+    played alone, for leads of the database who come in at `start` as if for the first time; of many a sample in which
+    every group of them is found. Nothing for files with errors, and nothing without leads whom the policy takes."""
     wanted = [] if drafts.errors else [one for name, one in sorted(drafts.named.items()) if _is_asked(name, one, only)]
     if not wanted:
         return []
-    people = unit.leads.by_ids(spread_out(unit.leads.ids(), most=MOST_LEADS)).values()
+    people = unit.leads.by_ids(sample_of(unit.lead_groups.all(), most=MOST_LEADS).weights).values()
     script = Script(unit, office.library.language)
     names = [script.take_policy(one) for one in wanted]
     script.take_news(drafts.pool)
@@ -41,15 +41,6 @@ def broken_assertions(
 
 def _is_asked(name: str, loaded: LoadedPolicy, only: Collection[str] | None) -> bool:
     return loaded.policy is not None and bool(loaded.policy.expect) and (only is None or name in only)
-
-
-def spread_out(ids: Sequence[int], *, most: int) -> list[int]:
-    """At most so many of them: groups of neighbours, evenly spread over all. The same ones for the same ids."""
-    if len(ids) <= most:
-        return list(ids)
-    groups = most // TOGETHER
-    starts = [group * len(ids) // groups for group in range(groups)]
-    return [each for start in starts for each in ids[start : start + TOGETHER]]
 
 
 def _findings(violations: Sequence[Violation]) -> Iterator[Finding]:
