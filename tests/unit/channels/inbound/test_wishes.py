@@ -14,6 +14,7 @@ I do not wish to receive further emails from you
 I want to be removed from your mailing list
 Could you please take my name off this list
 I want you to stop emailing me
+I would not like to receive these mails
 Bitte senden Sie mir keine weiteren E-Mails mehr
 Ich möchte keine Werbung mehr erhalten
 Könnten Sie mich bitte aus Ihrem Verteiler austragen
@@ -68,6 +69,13 @@ Take me off the guest list for Friday
 Please do not send invoices by mail
 Please do not call me
 Not my email address
+I do not like spam
+I have not received the mail
+I never get emails
+我们没有收到邮件
+Je n'ai pas reçu votre email
+En ole saanut viestiä
+Please remove the spam
 Kein Interesse
 Bitte nehmen Sie mich auf die Liste
 Wir nehmen die Liste
