@@ -13,6 +13,7 @@ T = TypeVar("T")
 M_ARENA_MAX = -8  # of glibc's malloc.h
 # Seconds until a thread that composes or records lets the loop go on: ten connections wait for it, and a turn is short.
 SHORTEST_TURN = 0.0005
+SELDOM = (20_000, 20, 20)  # new objects until the collector looks, and how often it looks further back
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
@@ -32,7 +33,8 @@ def run(main: Coroutine[Any, Any, T]) -> T:
 
 def settle() -> None:
     """What is loaded by now is loaded for good: the collector, at work from now on, need not look through it again
-    and again."""
+    and again. It comes seldom: what a batch leaves behind has no cycles and goes by itself."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     gc.enable()
