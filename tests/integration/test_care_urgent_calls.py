@@ -64,3 +64,15 @@ def test_nobody_reached_is_tried_again_and_given_up_in_the_end(campaign: CareCam
     first, _ = calls(campaign, lead)
     for expected in (TouchState.READY, TouchState.READY, TouchState.FAILED):
         assert campaign.done(first, "no-answer").state is expected
+
+
+@pytest.mark.parametrize("preferred", ["fax", "call"])
+def test_who_prefers_a_way_that_there_is_not_hears_it_by_another(campaign: CareCampaign, preferred: str) -> None:
+    campaign.publish(POLICY)
+    found = campaign.caller(preferred_channel=preferred, phone="")
+    campaign.enroll(found)
+    campaign.tick()
+    campaign.publish(POLICY, news={**NEWS, "outage": URGENT["outage"]})
+    campaign.tick()
+    campaign.tick()
+    assert [(touch.channel, touch.state) for touch in calls(campaign, found)] == [("email", TouchState.SENT)]

@@ -1,6 +1,6 @@
 """Plans one touch of urgent news for everybody it concerns, each lead once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from touches.engine.office import Office
@@ -9,7 +9,7 @@ from touches.model.people import Lead
 from touches.model.states import TouchState
 from touches.planning.house import zones_of
 from touches.planning.news_choice import Item
-from touches.planning.urgency import STEP, asked_from, concerns, told_from
+from touches.planning.urgency import CHANNELS, STEP, asked_from, concerns, told_from
 from touches.store.units import Unit
 
 BATCH = 500
@@ -44,7 +44,7 @@ def _plan(unit: Unit, office: Office, item: Item, lead_ids: Sequence[int]) -> in
     running = unit.enrollments.of_leads(lead_ids, running=True)
     told = unit.ledger.told(lead_ids)
     drafts = [
-        _draft(item, lead, due)
+        _draft(item, lead, due, office.house.channels)
         for lead in leads.values()
         if item.news_class not in told[lead.id]
         and concerns(item, lead, in_touch=bool(running[lead.id]), now=now)
@@ -54,9 +54,10 @@ def _plan(unit: Unit, office: Office, item: Item, lead_ids: Sequence[int]) -> in
     return len(drafts)
 
 
-def _draft(item: Item, lead: Lead, due: datetime) -> TouchDraft:
-    ways = (name for name in ("email", "sms", "letter") if lead.points_for(name))
-    channel = lead.preferred_channel or next(ways, "email")
+def _draft(item: Item, lead: Lead, due: datetime, set_up: Collection[str]) -> TouchDraft:
+    """By the first way that is set up and reaches the lead; when it leaves, the way is chosen once more."""
+    wanted = (lead.preferred_channel if name == "preferred" else name for name in CHANNELS)
+    channel = next((name for name in wanted if name in set_up and lead.points_for(name)), "email")
     return TouchDraft(
         enrollment_id=None,
         lead_id=lead.id,
