@@ -298,3 +298,14 @@ def test_memory_does_not_grow_with_the_list(sqlite_url: str, tmp_path: Path, mon
 
     peak(1000)  # what is loaded and remembered once
     assert peak(9000) < 1.5 * peak(3000)
+
+
+def test_each_of_several_rows_with_somebody_s_address_is_a_new_lead_and_said(bring: Bring) -> None:
+    bring("external_id,email,phone\nc1,a@x.example,0401234567\nc2,b@x.example,0407654321\n")
+    report = bring(
+        "external_id,email,phone\nn1,a@x.example,\nn2,new@x.example,\nn3,,0407654321\nn4,,0501112223\n", segment="x"
+    )
+    assert counts(report) == (4, 0, 0, 0)
+    assert [remark.line for remark in report.first_remarks] == [2, 4]
+    assert {lead.external_id for lead in bring.everybody()} == {"c1", "c2", "n1", "n2", "n3", "n4"}
+    assert [point.address for point in bring.lead("n4").points] == ["+358501112223"]

@@ -28,7 +28,7 @@ from touches.tokens import Signer
 
 CHUNK: Final = 12_000  # rows in a transaction: each commit writes a page of every index, so there should be few
 _FIRST: Final = 8  # the part of them that is taken first
-_SWEPT: Final = 8  # transactions, after which the little garbage in cycles that they leave is collected
+_SWEPT: Final = 4  # transactions, after which the little garbage in cycles that they leave is collected
 TRIES: Final = 5  # another import may bring in the same people at the same time (PostgreSQL)
 
 
