@@ -38,7 +38,7 @@ def plan_gathered(
     for enrollment_id in enrollment_ids:
         if enrollment_id not in gathered.enrollments:
             continue
-        form = plans.form_of(enrollment_id, unit, now)
+        form = plans.form_of(enrollment_id, gathered, unit, now)
         if form is not None:
             alike.append(_filled(form, gathered, enrollment_id))
             continue

@@ -62,7 +62,7 @@ def plans_of(gathered: Gathered, house: House, library: Library, unit: Unit) -> 
     """The plans for what was loaded together; they are remembered with it, under the rules they were made by."""
     alike, known = alike_of(gathered, house, library, unit), gathered.plans
     if not isinstance(known, Plans) or known.alike is not alike:
-        known = gathered.plans = Plans(gathered, alike, house, library)
+        known = gathered.plans = Plans(alike, house, library)
     return known
 
 
@@ -70,24 +70,22 @@ class Plans:
     """The plans for enrollments that were loaded together. Each is what `next_touch` says: remembered are steps that
     fall on a day after the enrollment; for all else, and where anything of a lead's own may matter, there is none."""
 
-    def __init__(self, gathered: Gathered, alike: Alike, house: House, library: Library) -> None:
-        self._gathered = gathered
+    def __init__(self, alike: Alike, house: House, library: Library) -> None:
         self.alike = alike
         self._house = house
         self._library = library
         self._pool = library.pool
         self._known: dict[Hashable, Form | None] = {}
 
-    def form_of(self, enrollment_id: int, unit: Unit, now: datetime) -> Form | None:
-        """The form of the next touch; None: `next_touch` has to be asked."""
-        gathered = self._gathered
+    def form_of(self, enrollment_id: int, gathered: Gathered, unit: Unit, now: datetime) -> Form | None:
+        """The form of the next touch of what was loaded with these plans; None: `next_touch` has to be asked."""
         enrollment = gathered.enrollments[enrollment_id]
         lead = gathered.leads[enrollment.lead_id]
-        key = self._key(enrollment, lead, now)
+        key = self._key(enrollment, lead, gathered, now)
         if key is None:
             return None
         if key not in self._known:
-            self._known[key] = self._made(enrollment, unit, now)
+            self._known[key] = self._made(gathered.situation(enrollment_id, self._library, unit), now)
         form = self._known[key]
         if form is None or not form.holds(now):
             return None
@@ -96,9 +94,8 @@ class Plans:
         free = is_free(caps, form.draft.channel, self._house, times, colleagues, now=now, at=form.due_at)
         return form if free else None
 
-    def _key(self, enrollment: Enrollment, lead: Lead, now: datetime) -> Hashable | None:
+    def _key(self, enrollment: Enrollment, lead: Lead, gathered: Gathered, now: datetime) -> Hashable | None:
         """All that the plan looks at, as far as it differs between enrollments; None where more may matter."""
-        gathered = self._gathered
         version = (enrollment.policy, enrollment.version)
         if enrollment.state is not EnrollmentState.ACTIVE or enrollment.phase is not Phase.STEPS:
             return None
@@ -116,9 +113,8 @@ class Plans:
         entered = enrollment.entered_at + timedelta(seconds=enrollment.shift)
         return tuple([local_date(entered, zone) for zone in self.alike.zones_of(number)])
 
-    def _made(self, enrollment: Enrollment, unit: Unit, now: datetime) -> Form | None:
+    def _made(self, situation: Situation, now: datetime) -> Form | None:
         """The plan as it is without caps and gaps, which are asked for each lead."""
-        situation = self._gathered.situation(enrollment.id, self._library, unit)
         policy = situation.policy.model_copy(update={"caps": Caps()})
         plan = next_touch(replace(situation, policy=policy), replace(self._house, min_gap=None), self._pool, now)
         if not isinstance(plan, PlanTouch) or not self._is_shared(plan, situation, now):

@@ -1,5 +1,6 @@
 """What is decided once for many is what would be decided for each."""
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -228,7 +229,7 @@ def test_a_remembered_plan_is_the_plain_one(batch: Gathered, house: House, polic
     library = Shelf(policy)
     for lead_id, seconds in zip(batch.leads, sorted(moments), strict=False):
         now = NOW + timedelta(seconds=seconds)
-        form = plans_of(batch, house, library, UNIT).form_of(lead_id, UNIT, now)
+        form = plans_of(batch, house, library, UNIT).form_of(lead_id, batch, UNIT, now)
         if form is None:
             continue
         plain = next_touch(batch.situation(lead_id, library, UNIT), house, POOL, now)
@@ -262,7 +263,7 @@ def test_most_of_a_plain_batch_is_decided_once() -> None:
     assert len({id(verdict.because) for verdict in verdicts if isinstance(verdict, Depart)}) == 1
     batch.history = {number: [make_past("a", NOW, enrollment_id=number)] for number in people}
     plans = plans_of(batch, HOUSES[0], library, UNIT)
-    forms = [plans.form_of(number, UNIT, NOW) for number in people]
+    forms = [plans.form_of(number, batch, UNIT, NOW) for number in people]
     assert forms[0] is not None
     assert len({id(form) for form in forms}) == 1
 
@@ -283,3 +284,20 @@ def test_a_cap_that_is_reached_is_seen_for_the_one_lead_alone() -> None:
 
     assert isinstance(first, Depart)
     assert not isinstance(second, Depart)
+
+
+def test_a_batch_is_forgotten_with_its_last_touch() -> None:
+    """Without waiting for the collector, which comes seldom."""
+    people = {11: make_lead(make_point(PointKind.EMAIL, "11@x.test"), id=11)}
+    batch = Gathered(
+        leads=people,
+        enrollments={11: make_enrollment(id=11, lead_id=11)},
+        history={11: [make_past("a", NOW, enrollment_id=11)]},
+        told={},
+        colleagues={},
+        kinds=KINDS,
+    )
+    plans = plans_of(batch, HOUSES[0], Shelf(POLICIES[1]), UNIT)
+    assert plans.form_of(11, batch, UNIT, NOW) is not None
+
+    assert all(one is not batch for one in gc.get_referents(plans, *vars(plans).values()))
