@@ -129,3 +129,17 @@ def test_without_a_gap_nothing_is_filled_in(campaign: Campaign) -> None:
     campaign.lead("l1")
     with campaign.store.read() as unit:
         assert gap_of(unit, campaign.office, campaign.clock.now()) == Gap()
+
+
+def test_what_waits_for_news_already_counts_until_news_lets_it_go(campaign: Campaign) -> None:
+    campaign.record()
+    campaign.publish(POLICY, news={"one": "The first thing."})
+    campaign.enroll(campaign.lead("l1", segment="cafe"), policy="follow")
+    campaign.pass_days(4)
+    found = ahead(campaign)
+    assert [(row["step"], row["segment"], row["leads"]) for row in found["without_news"]] == [("second", "cafe", 1)]
+    assert found["kinds_wanted"] == [{"kind": "education", "touches": 1}]
+    with campaign.store.read() as unit:
+        assert gap_of(unit, campaign.office, campaign.clock.now()).because.startswith("1 touch has nothing new to tell")
+    campaign.publish(POLICY, news={"one": "The first thing.", "two": "The second thing."})
+    assert "second" not in [row["step"] for row in ahead(campaign)["without_news"]]

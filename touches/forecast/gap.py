@@ -35,5 +35,7 @@ def gap_of(unit: Unit, office: Office, start: datetime) -> Gap:
     named = () if "" in touches or len(touches) > MOST_SEGMENTS else tuple(name for name, _ in touches.most_common())
     kinds = [row["kind"] for row in ahead["kinds_wanted"] if row["kind"] != "any"]
     first = min(row["from"] for row in dry)
-    because = f"{touches.total()} touches have nothing new to tell from {first} on"
+    number = touches.total()
+    many = "1 touch has" if number == 1 else f"{number} touches have"
+    because = f"{many} nothing new to tell from {first} on"
     return Gap(kind=kinds[0] if kinds else "", segments=named, because=because)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from touches.engine.office import Office
+from touches.forecast.waiting import Waiting, waiting_for_news
 from touches.simulation.played import HELD, SENT, Played
 from touches.simulation.playing import Order, Simulation, summary_of
 from touches.simulation.scripts import Script
@@ -31,6 +32,13 @@ class Dryness:
         step = played.enrollment.cadence.policy.step_by_id(played.step)
         if step is not None:
             self._kinds.update(dict.fromkeys(step.news.kind or ("any",), times))
+
+    def add_waiting(self, one: Waiting) -> None:
+        """Count one touch that is held already."""
+        key = (one.policy, one.step, one.number, one.segment, one.language)
+        self._counts[key] += 1
+        self._first[key] = min(one.since, self._first.get(key, one.since))
+        self._kinds.update(one.kinds)
 
     def rows(self) -> list[dict[str, Any]]:
         """The soonest first: at which touch, from which date, how many leads."""
@@ -86,11 +94,15 @@ class Windows:
 def forecast(unit: Unit, office: Office, *, days: int, start: datetime) -> dict[str, Any]:
     """Play the days and add up."""
     summary, dryness, windows = summary_of(office), Dryness(), Windows()
-    waits = _held_now(unit)
+    waits, waiting = _held_now(unit), waiting_for_news(unit, office, start)
     for played in Simulation(office, Script(unit, office.library.language), Order(days=days, start=start)).run(unit):
         summary.add(played)
         dryness.add(played)
         windows.add(played)
+        if played.state == SENT:
+            waiting.pop((played.lead.id, played.enrollment.cadence.name, played.step), None)
+    for one in waiting.values():
+        dryness.add_waiting(one)
     return {
         "days": days,
         "from": start,
