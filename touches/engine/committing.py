@@ -12,7 +12,7 @@ from touches.engine.offered import Offered, Recorded
 from touches.engine.office import Office
 from touches.engine.recording import record, still_open
 from touches.engine.rescue import give_back
-from touches.errors import DatabaseError, FileError
+from touches.errors import DatabaseError, DatabaseUnreachable, FileError
 from touches.logs import logger
 from touches.store.units import Unit
 
@@ -44,6 +44,7 @@ class Committer:
         self._lingering: asyncio.TimerHandle | None = None
         self._marked_at: dict[int, float] = {}
         self._void_before = 0.0  # marks older than this were made before a stop was seen
+        self._over: DatabaseUnreachable | None = None  # set when `_serve` has ended, for whatever reason
         self._unreturned: dict[int, int] = {}  # touch id: fence, of what could not be given back yet
         self.journal: Journal | None = None
         self.leases: set[str] = set()  # batches in hand, whose leases are kept
@@ -56,6 +57,7 @@ class Committer:
         if folder:
             self.journal = Journal(Path(folder), self._office.owner_name)
             self.journal.start()
+        self._over = None
         self._tasks = [asyncio.create_task(self._serve()), asyncio.create_task(self._keep_leases())]
 
     async def stop(self) -> None:
@@ -92,6 +94,8 @@ class Committer:
 
     async def mark_ahead(self, touches: Sequence[InHand]) -> Marked:
         """The marker for touches that will leave within a second; `clear` guards each of them once more."""
+        if self._over is not None:
+            return Marked(refused="the process ends")
         future: asyncio.Future[Marked] = asyncio.get_running_loop().create_future()
         self._waiting.marks.append((touches, future))
         self._wake.set()
@@ -132,20 +136,35 @@ class Committer:
     async def flush(self) -> None:
         """Return when all that was put before is durable. Raises DatabaseError when the store stays away; what was
         put is kept and tried again by the next flush."""
+        if self._over is not None:
+            raise self._over
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.flushes.append(future)
         self._wake.set()
         await future
 
     async def _serve(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            if self._lingering is not None:
-                self._lingering.cancel()
-                self._lingering = None
-            waiting, self._waiting = self._waiting, _Waiting()
-            await self._write(waiting)
+        waiting = _Waiting()
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                if self._lingering is not None:
+                    self._lingering.cancel()
+                    self._lingering = None
+                waiting, self._waiting = self._waiting, _Waiting()
+                await self._write(waiting)
+                waiting = _Waiting()
+        finally:
+            self._end(waiting)
+
+    def _end(self, waiting: _Waiting) -> None:
+        """Nothing is written any more: nobody, now or later, waits for it in vain."""
+        self._over = DatabaseUnreachable("nothing is written down any more: the process ends")
+        late, self._waiting = self._waiting, _Waiting()
+        for one in (late, waiting):
+            _resolve(one, Marked(refused="the process ends"))
+            self._keep(one, self._over)
 
     async def _write(self, waiting: _Waiting) -> None:
         """One transaction for all that waits. While the store is away no marker is set: nothing leaves."""
@@ -169,10 +188,17 @@ class Committer:
                 break
         self._remember(marked, [each.touch.id for each in marks])
         _resolve(waiting, marked)
-        if self.journal is not None:
-            self.journal.recorded(one.each.touch.id for one in waiting.outcomes)
+        self._forget_lines(waiting.outcomes)
         for flushed in waiting.flushes:
             _finish(flushed)
+
+    def _forget_lines(self, offered: Sequence[Offered]) -> None:
+        """Their outcomes are durable. A journal that cannot be made shorter now, for want of space, grows on."""
+        if self.journal is not None:
+            try:
+                self.journal.recorded(one.each.touch.id for one in offered)
+            except FileError as error:
+                logger().warning("journal_not_compacted", because=str(error)[:300])
 
     def _commit(self, offered: Sequence[Offered], marks: Sequence[InHand], again: bool) -> Marked:
         if not offered and not marks:
