@@ -4,7 +4,6 @@ SQLAlchemy would build each row's parameters anew; here the caller gives them as
 microseconds, documents as text.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -13,30 +12,9 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Connection
 
 Column: TypeAlias = Sequence[Any] | str | int | None
-_NAME = re.compile(r"(?<!:):(\w+)")
 # In one statement: SQLite's driver spends more on a statement than on a row. Before 3.32 it takes 999 values.
 _ROWS_AT_ONCE: Final = 500 if sqlite3.sqlite_version_info >= (3, 32) else 40
 _VALUES_AT_ONCE: Final = 6000 if sqlite3.sqlite_version_info >= (3, 32) else 900
-
-
-class Batch:
-    """One statement with named parameters (`:name`), run once for every row."""
-
-    def __init__(self, statement: str) -> None:
-        self._texts = {"sqlite": statement, "postgresql": _NAME.sub(r"%(\1)s", statement)}
-
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-        """How many rows it changed."""
-        if not rows:
-            return 0
-        return connection.exec_driver_sql(self._texts[connection.dialect.name], list(rows)).rowcount
-
-
-def insert_of(table: str, columns: Sequence[str], *, ending: str = "") -> Batch:
-    """An insert of these columns; `ending` is what follows, such as ON CONFLICT."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(f":{name}" for name in columns)
-    return Batch(f'INSERT INTO "{table}" ({names}) VALUES ({values}) {ending}'.rstrip())  # noqa: S608 - names of ours
 
 
 def insert_rows(
