@@ -5,8 +5,10 @@ import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from touches.errors import FileError
 from touches.law.values import Basis
@@ -16,6 +18,7 @@ from touches.people.consenting import Given, record_consent
 from touches.people.draft import Defaults, ImportReport
 from touches.people.importing import ImportOrder, import_leads
 from touches.people.opt_out import opt_out
+from touches.store.import_lookups import ImportLookups
 from touches.store.units import Store
 from touches.tokens import Signer
 
@@ -309,3 +312,25 @@ def test_each_of_several_rows_with_somebody_s_address_is_a_new_lead_and_said(bri
     assert [remark.line for remark in report.first_remarks] == [2, 4]
     assert {lead.external_id for lead in bring.everybody()} == {"c1", "c2", "n1", "n2", "n3", "n4"}
     assert [point.address for point in bring.lead("n4").points] == ["+358501112223"]
+
+
+def test_who_has_an_address_is_sought_and_never_walked_through(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    asked: list[tuple[str, Any]] = []
+    with store.read() as unit:
+        event.listen(unit.connection, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+        lookups = ImportLookups(unit.connection)
+        lookups.at_addresses("phone", ["+358401234567"])
+        lookups.holders("phone", ["+358401234567"])
+        lookups.by_external_ids(["c1"])
+        lookups.company_ids(["acme"])
+        selects = [one for one in asked if one[0].startswith("SELECT")]
+        steps = [
+            row[3]
+            for statement, values in selects
+            for row in unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    store.close()
+    assert len(selects) == 4
+    assert [step for step in steps if "SCAN" in step and "VIRTUAL TABLE" not in step] == []
+    assert [step for step in steps if step.endswith("(kind=?)")] == []

@@ -121,8 +121,9 @@ def _listed(values: Iterable[str]) -> TableValuedAlias:
 
 
 def _has_email() -> ColumnElement[bool]:
+    """Sought among the lead's own points: by the kind itself SQLite would walk through the mailboxes of everybody."""
     other = POINT.alias("mailbox")
-    return select(other.c.id).where(other.c.kind == "email", other.c.lead_id == LEAD.c.id).exists()
+    return select(other.c.id).where(other.c.kind + "" == "email", other.c.lead_id == LEAD.c.id).exists()
 
 
 def _known_columns() -> list[ColumnElement[Any]]:
