@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from policies.likeness.dates import MARK_OF_MONTH, clock_spelled, dates_spelled
 from policies.likeness.han import spaced
+from policies.likeness.hours import belongs_to_hour, is_after_noon, later, plain_hour
 from policies.likeness.lookup import described, meaning_of, misspelt, unit_of
 from policies.likeness.numerals import NUMBER, multiplied, plain_number
 from policies.likeness.spoken import spoken_in_digits
@@ -100,7 +101,7 @@ def _take_number(tokens: list[str], at: int, sheet: _Sheet) -> int:
     if "/" in token:
         sheet.put(token, tokens, at, at + 1)
         return 1
-    return _put(_hour(token) if ":" in token else plain_number(token), tokens, at, 1, sheet)
+    return _put(plain_hour(token) if ":" in token else plain_number(token), tokens, at, 1, sheet)
 
 
 def _take_counted(tokens: list[str], at: int, sheet: _Sheet) -> int:
@@ -138,7 +139,7 @@ def _counted(token: str, sheet: _Sheet) -> int | None:
 
 def _put(number: str, tokens: list[str], at: int, taken: int, sheet: _Sheet) -> int:
     """Put a number of so many tokens on the sheet, with what follows it: factors, the half of the day, a unit."""
-    after_noon = _is_after_noon(tokens, at + taken - 1, sheet)
+    after_noon = is_after_noon(tokens, at + taken - 1, language=sheet.language)
     factors = []
     while at + taken < len(tokens) and (factor := _value(tokens[at + taken], sheet, "multipliers")):
         factors.append(factor)
@@ -148,7 +149,7 @@ def _put(number: str, tokens: list[str], at: int, taken: int, sheet: _Sheet) -> 
     sheet.after_number = at + taken
     is_share = units and sheet.units[-1] == "percent"
     if not is_share:
-        sheet.put(_later(number) if after_noon else number, tokens, at, at + taken)
+        sheet.put(later(number) if after_noon else number, tokens, at, at + taken)
     elif number != _ALL_OF_IT:
         sheet.put(_AS_FRACTION.get(number, number), tokens, at, at + taken)
     return taken + units
@@ -172,7 +173,7 @@ def _take_named(tokens: list[str], at: int, sheet: _Sheet) -> int:
     elif (weekday := _weekday(tokens, at, sheet)) and (not short or _beside_number(tokens, at)):
         sheet.weekdays.append(weekday)
     elif day := _value(token, sheet, "days"):
-        if not _belongs_to_hour(tokens, at, sheet):
+        if not belongs_to_hour(tokens, at, language=sheet.language):
             sheet.days.append(day)
     elif at + 1 < len(tokens) and tokens[at + 1][0].isdecimal() and (unit := _currency(token)):
         sheet.units.append(unit)
@@ -210,44 +211,3 @@ def _value(token: str, sheet: _Sheet, kind: str) -> str | None:
 
 def _beside_number(tokens: list[str], at: int) -> bool:
     return any(0 <= n < len(tokens) and tokens[n][0].isdecimal() for n in (at - 2, at - 1, at + 1))
-
-
-_HAN_AFTERNOON = frozenset({"下午", "晚上", "傍晚"})
-_BETWEEN = frozenset({"ng", "uhr", "o'clock", "на", "часов", "часа"})
-
-
-def _is_after_noon(tokens: list[str], at: int, sheet: _Sheet) -> bool:
-    """Whether the number is an hour of the second half of the day: `10 pm`, `5 to 8 pm`, `晚上10点`."""
-    words = described(sheet.language).afternoon
-    ranges = described(sheet.language).ranges
-    if sheet.language == "zh":
-        before = tokens[max(0, at - 4) : at]
-        return "点" in tokens[at + 1 : at + 2] and any(token in _HAN_AFTERNOON for token in before)
-    after = [token for token in tokens[at + 1 : at + 6] if token not in _BETWEEN]
-    if after[:1] and after[0] in words:
-        return True
-    is_range = len(after) > 2 and after[0] in ranges and after[1][0].isdecimal() and after[2] in words
-    return is_range and _minutes(tokens[at]) < _minutes(after[1])
-
-
-def _belongs_to_hour(tokens: list[str], at: int, sheet: _Sheet) -> bool:
-    if sheet.language == "zh":
-        return tokens[at] in _HAN_AFTERNOON and "点" in tokens[at + 2 : at + 3]
-    afternoon = tokens[at] in described(sheet.language).afternoon
-    return afternoon and any(token[0].isdecimal() for token in tokens[max(0, at - 2) : at])
-
-
-def _minutes(written: str) -> int:
-    """Of an hour in digits; 0 for what is none."""
-    hours, _, minutes = written.partition(":")
-    return int(hours) * 60 + int(minutes or 0) if hours.isdecimal() and len(hours) <= 2 else 0
-
-
-def _hour(written: str) -> str:
-    hours, minutes = written.split(":")
-    return f"{int(hours)}" if minutes == "00" else f"{int(hours)}:{minutes}"
-
-
-def _later(number: str) -> str:
-    hours, colon, minutes = number.partition(":")
-    return f"{int(hours) + 12}{colon}{minutes}" if hours.isdecimal() and 1 <= int(hours) < 12 else number
