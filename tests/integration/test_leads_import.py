@@ -334,3 +334,12 @@ def test_who_has_an_address_is_sought_and_never_walked_through(sqlite_url: str) 
     assert len(selects) == 4
     assert [step for step in steps if "SCAN" in step and "VIRTUAL TABLE" not in step] == []
     assert [step for step in steps if step.endswith("(kind=?)")] == []
+
+
+def test_a_list_without_ids_whose_people_share_a_mailbox_makes_nobody_anew(bring: Bring) -> None:
+    names = ("Johanna", "Hanna", "Berta", "", "Anne")
+    text = "email,first_name\n" + "".join(f"a@x.example,{name}\n" for name in names)
+    bring(text)
+    before = bring.everybody()
+    assert counts(bring(text)) == (0, 0, 5, 0)
+    assert bring.everybody() == before

@@ -178,7 +178,8 @@ class ChunkImport:
         if unheard and not any(point in overlay.holders for point in draft.points):
             self._place_new(draft, next(iter(ids)))  # most rows: nobody like this is known
             return
-        found = match(draft, overlay.by_external_id, overlay.holders)
+        told = None if draft.external_id else self._recognising.told_of(draft, overlay.holders)
+        found = match(draft, overlay.by_external_id, overlay.holders, told=told)
         self._remark(draft, found.shared)
         known = found.known
         if known is None:

@@ -42,9 +42,12 @@ class Match:
 Holders = Mapping[Point, Sequence[Known]]
 
 
-def match(draft: LeadDraft, by_external_id: Mapping[str, Known], holders: Holders) -> Match:
-    """By external id; a row without one by email, then phone. A mailbox or phone that people share merges nobody."""
-    known = by_external_id.get(draft.external_id) if draft.external_id else _by_address(draft, holders)
+def match(
+    draft: LeadDraft, by_external_id: Mapping[str, Known], holders: Holders, *, told: Known | None = None
+) -> Match:
+    """By external id; a row without one is about whom it was `told` of before, else by email, then phone. A mailbox or
+    phone that people share merges nobody."""
+    known = by_external_id.get(draft.external_id) if draft.external_id else told or _by_address(draft, holders)
     own = known.survivor_id if known is not None else 0
     shared = [
         (point[1], other)

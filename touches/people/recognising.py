@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from touches.people.checking import RowChecker
 from touches.people.draft import LeadDraft, Rejection
-from touches.people.matching import Known
+from touches.people.matching import Holders, Known
 from touches.people.reading import SourceRow
 from touches.people.run import ChunkResult, Overlay
 from touches.people.seen import SeenLeads
@@ -40,6 +40,11 @@ class Recognising:
             else:
                 result.rejections.append(draft)
         return drafts
+
+    def told_of(self, draft: LeadDraft, holders: Holders) -> Known | None:
+        """Whom this very row was about when the list came last, where its address is that of several."""
+        sharing = (known for point in draft.points for known in holders.get(point, ()))
+        return next((known for known in sharing if draft.digest in self.told(known)), None)
 
     def told(self, known: Known) -> list[str]:
         """The digests of the rows that made the lead what it is."""
