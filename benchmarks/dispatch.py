@@ -27,7 +27,7 @@ ROUNDS = 5
 
 def measure(scale: float) -> Iterator[Figure]:
     """Mails a second of each way, as ratios."""
-    mails = max(3000, int(200_000 * scale))
+    mails = max(10_000, int(200_000 * scale))
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         folder = Path(made)
         receiver = stack.enter_context(receiving(folder))
