@@ -18,7 +18,7 @@ from benchmarks.figures import Figure
 from benchmarks.receiver import ROOT, Receiver, receiving
 
 LATE = 0.020
-MOST_A_SECOND = 260  # of one sender with ten connections: two round trips a mail
+MOST_A_SECOND = 500  # of one sender with ten connections: a round trip a mail
 WARM = 2.0
 
 
