@@ -92,10 +92,10 @@ def _library(folder: Path) -> Path | None:
 
 def _mark_batches() -> None:
     """One commit for a batch: everything of it is marked at once, and recorded at once."""
-    from touches.engine import belt, committing
+    from touches.engine import belt, committing, waiting
 
     belt.MOST_AHEAD, belt.STRETCH = 500, 1e9
-    committing.MARK_LASTS, committing.LINGER, committing.MOST_WAITING = 1e9, 1e9, 500
+    committing.MARK_LASTS, committing.LINGER, waiting.MOST_WAITING = 1e9, 1e9, 500
 
 
 def _rate(ours: Campaign, mails: int) -> float:

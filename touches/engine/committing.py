@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from touches.engine.in_hand import InHand
@@ -12,6 +11,7 @@ from touches.engine.offered import Offered, Recorded
 from touches.engine.office import Office
 from touches.engine.recording import record, still_open
 from touches.engine.rescue import give_back
+from touches.engine.waiting import Waiting
 from touches.errors import DatabaseError, DatabaseUnreachable, FileError
 from touches.logs import logger
 from touches.store.units import Unit
@@ -19,18 +19,6 @@ from touches.store.units import Unit
 STORE_TRIES = 30  # one a second: so long an outcome is kept in memory before we stop claiming
 MARK_LASTS = 1.0  # seconds: what is marked but not begun by then is looked at again
 LINGER = 0.1  # seconds that an outcome may wait for others to share its transaction
-MOST_WAITING = 200  # outcomes; more are written without waiting for company
-
-
-@dataclass(slots=True)
-class _Waiting:
-    marks: list[tuple[Sequence[InHand], "asyncio.Future[Marked]"]] = field(default_factory=list)
-    outcomes: list[Offered] = field(default_factory=list)
-    flushes: list["asyncio.Future[None]"] = field(default_factory=list)
-
-    @property
-    def urgent(self) -> bool:
-        return bool(self.marks or self.flushes) or len(self.outcomes) >= MOST_WAITING
 
 
 class Committer:
@@ -38,7 +26,7 @@ class Committer:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._waiting = _Waiting()
+        self._waiting = Waiting()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._lingering: asyncio.TimerHandle | None = None
@@ -144,7 +132,7 @@ class Committer:
         await future
 
     async def _serve(self) -> None:
-        waiting = _Waiting()
+        waiting = Waiting()
         try:
             while True:
                 await self._wake.wait()
@@ -152,21 +140,21 @@ class Committer:
                 if self._lingering is not None:
                     self._lingering.cancel()
                     self._lingering = None
-                waiting, self._waiting = self._waiting, _Waiting()
+                waiting, self._waiting = self._waiting, Waiting()
                 await self._write(waiting)
-                waiting = _Waiting()
+                waiting = Waiting()
         finally:
             self._end(waiting)
 
-    def _end(self, waiting: _Waiting) -> None:
+    def _end(self, waiting: Waiting) -> None:
         """Nothing is written any more: nobody, now or later, waits for it in vain."""
         self._over = DatabaseUnreachable("nothing is written down any more: the process ends")
-        late, self._waiting = self._waiting, _Waiting()
+        late, self._waiting = self._waiting, Waiting()
         for one in (late, waiting):
-            _resolve(one, Marked(refused="the process ends"))
+            one.resolve(Marked(refused="the process ends"))
             self._keep(one, self._over)
 
-    async def _write(self, waiting: _Waiting) -> None:
+    async def _write(self, waiting: Waiting) -> None:
         """One transaction for all that waits. While the store is away no marker is set: nothing leaves."""
         marks = [each for group, _ in waiting.marks for each in group]
         marked = Marked()
@@ -175,22 +163,21 @@ class Committer:
                 marked = await asyncio.to_thread(self._commit, waiting.outcomes, marks, attempt > 0)
                 break
             except DatabaseError as error:
-                _resolve(waiting, Marked(refused="the database is away"))
+                waiting.resolve(Marked(refused="the database is away"))
                 marks = []
                 if attempt == STORE_TRIES - 1:
                     self._keep(waiting, error)
                     return
                 await asyncio.sleep(1.0)
             except Exception as error:  # noqa: BLE001 - what breaks one must not hold up the others
-                _resolve(waiting, Marked(refused=f"{type(error).__name__}: {error}"))
+                waiting.resolve(Marked(refused=f"{type(error).__name__}: {error}"))
                 marks = []
                 await asyncio.to_thread(self._commit_apart, waiting.outcomes)
                 break
         self._remember(marked, [each.touch.id for each in marks])
-        _resolve(waiting, marked)
+        waiting.resolve(marked)
         self._forget_lines(waiting.outcomes)
-        for flushed in waiting.flushes:
-            _finish(flushed)
+        waiting.finish()
 
     def _forget_lines(self, offered: Sequence[Offered]) -> None:
         """Their outcomes are durable. A journal that cannot be made shorter now, for want of space, grows on."""
@@ -239,11 +226,10 @@ class Committer:
         if len(self._marked_at) > 10_000:
             self._marked_at = {key: at for key, at in self._marked_at.items() if now - at <= MARK_LASTS}
 
-    def _keep(self, waiting: _Waiting, error: Exception) -> None:
+    def _keep(self, waiting: Waiting, error: Exception) -> None:
         """The outcomes stay in memory, before what came meanwhile; who waits for them is told."""
         self._waiting.outcomes[:0] = waiting.outcomes
-        for flushed in waiting.flushes:
-            _finish(flushed, error)
+        waiting.finish(error)
 
     async def _keep_leases(self) -> None:
         """A lease lasts while its batch is in hand, however slow the other side is."""
@@ -260,17 +246,3 @@ def _extend(office: Office, leases: Iterable[str]) -> None:
             unit.hand_overs.extend(leases, seconds=office.desk.lease_seconds, now=unit.database_now())
     except DatabaseError:
         return  # the next marker finds out whether the lease was lost
-
-
-def _resolve(waiting: _Waiting, marked: Marked) -> None:
-    for _, future in waiting.marks:
-        if not future.done():
-            future.set_result(marked)
-
-
-def _finish(future: "asyncio.Future[None]", error: Exception | None = None) -> None:
-    if not future.done():
-        if error is None:
-            future.set_result(None)
-        else:
-            future.set_exception(error)
