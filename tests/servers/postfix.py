@@ -5,7 +5,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections import Counter
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.servers.gateways import unused_port
 from tests.servers.processes import listening, wait_until
 
 _MAIN = """
@@ -97,7 +97,7 @@ def missing() -> str:
 def running_postfix() -> Iterator[Postfix]:
     """Start, wait until it listens, stop at the end. Its folder is one that other users may enter."""
     root = Path(tempfile.mkdtemp(prefix="postfix"))
-    port, command = _free_port(), [shutil.which("postfix") or "/usr/sbin/postfix", "-c", str(root / "etc")]
+    port, command = unused_port(), [shutil.which("postfix") or "/usr/sbin/postfix", "-c", str(root / "etc")]
     _configure(root, port)
     try:
         subprocess.run([*command, "start"], check=True, capture_output=True, timeout=60)
@@ -118,8 +118,3 @@ def _configure(root: Path, port: int) -> None:
     texts = {"main.cf": _MAIN.format(root=root, uid=reader), "master.cf": _MASTER.format(port=port), "access": _ACCESS}
     for name, text in texts.items():
         (root / "etc" / name).write_text(text, encoding="ascii")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
