@@ -81,6 +81,7 @@ class Tab:
         self.page.fill("#name", "aino")
         self.page.fill("#password", PASSWORD)
         self.page.click("button[type=submit]")
+        self.page.wait_for_url(lambda url: urlsplit(url).path == "/")
 
     def close(self) -> None:
         """Close, and judge what happened."""
@@ -88,6 +89,13 @@ class Tab:
         hosts = {urlsplit(url).hostname for url in self.asked} - {None}
         assert hosts <= {"127.0.0.1"}, hosts
         assert self.trouble == []
+
+
+def expect(locator: Any) -> Any:
+    """What `locator` must come to be: waits for the page, for a click returns before the next page is there."""
+    from playwright import sync_api
+
+    return sync_api.expect(locator)
 
 
 @pytest.fixture
@@ -143,15 +151,15 @@ def _judge(axe: Any, tab: Tab, size: Any, path: str) -> None:
 def test_somebody_says_stop_without_any_script(site: Live, tab: Tab) -> None:
     tab.page.goto(f"/u/{site.token(Purpose.UNSUBSCRIBE, site.campaign.touches(11)[0].id)}")
     tab.page.get_by_role("button", name="No more emails").click()
-    assert tab.page.get_by_role("heading", name="Done").is_visible()
+    expect(tab.page.get_by_role("heading", name="Done")).to_be_visible()
     assert any("email" in point.opted_out for point in lead(site, 11).points)
     tab.page.get_by_role("link", name="Choose what you want to get").click()
-    assert not tab.page.get_by_label("email").is_checked()
+    expect(tab.page.get_by_label("email")).not_to_be_checked()
     tab.page.get_by_label("email").check()
     tab.page.get_by_label("Send me nothing for a month").check()
     tab.page.get_by_label("Language").select_option("fi")
     tab.page.get_by_role("button", name="Save").click()
-    assert tab.page.get_by_text("Tallennettu.").is_visible()
+    expect(tab.page.get_by_text("Tallennettu.")).to_be_visible()
     found = lead(site, 11)
     assert not any(point.opted_out for point in found.points)
     assert found.paused_until is not None
@@ -162,24 +170,22 @@ def test_somebody_complains_without_any_script(site: Live, tab: Tab) -> None:
     tab.page.goto(f"/c/{site.token(Purpose.COMPLAINT, site.campaign.touches(12)[0].id)}")
     tab.page.get_by_label("What happened?").fill("The wrong flour came, twice.")
     tab.page.get_by_role("button", name="Send").click()
-    assert tab.page.get_by_role("heading", name="Thank you for telling us").is_visible()
+    expect(tab.page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
     tab.login()
     tab.page.get_by_role("link", name="Promises & complaints").click()
-    assert tab.page.get_by_text("The wrong flour came, twice.").is_visible()
+    expect(tab.page.get_by_text("The wrong flour came, twice.")).to_be_visible()
 
 
 def test_a_touch_read_in_the_browser_runs_nothing(site: Live, chromium: Any) -> None:
     tab = Tab(chromium, site.url, DESK, "light")
     tab.page.goto(links(site)["read"])
-    assert tab.page.get_by_text("Reply with a time for a call.").is_visible()
+    expect(tab.page.get_by_text("Reply with a time for a call.")).to_be_visible()
     tab.page.get_by_role("link", name="Unsubscribe").click()
-    assert tab.page.get_by_role("button", name="No more emails").is_visible()
+    expect(tab.page.get_by_role("button", name="No more emails")).to_be_visible()
     tab.close()
 
 
 def test_a_manager_looks_decides_and_leaves_by_keyboard_and_click(site: Live, tab: Tab) -> None:
-    from playwright.sync_api import expect
-
     tab.login()
     expect(tab.page.get_by_role("heading", name="Funnel by touch number")).to_be_visible()
     tab.page.keyboard.press("Tab")
