@@ -1,12 +1,17 @@
-"""Inserts of the hot path: many rows of one shape, a fixed number of them in a statement, so that it is built once."""
+"""Inserts of the hot path: many rows of one shape. On SQLite a fixed number of them in a statement, so that it is built
+once; on PostgreSQL all in one statement, a column at a time, and a column in which all say the same only once."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlalchemy.engine import Dialect
 
-# Rows in a statement: both drivers spend more on a statement than on a row, and SQLite before 3.32 takes 999 values.
+from touches.store.arrays import array, kinds_of
+
+# Rows in a statement: SQLite's driver spends more on a statement than on a row, and before 3.32 it takes 999 values.
 _TOGETHER: Final = 32
 
 
@@ -15,22 +20,53 @@ class Appending:
 
     def __init__(self, table: str, names: Sequence[str], *, ending: str = "") -> None:
         listed = ", ".join([f'"{name}"' for name in names])
-        self._head = f'INSERT INTO "{table}" ({listed}) VALUES '  # noqa: S608 - names of ours
+        self._table = table
+        self._names = names
+        self._head = f'INSERT INTO "{table}" ({listed}) '
         self._ending = f" {ending}" if ending else ""
-        self._texts = {"sqlite": self._of("?", len(names)), "postgresql": self._of("%s", len(names))}
+        self._made: dict[tuple[bool, ...], str] = {}  # for PostgreSQL, by which columns say the same in all rows
 
-    def _of(self, mark: str, columns: int) -> tuple[str, str]:
-        """The statement for one row and for many."""
-        row = f"({', '.join([mark] * columns)})"
-        return f"{self._head}{row}{self._ending}", f"{self._head}{', '.join([row] * _TOGETHER)}{self._ending}"
+    @cached_property
+    def _file(self) -> tuple[str, str]:
+        """The statement of SQLite for one row and for many."""
+        row = f"({', '.join('?' * len(self._names))})"
+        start = f"{self._head}VALUES "
+        return f"{start}{row}{self._ending}", f"{start}{', '.join([row] * _TOGETHER)}{self._ending}"
 
     def run(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Insert them."""
         values = list(rows)
-        one, many = self._texts[connection.dialect.name]
+        if connection.dialect.name != "sqlite":
+            if values:
+                self._run_by_columns(connection, values)
+            return
+        one, many = self._file
         whole = len(values) - len(values) % _TOGETHER
         if whole:
             groups = [tuple(chain.from_iterable(values[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
             connection.exec_driver_sql(many, groups)
         if values[whole:]:
             connection.exec_driver_sql(one, values[whole:])
+
+    def _run_by_columns(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        columns = list(zip(*rows, strict=True))
+        same = tuple([column.count(column[0]) == len(rows) for column in columns])
+        if all(same):  # rows without anything of their own are told apart by one column all the same
+            same = (False, *same[1:])
+        if same not in self._made:
+            self._made[same] = self._by_columns(same, connection.dialect)
+        once = [column[0] for column, is_same in zip(columns, same, strict=True) if is_same]
+        each = [array(column) for column, is_same in zip(columns, same, strict=True) if not is_same]
+        connection.exec_driver_sql(self._made[same], (*once, *each))
+
+    def _by_columns(self, same: Sequence[bool], dialect: Dialect) -> str:
+        kinds = kinds_of(self._table, self._names, dialect)
+        own = [name for name, is_same in zip(self._names, same, strict=True) if not is_same]
+        chosen = [
+            f"%s::{kinds[name]}" if is_same else f'given."{name}"'
+            for name, is_same in zip(self._names, same, strict=True)
+        ]
+        lists = ", ".join([f"%s::{kinds[name]}[]" for name in own])
+        given = ", ".join([f'"{name}"' for name in own])
+        rows = f"unnest({lists}) AS given({given})"
+        return f"{self._head}SELECT {', '.join(chosen)} FROM {rows}{self._ending}"  # noqa: S608 - names of ours

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from touches.store.arrays import array
+
 _NAME = re.compile(r"(?<!:):(\w+)")
 
 
@@ -28,5 +30,5 @@ class Changing:
             return 0
         if connection.dialect.name == "sqlite":
             return connection.exec_driver_sql(self._file, list(rows)).rowcount
-        lists = tuple([list(column) for column in zip(*rows, strict=True)])
+        lists = tuple([array(column) for column in zip(*rows, strict=True)])
         return connection.exec_driver_sql(self._server, lists).rowcount

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from touches.store.arrays import array
 from touches.store.types import from_micros
 
 _KEYS = re.compile(r"\bIN :(\w+)")
@@ -37,7 +38,7 @@ class Reading:
         return list(cursor.fetchall()) if cursor is not None else []
 
     def _list(self, keys: Iterable[Any], dialect: str) -> Any:
-        return json.dumps(list(keys)) if dialect == "sqlite" else list(keys)
+        return json.dumps(list(keys)) if dialect == "sqlite" else array(list(keys))
 
 
 def instant(micros: int | None) -> datetime | None:
