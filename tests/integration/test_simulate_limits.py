@@ -10,6 +10,7 @@ import pytest
 from tests.campaign import Campaign
 from tests.integration.played_twice import Line, differences, played_by_the_engine, simulated
 from touches.care.complaints import open_complaint
+from touches.care.promises import add_promise
 from touches.engine.office import Colleague
 from touches.engine.reacting import react_to_activities
 from touches.lapse.watching import detect_lapses
@@ -151,6 +152,22 @@ def test_urgent_news_of_a_later_day_and_for_one_who_complains(campaign: Campaign
     urgent = {line[0] for line in happened if line[1] == "urgent"}
     assert len(urgent) >= 3  # the cadence told some of them first
     assert "lead-00" not in urgent
+
+
+@pytest.mark.slow
+def test_urgent_news_for_one_who_was_let_down(campaign: Campaign) -> None:
+    campaign.publish(CADENCE, news=news(urgent=True))
+    leads = people(campaign)
+    with campaign.store.write() as unit:
+        soon = campaign.clock.now() + timedelta(seconds=1)
+        lead = unit.leads.by_ids(leads[:1])[leads[0]]
+        add_promise(unit, campaign.office, lead, "Call back", by=soon, actor="aino")
+    campaign.clock.advance(timedelta(minutes=1))
+
+    happened = compared(campaign, 6, least=30)
+
+    assert len({line[0] for line in happened if line[1] == "urgent"}) == 5
+    assert "lead-00" not in {line[0] for line in happened}
 
 
 @pytest.mark.slow

@@ -109,6 +109,17 @@ class Evidence:
         moments = (arrival.at, arrival.at - LINE)
         return {at.astimezone(ZoneInfo(zone)).date() for at in moments for zone in self.zones(arrival, touch)}
 
+    def broken_promises(self, lead: int, seq: int, at: datetime) -> list[int]:
+        """The promises to a lead whose time had passed at an instant and that nobody had kept, renewed or taken back
+        when the log was at a line; a department's part is not the lead's business."""
+        found = []
+        for number, course in self.history.promises.items():
+            state, promised_to, by, parent = (course.at(seq) or "closed|0|0|").split("|")
+            late = int(by) <= int((at - LINE).timestamp() * 1_000_000)
+            if state in ("open", "broken") and late and not parent and self.lead_then(int(promised_to), seq) == lead:
+                found.append(number)
+        return found
+
     def stood(self, course: Course, value: str, arrival: Arrival, seq: int) -> bool:
         """Whether something (`*`: anything) stood against it when it was marked, or for so long that its last byte
         should have known."""

@@ -54,6 +54,9 @@ def _forbidden(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, what:
     lead = evidence.lead_of(arrival, touch, seq)
     if evidence.stood(history.dead[lead], "*", arrival, seq):
         yield f"{what} left for somebody who is gone"
+    marked_at = history.states[int(str(touch["id"]))].since(seq)
+    if marked_at is not None and (broken := evidence.broken_promises(lead, seq, marked_at)):
+        yield f"{what} left while promises {broken} to lead {lead} were broken"
 
 
 def _hours(evidence: Evidence, arrival: Arrival, touch: Row, what: str) -> Iterator[str]:

@@ -46,6 +46,7 @@ class History:
     closed: dict[tuple[str, str], Course] = field(default_factory=lambda: defaultdict(Course))  # hash, channel
     switches: dict[str, Course] = field(default_factory=lambda: defaultdict(Course))
     dead: dict[int, Course] = field(default_factory=lambda: defaultdict(Course))
+    promises: dict[int, Course] = field(default_factory=lambda: defaultdict(Course))  # state|lead|by|parent
     withdrawn: dict[str, Course] = field(default_factory=lambda: defaultdict(Course))
     ledger: list[tuple[int, int, str, str, int, str, datetime]] = field(default_factory=list)
     again: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # from doubt to ready
@@ -77,19 +78,17 @@ class History:
                 self.assumed.add(int(row))
             if new == "claimed":
                 self._claim(int(row), int(more.split("|")[1]))
-        elif what == "enrollment":
-            self.enrollments[int(row)].set(seq, new, at)
         elif what in ("closed", "opened"):
             self.closed[row, new or old].set(seq, "closed" if what == "closed" else "", at)
-        elif what == "switch":
-            self.switches[row].set(seq, new, at)
-        elif what == "dead":
-            self.dead[int(row)].set(seq, new, at)
-        elif what == "withdrawn":
-            self.withdrawn[row].set(seq, new, at)
         elif what == "ledger":
             lead, _, news = more.partition("|")
             self.ledger.append((seq, int(row), old, new, int(lead), news, at))
+        elif what in ("switch", "withdrawn"):
+            {"switch": self.switches, "withdrawn": self.withdrawn}[what][row].set(seq, new, at)
+        elif what == "promise":
+            self.promises[int(row)].set(seq, f"{new}|{more}", at)
+        elif what in ("enrollment", "dead"):
+            {"enrollment": self.enrollments, "dead": self.dead}[what][int(row)].set(seq, new, at)
 
     def _claim(self, touch: int, fence: int) -> None:
         if fence <= self.fences.get(touch, 0):

@@ -36,6 +36,7 @@ def _change(table: str, column: str, row: str, more: str) -> tuple[str, ...]:
 
 _SWITCH = "NEW.key IN ('paused', 'hold')"
 _TOLD = ("coalesce(NEW.touch_id, 0)", "NEW.lead_id || '|' || NEW.news")
+_PROMISE = "NEW.lead_id || '|' || NEW.\"by\" || '|' || coalesce(NEW.parent_id, '')"
 _WITHDRAWN = ("coalesce(OLD.withdrawn_at, '')", "coalesce(NEW.withdrawn_at, '')")
 # what -> (table, when, condition, id, old, new, more)
 WATCHED = {
@@ -46,6 +47,8 @@ WATCHED = {
     "enrollment+": _row("enrollment", "NEW.policy || '@' || NEW.version"),
     "enrollment": _change("enrollment", "state", "NEW.id", "NEW.reason"),
     "dead": _change("lead", "dead", "NEW.id", "''"),
+    "promise+": _row("promise", _PROMISE),
+    "promise": ("promise", "UPDATE", "1", "NEW.id", "OLD.state", "NEW.state", _PROMISE),
     "switch+": ("setting", "INSERT", _SWITCH, "NEW.key", "''", "NEW.value", "''"),
     "switch": ("setting", "UPDATE", _SWITCH, "NEW.key", "OLD.value", "NEW.value", "''"),
     "withdrawn": ("news", "UPDATE", " <> ".join(_WITHDRAWN), "NEW.id", *_WITHDRAWN, "''"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from touches.care.holds import BROKEN_PROMISE
 from touches.care.outcomes import UNREACHED, Outcome
 from touches.care.promise_clock import RUNNING, is_call_back
 from touches.care.record import Words
@@ -12,7 +11,7 @@ from touches.engine.gathering import gather
 from touches.engine.office import Office
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
-from touches.model.care import Promise
+from touches.model.care import BROKEN_PROMISE, Promise
 from touches.model.people import PERSONAL_CHANNELS, Lead
 from touches.model.states import TouchState
 from touches.planning.due import Slot, slot_for

@@ -17,14 +17,14 @@ from touches.care.complaint_clock import (
     step_deadline,
     why_not_step,
 )
-from touches.care.holds import COMPLAINT, apply_holds
+from touches.care.holds import apply_holds
 from touches.care.local import clock_of
 from touches.care.record import note
 from touches.care.telling import tell_owner
 from touches.engine.enrolling import enroll_by_trigger
 from touches.engine.office import Office
 from touches.errors import NotFound, Refused
-from touches.model.care import Activity, CareState, Complaint
+from touches.model.care import COMPLAINT, Activity, CareState, Complaint
 from touches.model.people import Lead
 from touches.store.units import Unit
 

@@ -13,13 +13,11 @@ from touches.engine.enrolling import BATCH, batches
 from touches.engine.office import Office
 from touches.engine.stopping import hold_touches, pause, resume
 from touches.model.cadence import Enrollment
-from touches.model.care import CareState
+from touches.model.care import BROKEN_PROMISE, COMPLAINT, CareState
 from touches.model.people import Lead
 from touches.model.states import EnrollmentState
 from touches.store.units import Unit
 
-COMPLAINT = "complaint"
-BROKEN_PROMISE = "broken promise"
 CONVERSATION = "conversation"
 REASONS = (COMPLAINT, BROKEN_PROMISE, CONVERSATION)  # the weightiest first
 
@@ -128,9 +126,10 @@ def _apply_to(unit: Unit, office: Office, against: Standing, wanted: Sequence[in
 
 
 def _hold_urgent(unit: Unit, leads: Mapping[int, Lead], now: datetime) -> None:
-    """An open complaint holds urgent news as well, which belongs to no enrollment."""
-    frozen = sorted(unit.complaints.frozen(leads.values()))
-    hold_touches(unit, unit.touches.pending_outside(frozen), because=f"paused: {COMPLAINT}", at=now)
+    """An open complaint and a broken promise hold urgent news as well, which belongs to no enrollment."""
+    frozen = unit.complaints.frozen(leads.values())
+    for because, held in ((COMPLAINT, frozen), (BROKEN_PROMISE, unit.promises.let_down(leads, now=now) - frozen)):
+        hold_touches(unit, unit.touches.pending_outside(sorted(held)), because=f"paused: {because}", at=now)
 
 
 def _pause_on(unit: Unit, office: Office, enrollment: Enrollment) -> Sequence[PauseOn]:

@@ -123,15 +123,15 @@ class Belt:
         same connection or to be put back."""
         following = self._following()
         began_at = self._office.clock.now()
-        marked = self._ahead
+        marked, why = self._ahead, ""
 
         async def marker() -> bool:
-            nonlocal marked
-            cleared = await self._committer.clear(each)
-            marked = marked or cleared
-            if cleared:
+            nonlocal marked, why
+            why = await self._committer.clear(each)
+            marked = marked or not why
+            if not why:
                 self._offering.pop(each.touch.id, None)
-            return cleared
+            return not why
 
         self._offering[each.touch.id] = each
         result = await self._handed_over(each, marker, following)
@@ -140,7 +140,7 @@ class Belt:
             self._slow.end(each.address, well=isinstance(result, Accepted))
             self._news.set()
         ended_at = self._office.clock.now()
-        offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at)
+        offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at, why=why)
         if self._ahead:
             self._committer.put(offered)
         else:

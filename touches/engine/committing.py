@@ -76,9 +76,9 @@ class Committer:
             else:
                 self._unreturned.clear()
 
-    async def mark(self, each: InHand) -> bool:
-        """The durable marker, or False: something came first."""
-        return each.touch.id in (await self.mark_ahead([each])).allowed
+    async def mark(self, each: InHand) -> str:
+        """The durable marker, or why it was not set: something came first."""
+        return (await self.mark_ahead([each])).why_not(each.touch.id)
 
     async def mark_ahead(self, touches: Sequence[InHand]) -> Marked:
         """The marker for touches that will leave within a second; `clear` guards each of them once more."""
@@ -89,16 +89,16 @@ class Committer:
         self._wake.set()
         return await future
 
-    async def clear(self, each: InHand) -> bool:
-        """Right before the irrevocable byte of what was marked ahead: fresh or marked anew, and in the journal."""
-        if not self._is_fresh(each.touch.id) and not await self.mark(each):
-            return False
-        if self.journal is not None:
+    async def clear(self, each: InHand) -> str:
+        """Right before the irrevocable byte of what was marked ahead: fresh or marked anew, and in the journal. Why it
+        must not leave; empty when it may."""
+        why_not = "" if self._is_fresh(each.touch.id) else await self.mark(each)
+        if not why_not and self.journal is not None:
             try:
                 self.journal.begun(each.touch.id, each.touch.fence)
-            except FileError:
-                return False  # the disk is full: without the line a kill would lose the touch
-        return True
+            except FileError as error:
+                return str(error)  # the disk is full: without the line a kill would lose the touch
+        return why_not
 
     def _is_fresh(self, touch_id: int) -> bool:
         marked_at = self._marked_at.get(touch_id, 0.0)

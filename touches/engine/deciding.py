@@ -91,6 +91,7 @@ def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim,
         depart.open_until if depart is not None else None,
         depart is not None,
         _capped_company(touch, claimed.gathered),
+        depart is not None and depart.minds_promises,
     )
     return _new_in_hand(
         touch,
@@ -109,7 +110,10 @@ def _in_hand(touch: Touch, outgoing: Outgoing, channel: Channel, claimed: Claim,
 
 _new_passing = filler(
     Passing,
-    ("touch_id", "lead_id", "enrollment_id", "channel", "address_hash", "open_until", "sells", "company_id"),
+    (
+        *("touch_id", "lead_id", "enrollment_id", "channel", "address_hash", "open_until", "sells", "company_id"),
+        "minds_promises",
+    ),
 )
 _new_in_hand = filler(
     InHand,

@@ -14,7 +14,7 @@ from touches.planning.departure import Depart, Departure, departure
 from touches.planning.house import House
 from touches.store.units import Unit
 
-_departing = filler(Depart, ("point", "step", "channel", "item", "open_until", "because"))
+_departing = filler(Depart, ("point", "step", "channel", "item", "open_until", "minds_promises", "because"))
 
 
 class Departures:
@@ -37,7 +37,9 @@ class Departures:
         if known is not None:
             place, same = known
             point = self._gathered.leads[touch.lead_id or 0].points[place]
-            return _departing(point, same.step, same.channel, same.item, same.open_until, same.because)
+            return _departing(
+                point, same.step, same.channel, same.item, same.open_until, same.minds_promises, same.because
+            )
         verdict = self._asked(touch)
         if key is not None and isinstance(verdict, Depart):
             self._known[key] = self._gathered.leads[touch.lead_id or 0].points.index(verdict.point), verdict
@@ -56,6 +58,8 @@ class Departures:
         if touch.channel in PERSONAL_CHANNELS or (touch.latest_at is not None and now > touch.latest_at):
             return None
         lead = gathered.leads[enrollment.lead_id]
+        if lead.id in gathered.let_down:
+            return None
         number = self._alike.number_of(lead, now)
         version = (enrollment.policy, enrollment.version)
         if number == ALONE or version not in self._alike.versions:

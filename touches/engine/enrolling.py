@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policies.schema import Policy
+from policies.schema.words import PauseOn
 from touches.engine.library import Library
 from touches.engine.office import Office
 from touches.engine.planner import plan_enrollments
 from touches.engine.stopping import pause
 from touches.errors import UnknownPolicy
+from touches.model.care import BROKEN_PROMISE, COMPLAINT
 from touches.model.people import Lead
 from touches.planning.entry import Admission, admission, takes
 from touches.planning.facts import facts_of
@@ -113,7 +115,7 @@ def _take(
     }
     admitted = {one: verdict for one, verdict in verdicts.items() if verdict.admitted and not dry_run}
     entered = _enter(unit, admitted, policy, version, by=by, trigger=trigger, now=now)
-    _hold_back(unit, leads, list(entered.values()), now)
+    _hold_back(unit, policy, leads, list(entered.values()), now)
     plan_enrollments(unit, office.library, office.house, list(entered.values()), now=now)
     return [
         Entry(
@@ -163,12 +165,17 @@ def _enter(
     return entered
 
 
-def _hold_back(unit: Unit, leads: Mapping[int, Lead], entered: Sequence[int], now: datetime) -> None:
-    """Whoever complains, or works where somebody does, comes in and waits: nothing leaves in between."""
-    frozen = unit.complaints.frozen(leads.values()) if entered else set()
-    if frozen:
-        held = [one for one in unit.enrollments.by_ids(entered).values() if one.lead_id in frozen]
-        pause(unit, held, because="complaint", actor="engine", at=now)
+def _hold_back(unit: Unit, policy: Policy, leads: Mapping[int, Lead], entered: Sequence[int], now: datetime) -> None:
+    """Whoever complains, works where somebody does, or was let down, comes in and waits: nothing leaves in between."""
+    if not entered:
+        return
+    frozen = unit.complaints.frozen(leads.values())
+    minds = PauseOn.BROKEN_PROMISE in policy.pause_on
+    let_down = unit.promises.let_down(leads, now=now) - frozen if minds else frozenset()
+    if frozen or let_down:
+        entries = unit.enrollments.by_ids(entered).values()
+        for because, held in ((COMPLAINT, frozen), (BROKEN_PROMISE, let_down)):
+            pause(unit, [one for one in entries if one.lead_id in held], because=because, actor="engine", at=now)
 
 
 def current_policy(unit: Unit, library: Library, name: str) -> tuple[Policy, int]:

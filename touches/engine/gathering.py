@@ -32,6 +32,7 @@ class Gathered:
     owner_calls: dict[str, list[datetime]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     frozen: frozenset[int] = frozenset()  # leads with an open complaint
+    let_down: frozenset[int] = frozenset()  # leads to whom a promise is broken
     alike: object = None  # which of the leads no decision can tell apart, once somebody asked
     plans: object = None  # what was planned for some of them and holds for others
 
@@ -52,6 +53,7 @@ class Gathered:
             colleagues=list(self.colleagues.get(lead.company.id, {}).values()) if lead.company else (),
             owner_calls=self.owner_calls.get(lead.owner, ()),
             rivals=self._rivals(enrollment, library, unit),
+            let_down=lead.id in self.let_down,
             places=places,
         )
 
@@ -105,7 +107,8 @@ class Gathered:
         history = self.history.get(touch.lead_id, [])
         told = self.told.get(touch.lead_id, {})
         lead, policy = self.leads[touch.lead_id], urgent_policy(touch.news)
-        return urgent_situation(touch, lead, policy, history, told, frozen=lead.id in self.frozen)
+        frozen, let_down = lead.id in self.frozen, lead.id in self.let_down
+        return urgent_situation(touch, lead, policy, history, told, frozen=frozen, let_down=let_down)
 
 
 def gather(
@@ -129,6 +132,7 @@ def gather(
         owner_calls=owner_calls(unit, caps, now),
         kinds=kinds,
         frozen=frozenset(unit.complaints.frozen(leads.values())),
+        let_down=unit.promises.let_down(lead_ids, now=now),
     )
 
 

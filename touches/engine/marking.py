@@ -57,6 +57,7 @@ def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> Fresh:
         dead=gate.dead(leads),
         closed=gate.closed([each.passing.address_hash for each in marks if each.passing.address_hash]),
         crowded=_crowded(gate, marks, leads, now),
+        let_down=unit.promises.let_down(leads, now=now),
     )
 
 

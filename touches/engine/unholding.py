@@ -67,6 +67,8 @@ def _may_go(unit: Unit, office: Office, touch: Touch, gathered: Gathered) -> boo
         return False
     if situation.enrollment.state is not EnrollmentState.ACTIVE:
         return True  # the departure cancels it
+    if situation.let_down and situation.minds_promises:
+        return False
     step = situation.step_of(touch.step)
     if step is None:
         return True

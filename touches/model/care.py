@@ -6,6 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+COMPLAINT = "complaint"  # why selling waits, as pauses and touches say it
+BROKEN_PROMISE = "broken promise"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:

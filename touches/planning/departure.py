@@ -8,6 +8,7 @@ from typing import TypeAlias
 from policies.schema import Step, Then
 from policies.schema.words import Late
 from touches.model.cadence import Touch
+from touches.model.care import BROKEN_PROMISE
 from touches.model.people import ContactPoint
 from touches.model.states import EnrollmentState
 from touches.planning.channel_choice import choose_channel
@@ -24,13 +25,15 @@ from touches.time.tables import open_until
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Depart:
-    """Compose and hand over. `open_until` is when the hours close: the marker looks at it again."""
+    """Compose and hand over. The marker looks again at when the hours close (`open_until`) and, where the policy minds
+    them, at broken promises."""
 
     step: Step | Then
     channel: str
     point: ContactPoint
     item: Item
     open_until: datetime | None
+    minds_promises: bool = False
     because: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -103,6 +106,8 @@ def _ended(touch: Touch, situation: Situation, step: Step | Then | None) -> Depa
         return Hold(reason=f"paused: {enrollment.reason}")
     if enrollment.state is not EnrollmentState.ACTIVE:
         return Cancel(reason=f"the enrollment is {enrollment.state}: {enrollment.reason}")
+    if situation.let_down and situation.minds_promises:
+        return Hold(reason=f"paused: {BROKEN_PROMISE}")  # its clock may not have paused the enrollment yet
     paused_until = situation.lead.paused_until
     if paused_until is not None and step is not None and touch.due_at is not None and touch.due_at < paused_until:
         return Postpone(due_at=paused_until, latest_at=None, reason="the lead asked for a pause")
@@ -148,7 +153,15 @@ def _with_news(
     ends = _news_ends(choice.item, zones.main)
     if ends is not None:
         closes = ends if closes is None else min(closes, ends)
-    return Depart(step=step, channel=touch.channel, point=point, item=choice.item, open_until=closes, because=because)
+    return Depart(
+        step=step,
+        channel=touch.channel,
+        point=point,
+        item=choice.item,
+        open_until=closes,
+        minds_promises=situation.minds_promises,
+        because=because,
+    )
 
 
 def _news_ends(item: Item, zone: str) -> datetime | None:

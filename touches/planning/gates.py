@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from touches.model.care import BROKEN_PROMISE
 from touches.model.states import EnrollmentState
 
 
@@ -11,19 +12,20 @@ from touches.model.states import EnrollmentState
 class Fresh:
     """What the marker's transaction read. `stopped` is why nothing at all may leave (pause, hold), or empty.
     `crowded` are touches whose lead, or whose company where that is counted, another touch reached since their
-    decision."""
+    decision. `let_down` are leads to whom a promise is broken."""
 
     stopped: str
     enrollments: Mapping[int, EnrollmentState]
     dead: Mapping[int, str]
     closed: Mapping[str, frozenset[str]]  # address hash -> channels or "all"
     crowded: frozenset[int] = frozenset()
+    let_down: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passing:
     """A touch at the gate. `lead_id` is None for notices to staff; `sells` is False for notices. `company_id` is set
-    where a cap per company was asked."""
+    where a cap per company was asked, `minds_promises` where a broken promise holds the touch."""
 
     touch_id: int
     lead_id: int | None
@@ -33,6 +35,7 @@ class Passing:
     open_until: datetime | None
     sells: bool = True
     company_id: int | None = None
+    minds_promises: bool = False
 
 
 def why_not_now(passing: Passing, fresh: Fresh, now: datetime) -> str:
@@ -51,6 +54,8 @@ def why_not_now(passing: Passing, fresh: Fresh, now: datetime) -> str:
         state = fresh.enrollments.get(passing.enrollment_id, EnrollmentState.STOPPED)
         if state is not EnrollmentState.ACTIVE:
             return f"the enrollment is {state}"
+    if passing.minds_promises and passing.lead_id in fresh.let_down:
+        return f"paused: {BROKEN_PROMISE}"
     if passing.open_until is not None and now >= passing.open_until:
         return "the open hours have ended"
     if passing.touch_id in fresh.crowded:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from policies.schema import Policy, Step, Then
+from policies.schema.words import PauseOn
 from touches.model.cadence import Enrollment, PastTouch
 from touches.model.people import Lead
 from touches.model.states import COUNTS_AS_SENT, IN_HAND, TouchState
@@ -25,7 +26,8 @@ class Situation:
 
     `history` are all touches to the lead, oldest first; `told` the news classes told or reserved; `colleagues` when
     touches reached anybody of the company, the lead included; `owner_calls` the calls and meetings of the lead's owner,
-    made or on a list; `rivals` the other policies in which the lead runs.
+    made or on a list; `rivals` the other policies in which the lead runs; `let_down` whether a promise to the lead is
+    broken.
     """
 
     enrollment: Enrollment
@@ -37,7 +39,13 @@ class Situation:
     colleagues: Sequence[datetime] = ()
     owner_calls: Sequence[datetime] = ()
     rivals: Sequence[Rival] = ()
+    let_down: bool = False
     places: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def minds_promises(self) -> bool:
+        """Whether its policy waits while a promise to the lead is broken."""
+        return PauseOn.BROKEN_PROMISE in self.policy.pause_on
 
     @property
     def own(self) -> list[PastTouch]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from policies.schema import Policy
 from policies.schema.conditions import all_match
 from touches.model.cadence import Enrollment, PastTouch, Touch
+from touches.model.care import COMPLAINT
 from touches.model.people import Lead
 from touches.model.states import EnrollmentState, Phase
 from touches.planning.facts import facts_of
@@ -43,16 +44,24 @@ def told_from(item: Item, zone: str, now: datetime) -> datetime | None:
 
 
 def urgent_policy(news: str) -> Policy:
-    """The one-step policy that an urgent touch follows: default hours and caps of nobody. News that was withdrawn from
-    it (empty) is an item that there is not: the touch finds none and ends."""
+    """The one-step policy that an urgent touch follows: default hours and pauses, and caps of nobody. News that
+    was withdrawn from it (empty) is an item that there is not: the touch finds none and ends."""
     step = {"id": STEP, "day": 0, "channel": list(CHANNELS), "news": news or "withdrawn"}
     return Policy.model_validate({"policy": STEP, "touches": [step]})
 
 
 def urgent_situation(
-    touch: Touch, lead: Lead, policy: Policy, history: Sequence[PastTouch], told: Collection[str], *, frozen: bool
+    touch: Touch,
+    lead: Lead,
+    policy: Policy,
+    history: Sequence[PastTouch],
+    told: Collection[str],
+    *,
+    frozen: bool,
+    let_down: bool,
 ) -> Situation:
-    """The situation of a touch that belongs to no enrollment; `frozen` by an open complaint, it waits as others do."""
+    """The situation of a touch that belongs to no enrollment; `frozen` by an open complaint, or with a lead who was
+    `let_down` by a broken promise, it waits as others do."""
     enrollment = Enrollment(
         id=0,
         lead_id=lead.id,
@@ -60,8 +69,8 @@ def urgent_situation(
         version=0,
         occurrence=1,
         state=EnrollmentState.PAUSED if frozen else EnrollmentState.ACTIVE,
-        reason="complaint" if frozen else "",
+        reason=COMPLAINT if frozen else "",
         phase=Phase.STEPS,
         entered_at=touch.created_at,
     )
-    return Situation(enrollment=enrollment, policy=policy, lead=lead, history=history, told=told)
+    return Situation(enrollment=enrollment, policy=policy, lead=lead, history=history, told=told, let_down=let_down)

@@ -1,6 +1,6 @@
 """Urgent news while the days are played: one touch outside the cadences for those it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from touches.model.cadence import Lane
@@ -25,8 +25,8 @@ class Announcements:
 
     def announce(self, unit: Unit, people: Sequence[SimLead], now: int) -> None:
         """Plan a touch for everybody who was not asked before."""
-        frozen = unit.complaints.frozen(lead.profile.lead for lead in people)
-        free = [lead for lead in people if lead.id not in frozen]
+        waiting = _waiting(unit, people, now)
+        free = [lead for lead in people if lead.id not in waiting]
         for item in self._items:
             asked = int(unit.switches.get(f"urgent/{item.news_class}") or 0)
             ask = partial(self._ask, item, [lead for lead in free if lead.id > asked])
@@ -43,11 +43,11 @@ class Announcements:
                 self.plan(item.id, lead, due, now)
 
     def take_over(self, unit: Unit, people: dict[int, SimLead], now: int) -> None:
-        """Those that were planned before and have not left. A complaint that is open stays so: people solve it."""
-        frozen = unit.complaints.frozen(lead.profile.lead for lead in people.values())
+        """Those that were planned before and have not left."""
+        waiting = _waiting(unit, people.values(), now)
         for touch in unit.touches.outside_cadences():
             lead = people.get(touch.lead_id or 0)
-            if lead is not None and lead.id not in frozen and touch.step == STEP and touch.due_at is not None:
+            if lead is not None and lead.id not in waiting and touch.step == STEP and touch.due_at is not None:
                 self.plan(touch.news, lead, to_micros(touch.due_at), now, seq=touch.id)
 
     def _told_from(self, item: Item, lead: SimLead, now: int) -> int | None:
@@ -71,3 +71,10 @@ class Announcements:
         one.channel = one.way.channel
         one.because = f"{news} is urgent and concerns this lead"
         self._player.wait(one, now)
+
+
+def _waiting(unit: Unit, people: Iterable[SimLead], now: int) -> frozenset[int]:
+    """Who hears nothing urgent for now, for an open complaint or a broken promise. They stay so: people settle them."""
+    leads = [lead.profile.lead for lead in people]
+    frozen = unit.complaints.frozen(leads)
+    return unit.promises.let_down([lead.id for lead in leads], now=to_instant(now)) | frozen

@@ -1,16 +1,23 @@
 """Promises and their clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from touches.model.care import CareState, Promise, PromiseDraft
+from touches.store.readings import Reading
 from touches.store.rows import PromiseRow
+from touches.store.types import to_micros
 
 PROMISE = PromiseRow.__table__  # type: ignore[attr-defined]
 FIELDS = tuple(name for name in Promise.__dataclass_fields__ if name != "state")
 RUNNING = PROMISE.c.state.in_([CareState.OPEN.value, CareState.BROKEN.value])
+LET_DOWN = Reading(
+    """SELECT lead_id FROM promise
+    WHERE lead_id IN :ids AND by <= :now AND parent_id IS NULL AND state IN ('open', 'broken')"""
+)
 
 
 class Promises:
@@ -35,6 +42,11 @@ class Promises:
     def running(self, lead_ids: Sequence[int] | None = None) -> list[Promise]:
         """Those neither kept nor taken back, of all leads or of some, the earliest deadline first."""
         return self._read(RUNNING if lead_ids is None else RUNNING & PROMISE.c.lead_id.in_(lead_ids))
+
+    def let_down(self, lead_ids: Iterable[int], *, now: datetime) -> frozenset[int]:
+        """Of these leads those to whom a promise is broken at `now`, whether its clock has said so or not."""
+        rows = LET_DOWN.rows(self._connection, ids=lead_ids, now=to_micros(now))
+        return frozenset(row[0] for row in rows)
 
     def of_leads(self, lead_ids: Sequence[int]) -> list[Promise]:
         """Every promise made to these leads."""

@@ -48,6 +48,16 @@ def test_a_pause_holds() -> None:
     assert departure(make_touch(), situation, HOUSE, POOL, MONDAY) == Hold(reason="paused: complaint")
 
 
+@pytest.mark.parametrize("minds", [True, False])
+def test_a_broken_promise_holds_where_the_policy_minds_it(minds: bool) -> None:
+    policy = POLICY if minds else f"{POLICY}pause_on: [complaint]\n"
+
+    verdict = departure(make_touch(), make_situation(policy, let_down=True), HOUSE, POOL, MONDAY)
+
+    assert (verdict == Hold(reason="paused: broken promise")) is minds
+    assert isinstance(verdict, Depart) is not minds
+
+
 def test_nothing_new_to_tell_holds_and_never_sends_empty() -> None:
     verdict = departure(make_touch(), make_situation(POLICY, told={"n"}), HOUSE, POOL, MONDAY)
 

@@ -38,6 +38,14 @@ def test_each_gate_has_its_reason(fresh: Fresh, why: str) -> None:
     assert why_not_now(TOUCH, fresh, NOW) == why
 
 
+@pytest.mark.parametrize(("minds", "why"), [(True, "paused: broken promise"), (False, "")])
+def test_a_promise_that_has_just_been_broken_forbids_where_it_is_minded(minds: bool, why: str) -> None:
+    passing = replace(TOUCH, minds_promises=minds)
+
+    assert why_not_now(passing, replace(FREE, let_down=frozenset({3})), NOW) == why
+    assert why_not_now(passing, replace(FREE, let_down=frozenset({4})), NOW) == ""
+
+
 def test_an_opt_out_of_another_channel_or_address_forbids_nothing() -> None:
     closed = {"h": frozenset({"sms"}), "other": frozenset({"all"})}
 
