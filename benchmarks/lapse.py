@@ -82,7 +82,7 @@ def fill(office: Office, leads: int, each: int) -> None:
             "INSERT INTO lead (id, external_id, segment, timezone, created_at, updated_at) VALUES (?,?,?,?,?,?)", people
         )
         raw.executemany(
-            "INSERT INTO activity (lead_id, kind, at, amount_key) VALUES (?, 'purchase', ?, '')",
+            "INSERT INTO activity (lead_id, kind, at, apart) VALUES (?, 'purchase', ?, '')",
             (
                 (
                     n + 1,
@@ -109,9 +109,7 @@ def detected(leads: int, each: int) -> tuple[float, float, int]:
         with office.store.write() as unit:
             raw = unit.connection.connection
             bought = ((n + 1, to_micros(NOW + timedelta(minutes=n % 60))) for n in range(max(1, leads // 1000)))
-            raw.executemany(
-                "INSERT INTO activity (lead_id, kind, at, amount_key) VALUES (?, 'purchase', ?, '')", bought
-            )
+            raw.executemany("INSERT INTO activity (lead_id, kind, at, apart) VALUES (?, 'purchase', ?, '')", bought)
         again, _ = timed(office)
         office.store.close()
     return cold, again, found

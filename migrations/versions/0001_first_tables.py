@@ -173,12 +173,12 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), server_default="", nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
-        sa.Column("amount_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("apart", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column("seen", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_activity_lead_id_lead")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
-        sa.UniqueConstraint("lead_id", "kind", "at", "amount_key", name=op.f("uq_activity_lead_id_kind_at_amount_key")),
+        sa.UniqueConstraint("lead_id", "kind", "at", "apart", name=op.f("uq_activity_lead_id_kind_at_apart")),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index("ix_activity_kind_lead_id_at", ["kind", "lead_id", "at"], unique=False)

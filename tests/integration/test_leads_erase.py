@@ -33,7 +33,7 @@ OURS = {
     "touch": {"kind", "policy", "step", "channel", "news", "news_class", "state", "local_time", "zone", "owner",
               "variant", "lease_owner", "message_id", "digest"},
     "enrollment": {"policy", "state", "phase", "entered_by", "trigger"},
-    "activity": {"kind", "amount_key"},
+    "activity": {"kind", "apart"},
     "event": {"action", "actor"},
     "conversation": {"owner", "state"},
     "promise": {"owner", "department", "state", "made_by"},

@@ -11,6 +11,7 @@ from cli import root
 from tests.campaign import Campaign
 from touches.people.joining import merge_leads
 from touches.people.opt_out import carry_over, opt_in, opt_out
+from touches.store.units import Unit
 
 
 @pytest.fixture
@@ -54,6 +55,25 @@ def test_a_wish_about_one_channel_closes_that_one_only(campaign: Campaign) -> No
     _say(campaign, gone, "email")
     _merge(campaign, gone, kept)
     assert _closed(campaign, kept) == {"old@a.test": {"email"}, "new@a.test": {"email"}, "+358401234567": set()}
+
+
+def test_wishes_are_carried_over_in_the_order_in_which_they_were_said(campaign: Campaign) -> None:
+    """Also where they were said at one instant, on one page of preferences."""
+    gone, kept = (campaign.lead(key, email=f"{key}@a.test", phone=phone) for key, phone in PHONES)
+    for channel in ("sms", "email", "call"):
+        _say(campaign, gone, channel)
+    with campaign.store.read() as unit:
+        before = len(_rows(unit))
+    _merge(campaign, gone, kept)
+    with campaign.store.read() as unit:
+        assert _rows(unit)[before:] == ["sms", "email", "call"]
+
+
+def _rows(unit: Unit) -> list[str]:
+    return [row[0] for row in unit.connection.exec_driver_sql("SELECT channel FROM suppression ORDER BY id")]
+
+
+PHONES = (("old", "+358401234567"), ("new", "+358407654321"))
 
 
 def test_what_was_taken_back_does_not_come_along(campaign: Campaign) -> None:

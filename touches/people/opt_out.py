@@ -1,6 +1,6 @@
 """A person says stop, or start again. Takes effect in the caller's transaction: nothing leaves after it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from touches.engine.stopping import cancel_touches, stop
@@ -70,13 +70,18 @@ def carry_over(unit: Unit, lead_ids: Sequence[int], *, at: datetime) -> int:
     closed = 0
     for start in range(0, len(lead_ids), _TOGETHER):
         said = unit.activities.of_leads(lead_ids[start : start + _TOGETHER], kinds=("opt_out",))
-        wishes = {lead_id: {one.source.partition(": ")[0] for one in found} for lead_id, found in said.items() if found}
+        wishes = {lead_id: _channels_said(found) for lead_id, found in said.items() if found}
         if wishes:
             closed += _carry(unit, wishes, at)
     return closed
 
 
-def _carry(unit: Unit, wishes: Mapping[int, Collection[str]], at: datetime) -> int:
+def _channels_said(opt_outs: Sequence[Activity]) -> list[str]:
+    """Each channel once, in the order in which they were closed."""
+    return list(dict.fromkeys([one.source.partition(": ")[0] for one in opt_outs]))
+
+
+def _carry(unit: Unit, wishes: Mapping[int, Sequence[str]], at: datetime) -> int:
     points = unit.suppressions.addresses_of(list(wishes))
     known = unit.suppressions.of(one[2] for one in points)
     closed = 0

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from touches.model.care import Activity
+from touches.store.activity_imports import stored_activity
 from touches.store.rows import ActivityRow, LeadRow
 from touches.store.switches import inserted, upserting
 
@@ -15,7 +16,7 @@ LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 
 
 class Activities:
-    """The same activity twice is one: (lead, kind, time, amount) is unique."""
+    """The same activity twice is one: (lead, kind, time, amount, or channel of an opt-out) is unique."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -23,18 +24,7 @@ class Activities:
     def add(self, activities: Iterable[Activity], *, seen: bool = False) -> int:
         """Write down what is new; how many were. A purchase moves the lead's `bought_at` forward. `seen`: triggers and
         stops need not look at them."""
-        rows = [
-            {
-                "lead_id": activity.lead_id,
-                "kind": activity.kind,
-                "at": activity.at,
-                "amount": activity.amount,
-                "amount_key": "" if activity.amount is None else f"{activity.amount:.2f}",
-                "source": activity.source,
-                "seen": int(seen),
-            }
-            for activity in activities
-        ]
+        rows = [{**stored_activity(activity), "seen": int(seen)} for activity in activities]
         if not rows:
             return 0
         statement = upserting(self._connection, ACTIVITY).on_conflict_do_nothing()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, update
 
+from touches.model.care import Activity
 from touches.store.rows import ActivityRow, LeadRow
 from touches.store.switches import upserting
 
@@ -56,13 +57,21 @@ class ActivityImports:
             self._connection.execute(statement, rows)
 
 
-def stored_activity(each: Done) -> Mapping[str, object]:
+def stored_activity(each: Done | Activity) -> Mapping[str, object]:
     """The values of its row, by column."""
     return {
         "lead_id": each.lead_id,
         "kind": each.kind,
         "at": each.at,
         "amount": each.amount,
-        "amount_key": "" if each.amount is None else f"{each.amount:.2f}",
+        "apart": _apart(each),
         "source": each.source,
     }
+
+
+def _apart(each: Done | Activity) -> str:
+    """Empty for none: NULLs are never equal in a unique key. Several channels may be closed at one instant."""
+    if each.kind == "opt_out":
+        channel, said, _ = each.source.partition(": ")
+        return channel if said else ""
+    return "" if each.amount is None else f"{each.amount:.2f}"

@@ -132,7 +132,7 @@ class Merging:
                 other.c.lead_id == kept,
                 other.c.kind == ACTIVITY.c.kind,
                 other.c.at == ACTIVITY.c.at,
-                other.c.amount_key == ACTIVITY.c.amount_key,
+                other.c.apart == ACTIVITY.c.apart,
             )
             .exists(),
         )

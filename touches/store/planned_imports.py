@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, tuple_
 from touches.store.activity_imports import ACTIVITY, ActivityImports, Done, stored_activity
 from touches.store.imports import Imports, company_key
 
-_KEY: Final = ("lead_id", "kind", "at", "amount_key")
+_KEY: Final = ("lead_id", "kind", "at", "apart")
 _ASKED_AT_ONCE: Final = 200  # keys: every value of each is a parameter
 
 

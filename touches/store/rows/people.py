@@ -119,7 +119,7 @@ class ActivityRow(SQLModel, table=True):
 
     __tablename__ = "activity"
     __table_args__ = (
-        UniqueConstraint("lead_id", "kind", "at", "amount_key"),
+        UniqueConstraint("lead_id", "kind", "at", "apart"),
         Index("ix_activity_kind_lead_id_at", "kind", "lead_id", "at"),
         Index("ix_activity_unseen", "id", sqlite_where=sql("seen = 0"), postgresql_where=sql("seen = 0")),
     )
@@ -128,6 +128,6 @@ class ActivityRow(SQLModel, table=True):
     kind: str = text_column()
     at: datetime = instant_column(nullable=False)
     amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
-    amount_key: str = text_column()  # the amount as text, empty for none: NULLs are never equal in a unique key
+    apart: str = text_column()  # what tells two at one instant apart: the amount as text, the channel of an opt-out
     source: str = text_column()
     seen: int = count_column()  # 1 once triggers have looked at it
