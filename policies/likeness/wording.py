@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from policies.likeness.reading import Reading
 from policies.likeness.stems import root
@@ -61,8 +61,8 @@ def _roots(reading: Reading) -> list[str]:
 
 
 def _weight(terms: Iterable[str]) -> float:
-    """Long words say more than short ones."""
-    return sum((sqrt(min(len(term), 8)) for term in terms), 0.0)
+    """Long words say more than short ones. Exact, so that it is the same in whatever order a set holds them."""
+    return fsum([sqrt(min(len(term), 8)) for term in terms])
 
 
 def close_words(a: Reading, b: Reading) -> dict[str, str]:

@@ -5,8 +5,9 @@ import asyncio
 import math
 import random
 import selectors
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from touches.clock import VirtualClock
@@ -36,6 +37,17 @@ class _Jumps(selectors.SelectSelector):
         return []
 
 
+class _Task(asyncio.Task[Any]):
+    """Tasks stand in a set by the order in which they were made, not by where they lie in memory."""
+
+    def __init__(self, work: Coroutine[Any, Any, Any], number: int, **known: Any) -> None:
+        self.number = number
+        super().__init__(work, **known)
+
+    def __hash__(self) -> int:
+        return self.number
+
+
 class SimulatedLoop(asyncio.SelectorEventLoop):
     """One process's loop over the world's clock. `slowness` is how many seconds a piece of thread work may take."""
 
@@ -43,9 +55,12 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         self._jumps = _Jumps(clock)
         self._dice = dice
         self._slowness = slowness
+        self._undone: list[asyncio.Handle] = []  # what stood in the queue at the death
         self.dead = False
         super().__init__(self._jumps)
         self.slow_callback_duration = math.inf
+        numbers = count()
+        self.set_task_factory(lambda loop, work, **known: _Task(work, next(numbers), loop=loop, **known))
 
     def time(self) -> float:
         """Seconds of the world's steady clock."""
@@ -71,10 +86,14 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
             self.call_later(self._slowness() * self._dice.random(), _answer, future, result, None)
 
     def die(self) -> None:
-        """Stop at once: what stands in the queue is not run any more."""
+        """Stop at once: what stands in the queue is not run before the burial."""
         self.dead = True
-        for handle in self._ready:  # type: ignore[attr-defined]
-            handle.cancel()
+        queue = self._ready  # type: ignore[attr-defined]
+        nothing = asyncio.Handle(lambda: None, (), self)
+        nothing.cancel()
+        self._undone = list(queue)
+        queue.clear()
+        queue.extend([nothing] * len(self._undone))  # the loop counted them before it began
         self.stop()
 
     def life(self, main: Any) -> Any:
@@ -88,7 +107,8 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         return task.result()
 
     def _ended(self, _: object) -> None:
-        self.stop()
+        if not self.dead:
+            self.stop()
 
     def leave(self) -> None:
         """A clean end, as `asyncio.run` makes it: what is still under way is cancelled and cleans up after itself."""
@@ -101,23 +121,28 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         self.close()
 
     def bury(self) -> None:
-        """Close all that was under way. The dead can reach nothing any more: what their clean-up tries, fails."""
+        """Close all that was under way. The dead can reach nothing any more: what their clean-up tries, fails. Nothing
+        of them is left to the garbage collector, which would run their clean-up when it pleases."""
         self.dead = True
         self._jumps.clock = _apart(self._jumps.clock)
         for handle in self._scheduled:  # type: ignore[attr-defined]
             handle.cancel()
+        undone, self._undone = self._undone, []
+        self._ready.extend(undone)  # type: ignore[attr-defined]
         self._cancel_all()
         self.close()
 
     def _cancel_all(self) -> None:
-        left = asyncio.all_tasks(self)
+        left = sorted(asyncio.all_tasks(self), key=hash)
         for task in left:
             task.cancel()
         if left:
             self.run_until_complete(asyncio.wait(left, timeout=120))
         self.run_until_complete(self.shutdown_asyncgens())
         for task in left:
-            if task.done() and not task.cancelled():
+            if not task.done():
+                raise Stuck(f"{task} does not end, though it was cancelled")
+            if not task.cancelled():
                 task.exception()  # looked at: nobody else will
 
 
