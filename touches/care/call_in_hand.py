@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from touches.care.along import Along
 from touches.care.outcomes import UNREACHED, Outcome
 from touches.care.promise_clock import RUNNING, is_call_back
 from touches.care.record import Words
@@ -31,6 +32,7 @@ class CallResult:
     words: Words = field(default_factory=Words)
     call_back: datetime | None = None
     wished: bool = False
+    along: Along = field(default_factory=Along)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from policies.schema.words import Channel
+from touches.care.along import enter_along
 from touches.care.call_in_hand import Call, CallResult, call_backs, open_call, take_in_hand, tries_so_far
 from touches.care.deals import buy, lose
 from touches.care.following import plan_after
@@ -78,6 +79,10 @@ def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *
         case GiveUp():
             done = _gave_up(unit, office, call, following)
     done.interaction = written.interaction
+    entered = enter_along(unit, office, call.lead, result.along, task=str(touch_id), actor=actor)
+    call.data["promises"] = [*call.data.get("promises", []), *entered.numbers.pop("promises", [])]
+    call.data |= entered.numbers
+    call.warnings += entered.said
     _note_done(unit, call, following.because)
     return done
 
@@ -108,7 +113,7 @@ def _spoke(unit: Unit, office: Office, call: Call, told: Told) -> Done:
         finished_at=call.at,
         attempts=touch.attempts + 1,
     )
-    make_promises(unit, office, touch, call.lead, at=call.at)
+    call.data["promises"] = make_promises(unit, office, touch, call.lead, at=call.at)
     if told.bought:
         source = f"touch {touch.id}"
         call.data["stopped"] = buy(unit, office, call.lead, source=source, actor=call.actor)

@@ -176,10 +176,34 @@ def solve_complaint(
     return get_complaint(unit, complaint_id)
 
 
+def withdraw_complaint(unit: Unit, office: Office, complaint_id: int, *, because: str, actor: str) -> str:
+    """Take it back, for it was entered by mistake: selling goes on, and no figure counts it. Where somebody has worked
+    on it since it stays: why, or empty. UnknownComplaint."""
+    complaint = get_complaint(unit, complaint_id)
+    if complaint.state is not CareState.OPEN:
+        return f"it is {complaint.state} already"
+    if complaint.steps:
+        return f"{complaint.steps[-1]['step']} was done since; `touches complaint solve {complaint_id}` ends it"
+    lead = unit.leads.by_ids([complaint.lead_id])[complaint.lead_id]
+    unit.activities.take_back(lead.id, "complaint", source=f"complaint {complaint_id}")
+    _close(unit, office, complaint, action="complaint_withdrawn", because=because, actor=actor)
+    tell_owner(
+        unit,
+        office,
+        complaint.owner,
+        key=f"complaint/{complaint_id}/withdrawn",
+        purpose="escalation",
+        subject=f"Taken back: the complaint of {lead.full_name or lead.key}",
+        body=f"{complaint.text}\n\nIt was opened by mistake: {because}. Nothing has to be done.",
+    )
+    return ""
+
+
 def settle_complaint(unit: Unit, office: Office, complaint: Complaint, now: datetime) -> bool:
     """Do what its clock asks for; whether anything was done."""
     if has_cooled(complaint, now):
-        _end_peace(unit, office, complaint, now)
+        because = "the time of peace after the complaint is over"
+        _close(unit, office, complaint, action="complaint_closed", because=because, actor=ENGINE)
         return True
     if not is_late(complaint, now) or complaint.escalated_at is not None:
         return False
@@ -191,14 +215,15 @@ def settle_complaint(unit: Unit, office: Office, complaint: Complaint, now: date
     return True
 
 
-def _end_peace(unit: Unit, office: Office, complaint: Complaint, now: datetime) -> None:
-    unit.complaints.update(complaint.id, state=CareState.CLOSED.value)
-    because = "the time of peace after the complaint is over"
+def _close(unit: Unit, office: Office, complaint: Complaint, *, action: str, because: str, actor: str) -> None:
+    """Nothing stands against selling for it any more."""
+    unit.complaints.update(complaint.id, state=CareState.CLOSED.value, step_by=None)
     others = [one for one in unit.complaints.unsettled() if one.company_id == complaint.company_id]
     if complaint.company_id is not None and not others:
         unit.complaints.freeze_company(complaint.company_id, "")
-    note(unit, action="complaint_closed", because=because, actor=ENGINE, at=now, lead_id=complaint.lead_id)
-    apply_holds(unit, office, _concerned(unit, complaint.lead_id, complaint.company_id), because=because, actor=ENGINE)
+    data, lead_id = {"complaint": complaint.id}, complaint.lead_id
+    note(unit, action=action, because=because, actor=actor, at=office.clock.now(), lead_id=lead_id, data=data)
+    apply_holds(unit, office, _concerned(unit, lead_id, complaint.company_id), because=because, actor=actor)
 
 
 def _tell(

@@ -5,15 +5,16 @@ from datetime import datetime
 from pathlib import Path
 
 from channels.letter.spool import Spool
+from touches.care.along import Along, enter_along
 from touches.care.call_in_hand import CallResult
 from touches.care.calls import Done, finish_call
-from touches.care.complaint_clock import ComplaintStep, Harm, Reaction
-from touches.care.complaints import get_complaint, open_complaint, step_done
+from touches.care.complaint_clock import ComplaintStep
+from touches.care.complaints import get_complaint, step_done
 from touches.care.conversations import answered, close_conversation, noted_only
 from touches.care.deals import buy, lose
 from touches.care.finding_news import tell_one
 from touches.care.outcomes import Outcome
-from touches.care.promises import add_promise, get_promise, keep_promise
+from touches.care.promises import get_promise, keep_promise
 from touches.care.record import Words, tell_news, write_down
 from touches.care.tasks import TaskKind, TaskName, name_for
 from touches.care.undoing import undo_call
@@ -44,11 +45,7 @@ class Report:
     call_back: datetime | None = None
     wished: bool = False
     channel: str = "email"  # by which an answer went
-    complaint: str = ""  # what the lead complained of: a case is opened with it
-    harm: Harm = Harm.MIDDLE
-    reaction: Reaction = Reaction.CALM
-    promise: str = ""  # what we said we would do, by `by`
-    by: datetime | None = None
+    along: Along = field(default_factory=Along)
 
 
 def finish_task(unit: Unit, office: Office, name: TaskName, report: Report, *, actor: str) -> Done:
@@ -56,24 +53,12 @@ def finish_task(unit: Unit, office: Office, name: TaskName, report: Report, *, a
     it cannot be."""
     office.library.refresh(unit)
     done = _finish(unit, office, name, report, actor)
+    if name.kind in (TaskKind.CALL, TaskKind.MEETING) or not report.along:
+        return done
     lead = lead_of_task(unit, name)
-    if lead is None and (report.complaint or report.promise):
+    if lead is None:
         raise Refused(f"{done.task} concerns no lead.")
-    if lead is not None and report.promise and report.by is not None:
-        promise = add_promise(unit, office, lead, report.promise, by=report.by, actor=actor)
-        done.warnings.append(f"promise {promise.id} is written down")
-    if lead is not None and report.complaint:
-        case = open_complaint(
-            unit,
-            office,
-            lead,
-            report.complaint,
-            actor=actor,
-            harm=report.harm,
-            reaction=report.reaction,
-            source=f"outcome of {done.task}",
-        )
-        done.warnings.append(f"complaint {case.id} is open: nothing is sold until it is solved")
+    done.warnings += enter_along(unit, office, lead, report.along, task=done.task, actor=actor).said
     return done
 
 
@@ -125,7 +110,11 @@ def _called(unit: Unit, office: Office, name: TaskName, report: Report, actor: s
             hint=f"--outcome {'|'.join(Outcome)}",
         )
     result = CallResult(
-        outcome=Outcome(report.outcome), words=report.words, call_back=report.call_back, wished=report.wished
+        outcome=Outcome(report.outcome),
+        words=report.words,
+        call_back=report.call_back,
+        wished=report.wished,
+        along=report.along,
     )
     return finish_call(unit, office, name.number, result, actor=actor)
 

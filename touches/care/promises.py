@@ -120,8 +120,28 @@ def renew_promise(unit: Unit, office: Office, promise_id: int, *, by: datetime, 
     return renewed
 
 
+def withdraw_promise(unit: Unit, office: Office, promise_id: int, *, because: str, actor: str) -> str:
+    """Take it back, for what made it was undone. Where somebody has worked on it since it stays: why, or empty.
+    UnknownPromise."""
+    promise = get_promise(unit, promise_id)
+    stays = _why_it_stays(promise)
+    if not stays:
+        close_promise(unit, promise)
+        at, data = office.clock.now(), {"promise": promise_id}
+        note(unit, action="promise_withdrawn", because=because, actor=actor, at=at, lead_id=promise.lead_id, data=data)
+    return stays
+
+
+def _why_it_stays(promise: Promise) -> str:
+    if promise.state not in (CareState.OPEN, CareState.BROKEN):
+        return f"it is {promise.state} already"
+    if promise.renewals:
+        return "it was renewed, and the customer was told a new time"
+    return "its time has passed, and the customer was told that it is not done yet" if promise.interim_at else ""
+
+
 def close_promise(unit: Unit, promise: Promise) -> None:
-    """Take it back: what made it was undone."""
+    """Nobody owes it any more."""
     unit.promises.update([promise.id], state=CareState.CLOSED.value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from touches.care.along import take_back_along
 from touches.care.calls import DONE, Done
 from touches.care.deals import reopen
 from touches.care.following import hold_following
@@ -11,6 +12,7 @@ from touches.care.outcomes import Outcome
 from touches.care.promises import close_promise
 from touches.care.record import note
 from touches.engine.office import Office
+from touches.engine.stopping import hold_touches
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
 from touches.model.care import CareState
@@ -26,22 +28,26 @@ UNDOABLE = frozenset({TouchState.SENT, TouchState.FAILED, TouchState.READY, Touc
 
 
 def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
-    """Let the call stand on the list again. Raises UnknownTouch, and Refused where the day is over or something that
-    followed has left already."""
+    """Let the call stand on the list again, and take back what was entered with it. Raises UnknownTouch, and Refused
+    where the day is over or something that followed has left already."""
     office.library.refresh(unit)
     touch = unit.touches.by_ids([touch_id]).get(touch_id)
     if touch is None:
         raise UnknownTouch(str(touch_id))
     now = office.clock.now()
     last = _last_result(unit, touch_id, now)
+    warnings = take_back_along(unit, office, last.data, task=f"call {touch_id}", actor=actor)
+    touch = unit.touches.by_ids([touch_id])[touch_id]  # what a complaint held goes on
     if touch.state not in UNDOABLE:
-        raise Refused(f"Touch {touch_id} is {touch.state} by now: its result cannot be taken back.")
+        why = f" ({touch.reason})" if touch.reason else ""
+        raise Refused(f"Touch {touch_id} is {touch.state} by now{why}: its result cannot be taken back.")
     lead = unit.leads.by_ids([touch.lead_id or 0])[touch.lead_id or 0]
-    warnings = _take_back_deal(unit, office, touch, last.data, actor)
+    warnings += _take_back_deal(unit, office, touch, last.data, actor)
     why_not = hold_following(unit, touch) if touch.state in (TouchState.SENT, TouchState.FAILED) else ""
     if why_not:
         raise Refused(f"The result of touch {touch_id} cannot be taken back: {why_not}.")
     _list_again(unit, touch, last.data, now)
+    waits = _wait_with_its_policy(unit, touch, now)
     _restore(unit, last.data)
     unit.interactions.mark_undone(int(last.data["interaction"]), at=now)
     _forget_worries(unit, lead)
@@ -60,7 +66,7 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
         task=str(touch_id),
         lead=lead.key,
         outcome=UNDONE,
-        state=TouchState.OFFERING,
+        state=TouchState.HELD if waits else TouchState.OFFERING,
         next_at=_due(last.data, now),
         next_touch=touch_id,
         warnings=warnings,
@@ -100,6 +106,15 @@ def _list_again(unit: Unit, touch: Touch, data: Mapping[str, Any], now: datetime
     )
     if not unit.touches.move([move]):
         raise Refused(f"Touch {touch.id} was changed by somebody else meanwhile.")
+
+
+def _wait_with_its_policy(unit: Unit, touch: Touch, now: datetime) -> bool:
+    """Nothing stands on a list while something stands against selling; whether that is so."""
+    enrollment = unit.enrollments.by_ids([touch.enrollment_id or 0]).get(touch.enrollment_id or 0)
+    if enrollment is None or enrollment.state is not EnrollmentState.PAUSED:
+        return False
+    listed = unit.touches.by_ids([touch.id]).values()
+    return bool(hold_touches(unit, list(listed), because=f"paused: {enrollment.reason}", at=now))
 
 
 def _news(unit: Unit, touch: Touch, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def _report(
     promise: str,
     **words: Any,
 ) -> "Report":
+    from touches.care.along import Along
     from touches.care.complaint_clock import Harm, Reaction
     from touches.care.doing import Report
     from touches.care.record import Words
@@ -89,13 +90,15 @@ def _report(
         outcome=outcome or ("call-back" if call_back else ""),
         words=Words(**words),
         call_back=_moment(unit, office, name, call_back, "--call-back"),
-        by=_moment(unit, office, name, by, "--by"),
-        harm=Harm(harm),
-        reaction=Reaction(reaction),
         wished=wished,
         channel=channel,
-        complaint=complaint,
-        promise=promise,
+        along=Along(
+            promise=promise,
+            by=_moment(unit, office, name, by, "--by"),
+            complaint=complaint,
+            harm=Harm(harm),
+            reaction=Reaction(reaction),
+        ),
     )
 
 

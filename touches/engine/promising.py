@@ -4,6 +4,7 @@ from datetime import datetime
 
 from touches.engine.office import Office
 from touches.model.cadence import Touch
+from touches.model.care import CareState
 from touches.model.people import Lead
 from touches.planning.house import closed_for, zones_of
 from touches.planning.promises import promises_of_touch
@@ -11,15 +12,17 @@ from touches.store.events import Event
 from touches.store.units import Unit
 
 
-def make_promises(unit: Unit, office: Office, touch: Touch, lead: Lead, *, at: datetime) -> int:
-    """The promises of the touch's step, once for a touch; how many were made. Urgent news promises nothing."""
+def make_promises(unit: Unit, office: Office, touch: Touch, lead: Lead, *, at: datetime) -> list[int]:
+    """The promises of the touch's step, each once for a touch, unless it was taken back; the ids of those that were
+    made. Urgent news promises nothing."""
     if touch.enrollment_id is None:
-        return 0
+        return []
     policy, _ = office.library.policy(unit, touch.policy, touch.version)
     step = policy.step_by_id(touch.step)
-    if step is None or not step.promises or unit.promises.of_touch(touch.id):
-        return 0
-    drafts = promises_of_touch(
+    if step is None or not step.promises:
+        return []
+    standing = {one.text for one in unit.promises.of_touch(touch.id) if one.state is not CareState.CLOSED}
+    wanted = promises_of_touch(
         step,
         lead_id=lead.id,
         owner=lead.owner,
@@ -28,6 +31,7 @@ def make_promises(unit: Unit, office: Office, touch: Touch, lead: Lead, *, at: d
         zone=zones_of(lead, None, office.house).main,
         closed=closed_for(policy, lead, office.house),
     )
+    drafts = [draft for draft in wanted if draft.text not in standing]
     made = unit.promises.add(drafts)
     events = [
         Event(
@@ -42,4 +46,4 @@ def make_promises(unit: Unit, office: Office, touch: Touch, lead: Lead, *, at: d
         for promise_id, draft in zip(made, drafts, strict=True)
     ]
     unit.events.add(events)
-    return len(made)
+    return made
