@@ -77,7 +77,7 @@ def _batch(ours: Campaign) -> float:
     with office.store.read() as unit:
         decided = decide(claimed, channel, office, unit)
     taken = watch(lambda: ours.write(lambda unit: write_decided(unit, office, claimed, decided)))
-    marked = watch(lambda: ours.write(lambda unit: mark_allowed(unit, office, taken)))
+    marked = watch(lambda: ours.write(lambda unit: mark_allowed(unit, office, taken)).done())
     now = office.clock.now()
     answer = Accepted(reference="1", detail="250 Ok")
     offered = [Offered(each=each, result=answer, marked=True, began_at=now, ended_at=now) for each in taken]

@@ -184,8 +184,8 @@ def test_a_lease_that_was_taken_away_changes_nothing(people: People, lead_id: in
     late = Move(touch_id=touch_id, old=TouchState.CLAIMED, new=TouchState.FAILED, lease="old:1")
     with people.store.write() as unit:
         assert unit.touches.move([late]) == set()
-        assert unit.hand_overs.mark_committing([touch_id], lease="old:1", until=LEASE.until, now=NOW) == set()
-        assert unit.hand_overs.record_sent([SentRow(touch_id, "", "", NOW)], lease="old:1") == 0
+        assert unit.hand_overs.mark_committing([touch_id], lease="old:1", until=LEASE.until, now=NOW).rows() == []
+        assert unit.hand_overs.record_sent([SentRow(touch_id, "", "", NOW)], lease="old:1").count() == 0
         touch = unit.touches.by_ids([touch_id])[touch_id]
     assert (touch.state, touch.lease_owner, touch.fence) == (TouchState.CLAIMED, "new:1", 2)
 

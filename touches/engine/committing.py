@@ -192,10 +192,10 @@ class Committer:
             return Marked()
         with self._office.store.write() as unit:
             recorded = self._record(unit, offered, again)
-            marked = mark_allowed(unit, self._office, marks) if marks else Marked()
+            marking = mark_allowed(unit, self._office, marks) if marks else None
         self.commits += 1
         self.recorded.add(recorded)
-        return marked
+        return marking.done() if marking is not None else Marked()
 
     def _commit_apart(self, offered: Sequence[Offered]) -> None:
         """Each outcome by itself, without what follows from it where that is what breaks: the planner finds an

@@ -9,7 +9,8 @@ from touches.engine.office import Office
 from touches.model.cadence import Key, key_of
 from touches.planning.gates import Fresh, why_not_now
 from touches.planning.situation import reached
-from touches.store.gatekeeping import Gatekeeping
+from touches.store.gatekeeping import Seen
+from touches.store.posting import Answer
 from touches.store.units import Unit
 
 
@@ -30,43 +31,62 @@ class Marked:
         return self.reasons.get(touch_id) or self.refused or "its lease was lost"
 
 
-def mark_allowed(unit: Unit, office: Office, marks: Sequence[InHand]) -> Marked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """Marks that are set with the commit of their transaction."""
+
+    reasons: Mapping[int, str]
+    stopped: str
+    answers: Sequence[Answer]
+
+    def done(self) -> Marked:
+        """What was marked."""
+        allowed = frozenset([row[0] for answer in self.answers for row in answer.rows()])
+        return Marked(allowed=allowed, reasons=self.reasons, stopped=self.stopped)
+
+
+def mark_allowed(unit: Unit, office: Office, marks: Sequence[InHand]) -> Marking:
     """Read again what may forbid, in this transaction, and mark what may leave."""
     now = office.clock.now()
-    fresh = read_fresh(unit, marks, now)
+    fresh, database_now = read_fresh(unit, marks, now)
     reasons = {each.touch.id: why_not_now(each.passing, fresh, now) for each in marks}
     by_lease: dict[str, list[int]] = {}
     for each in marks:
         if not reasons[each.touch.id]:
             by_lease.setdefault(each.lease, []).append(each.touch.id)
-    until = unit.database_now() + timedelta(seconds=office.desk.lease_seconds)
-    allowed: set[int] = set()
-    for lease, ids in by_lease.items():
-        allowed |= unit.hand_overs.mark_committing(ids, lease=lease, until=until, now=now)
+    until = database_now + timedelta(seconds=office.desk.lease_seconds)
+    answers = [
+        unit.hand_overs.mark_committing(ids, lease=lease, until=until, now=now) for lease, ids in by_lease.items()
+    ]
     refused = {touch_id: reason for touch_id, reason in reasons.items() if reason}
-    return Marked(allowed=frozenset(allowed), reasons=refused, stopped=fresh.stopped)
+    return Marking(reasons=refused, stopped=fresh.stopped, answers=answers)
 
 
-def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> Fresh:
-    """The facts of the gates, in a few queries for all."""
-    leads = [each.passing.lead_id for each in marks if each.passing.lead_id is not None]
-    gate = unit.gatekeeping
-    return Fresh(
-        stopped=gate.stopped(),
-        enrollments=gate.enrollments([each.passing.enrollment_id for each in marks if each.passing.enrollment_id]),
-        dead=gate.dead(leads),
-        closed=gate.closed([each.passing.address_hash for each in marks if each.passing.address_hash]),
-        crowded=_crowded(gate, marks, leads, now),
-        let_down=unit.promises.let_down(leads, now=now),
+def read_fresh(unit: Unit, marks: Sequence[InHand], now: datetime) -> tuple[Fresh, datetime]:
+    """The facts of the gates, asked at once for all; and the database's time."""
+    seen = unit.gatekeeping.look(
+        enrollment_ids=[each.passing.enrollment_id for each in marks if each.passing.enrollment_id],
+        lead_ids=[each.passing.lead_id for each in marks if each.passing.lead_id is not None],
+        hashes=[each.passing.address_hash for each in marks if each.passing.address_hash],
+        company_ids=sorted({each.passing.company_id for each in marks if each.passing.company_id is not None}),
+        since=min((each.claimed_at for each in marks), default=now),
+        now=now,
     )
+    crowded = _crowded(seen, marks)
+    fresh = Fresh(
+        stopped=seen.stopped,
+        enrollments=seen.enrollments,
+        dead=seen.dead,
+        closed=seen.closed,
+        crowded=crowded,
+        let_down=seen.let_down,
+    )
+    return fresh, seen.at
 
 
-def _crowded(gate: Gatekeeping, marks: Sequence[InHand], leads: Sequence[int], now: datetime) -> frozenset[int]:
+def _crowded(seen: Seen, marks: Sequence[InHand]) -> frozenset[int]:
     """The touches before which one came of which their decision did not know."""
-    since = min((each.claimed_at for each in marks), default=now)
-    companies = sorted({each.passing.company_id for each in marks if each.passing.company_id is not None})
-    to_leads = gate.leads_reached(leads, since=since)
-    to_companies = gate.companies_reached(companies, since=since)
+    to_leads, to_companies = seen.to_leads, seen.to_companies
     crowded: set[int] = set()
     for each in (each for each in marks if each.passing.sells):
         lead, company = each.passing.lead_id, each.passing.company_id

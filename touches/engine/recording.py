@@ -12,6 +12,7 @@ from touches.model.cadence import LedgerEntry
 from touches.model.filling import filler
 from touches.model.states import LedgerStatus, TouchState
 from touches.store.hand_overs import AttemptRecord, SentRow
+from touches.store.posting import Answer
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -30,7 +31,7 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered], *, plans: boo
     """Write down what came of offers; the order does not matter. `plans` False leaves out what follows from them."""
     recorded = Recorded()
     accepted = [one for one in offered if isinstance(one.result, Accepted)]
-    _record_accepted(unit, accepted, recorded)
+    written = _record_accepted(unit, accepted, recorded)
     if plans:
         _promise(unit, office, accepted)
     for one in offered:
@@ -43,23 +44,28 @@ def record(unit: Unit, office: Office, offered: Sequence[Offered], *, plans: boo
     unit.hand_overs.record_attempts([_attempt(one) for one in offered])
     if plans:
         recorded.planned += _plan_next(unit, office, [one for one in offered if _is_final(one)])
+    for rows, answer in written:
+        if answer.count() != len(rows):
+            _prove(unit, rows)
     return recorded
 
 
-def _record_accepted(unit: Unit, accepted: Sequence[Offered], recorded: Recorded) -> None:
+def _record_accepted(
+    unit: Unit, accepted: Sequence[Offered], recorded: Recorded
+) -> Sequence[tuple[Sequence[SentRow], Answer]]:
+    """What was written for each lease, with the answer that counts for how many touches it took effect."""
     by_lease: dict[str, list[SentRow]] = {}
     for one in accepted:
         result = one.result
         row = SentRow(one.each.touch.id, getattr(result, "reference", ""), getattr(result, "detail", ""), one.ended_at)
         by_lease.setdefault(one.each.lease, []).append(row)
         remember(one, TouchState.SENT)
-    for lease, rows in by_lease.items():
-        if unit.hand_overs.record_sent(rows, lease=lease) != len(rows):
-            _prove(unit, rows)
+    written = [(rows, unit.hand_overs.record_sent(rows, lease=lease)) for lease, rows in by_lease.items()]
     told = [one.each.touch.id for one in accepted if one.each.news]
     if told:
         unit.ledger.tell(told, at=max(one.ended_at for one in accepted))
     recorded.sent += len(accepted)
+    return written
 
 
 def _promise(unit: Unit, office: Office, accepted: Sequence[Offered]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
 from touches.store.arrays import array, kinds_of
+from touches.store.posting import post
 
 # Rows in a statement: SQLite's driver spends more on a statement than on a row, and before 3.32 it takes 999 values.
 _TOGETHER: Final = 32
@@ -34,7 +35,7 @@ class Appending:
         return f"{start}{row}{self._ending}", f"{start}{', '.join([row] * _TOGETHER)}{self._ending}"
 
     def run(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-        """Insert them."""
+        """Insert them, on PostgreSQL with the next trip: an error of a row is raised then."""
         values = list(rows)
         if connection.dialect.name != "sqlite":
             if values:
@@ -57,7 +58,7 @@ class Appending:
             self._made[same] = self._by_columns(same, connection.dialect)
         once = [column[0] for column, is_same in zip(columns, same, strict=True) if is_same]
         each = [array(column) for column, is_same in zip(columns, same, strict=True) if not is_same]
-        connection.exec_driver_sql(self._made[same], (*once, *each))
+        post(connection, self._made[same], (*once, *each))
 
     def _by_columns(self, same: Sequence[bool], dialect: Dialect) -> str:
         kinds = kinds_of(self._table, self._names, dialect)

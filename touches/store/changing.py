@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from touches.store.arrays import array
+from touches.store.posting import Answer, post
 
 _NAME = re.compile(r"(?<!:):(\w+)")
 
@@ -26,9 +27,10 @@ class Changing:
 
     def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
         """How many rows it changed."""
-        if not rows:
-            return 0
+        return self.post(connection, rows).count() if rows else 0
+
+    def post(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> Answer:
+        """The same for who need not know yet; there is at least one row."""
         if connection.dialect.name == "sqlite":
-            return connection.exec_driver_sql(self._file, list(rows)).rowcount
-        lists = tuple([array(column) for column in zip(*rows, strict=True)])
-        return connection.exec_driver_sql(self._server, lists).rowcount
+            return post(connection, self._file, list(rows))
+        return post(connection, self._server, tuple([array(column) for column in zip(*rows, strict=True)]))

@@ -13,6 +13,7 @@ from touches.model.states import TouchState
 from touches.store.appending import Appending
 from touches.store.changing import Changing
 from touches.store.indexed import TOUCH, WAITS, in_states
+from touches.store.posting import Answer
 from touches.store.readings import Reading, instant
 from touches.store.rows import AttemptRow
 from touches.store.touches import TOUCH_FIELDS, touch_of
@@ -103,19 +104,22 @@ class HandOvers:
         """Those that are as they were claimed under a lease; they stay so until the end of the transaction."""
         return {row[0] for row in STILL_CLAIMED.rows(self._connection, touch_ids=touch_ids, held_by=lease)}
 
-    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> set[int]:
+    def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> Answer:
         """The durable marker before the irrevocable byte, for those that are still ours; also once more for those
-        that have it already. `claimed_at` says from then on when they were marked."""
+        that have it already. The answer has their ids, after the commit too. `claimed_at` says from then on when they
+        were marked."""
         values = {"held_by": lease, "new_until": to_micros(until), "new_claimed": to_micros(now)}
-        return {row[0] for row in MARK.rows(self._connection, touch_ids=touch_ids, **values)}
+        return MARK.ask(self._connection, touch_ids=touch_ids, **values)
 
     def record_prepared(self, rows: Iterable[PreparedRow], *, lease: str) -> None:
         """Claimed touches are composed."""
-        PREPARED.run(self._connection, [(*row, lease) for row in rows])
+        values = [(*row, lease) for row in rows]
+        if values:
+            PREPARED.post(self._connection, values)
 
-    def record_sent(self, rows: Iterable[SentRow], *, lease: str) -> int:
-        """Marked touches were accepted. How many took effect."""
-        return SENT.run(self._connection, [(*row[:3], to_micros(row.at), lease) for row in rows])
+    def record_sent(self, rows: Iterable[SentRow], *, lease: str) -> Answer:
+        """Marked touches, at least one, were accepted. The answer counts for how many it took effect."""
+        return SENT.post(self._connection, [(*row[:3], to_micros(row.at), lease) for row in rows])
 
     def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
         """Append what was tried."""

@@ -147,7 +147,7 @@ class Ledger:
     ) -> None:
         if touch_ids:
             states = [status.value for status in old]
-            CHANGE.rows(self._connection, ids=touch_ids, old=states, new_status=new.value, new_at=to_micros(at))
+            CHANGE.ask(self._connection, ids=touch_ids, old=states, new_status=new.value, new_at=to_micros(at))
 
 
 def _entry(row: object) -> LedgerEntry:

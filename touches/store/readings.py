@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from touches.store.arrays import array
+from touches.store.posting import Answer, post
 from touches.store.types import from_micros
 
 _KEYS = re.compile(r"\bIN :(\w+)")
@@ -32,10 +33,13 @@ class Reading:
 
     def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """What the database answers."""
+        return self.ask(connection, **values).rows()
+
+    def ask(self, connection: Connection, **values: Any) -> Answer:
+        """The same for who has more to ask before an answer is needed."""
         dialect = connection.dialect.name
         given = {name: self._list(value, dialect) if name in self._lists else value for name, value in values.items()}
-        cursor = connection.exec_driver_sql(self._texts[dialect], given).cursor
-        return list(cursor.fetchall()) if cursor is not None else []
+        return post(connection, self._texts[dialect], given)
 
     def _list(self, keys: Iterable[Any], dialect: str) -> Any:
         return json.dumps(list(keys)) if dialect == "sqlite" else array(list(keys))

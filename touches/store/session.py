@@ -15,6 +15,7 @@ from touches.errors import (
     DiskFull,
     MissingExtra,
 )
+from touches.store.posting import keep_order
 
 # Each connection has a page cache of its own, and a daemon has several: 16 MB each, the rest is the system's.
 # FULL: with NORMAL a power cut loses commits that were acknowledged (SQLite documentation, "PRAGMA synchronous").
@@ -91,6 +92,7 @@ def _postgresql(url: str) -> Engine:
                 "Set both to on"
             )
 
+    keep_order(engine)
     return engine
 
 

@@ -57,7 +57,7 @@ class Touches:
         self, drafts: Sequence[TouchDraft], *, alike: Iterable[tuple[OwnValues, SharedValues]] = (), at: datetime
     ) -> None:
         """Plan touches whose ids nobody asks for; `alike` are rows of open ones whose values were put together before.
-        Raises Conflict when one of them exists."""
+        Raises Conflict, at the latest at the end of the transaction, when one of them exists."""
         ADD.run(self._connection, planned_rows(drafts, alike, at))
 
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:

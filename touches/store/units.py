@@ -25,12 +25,13 @@ from touches.store.lead_groups import LeadGroups
 from touches.store.leads import Leads
 from touches.store.ledger import Ledger
 from touches.store.notices import Notices
+from touches.store.posting import post
 from touches.store.promises import Promises
+from touches.store.server_time import ask_time, time_of
 from touches.store.session import explained, open_engine
 from touches.store.suppressions import Suppressions
 from touches.store.switches import Switches
 from touches.store.touches import Touches
-from touches.store.types import from_micros
 from touches.store.vitals import Vitals
 from touches.store.worklist import Worklist
 
@@ -45,11 +46,7 @@ class Unit:
 
     def database_now(self) -> datetime:
         """The database's own clock: leases go by it, whatever the clocks of the machines say."""
-        if self.connection.dialect.name == "sqlite":
-            micros = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)"
-        else:
-            micros = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
-        return from_micros(int(self.connection.exec_driver_sql(f"SELECT {micros}").scalar_one()))
+        return time_of(ask_time(self.connection))
 
     @cached_property
     def leads(self) -> Leads:
@@ -208,7 +205,7 @@ class Store:
                 options = {"isolation_level": "REPEATABLE READ"}
             connection = connection.execution_options(**options)
             if not self.is_sqlite:  # a reader may wait for a person, and holds nothing up
-                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+                post(connection, "SET LOCAL idle_in_transaction_session_timeout = 0", ())
             yield Unit(connection)
 
     def is_replaced(self) -> bool:
