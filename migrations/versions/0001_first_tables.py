@@ -333,7 +333,7 @@ def upgrade() -> None:
         sa.Column("latest_at", Instant(), nullable=True),
         sa.Column("local_time", sa.Text(), server_default="", nullable=False),
         sa.Column("zone", sa.Text(), server_default="", nullable=False),
-        sa.Column("lane", sa.Integer(), server_default="2", nullable=False),
+        sa.Column("rank", sa.Integer(), server_default="2050", nullable=False),
         sa.Column("owner", sa.Text(), server_default="", nullable=False),
         sa.Column("variant", sa.Text(), server_default="", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -374,7 +374,7 @@ def upgrade() -> None:
     with op.batch_alter_table("touch", schema=None) as batch_op:
         batch_op.create_index(
             "ix_touch_due",
-            ["channel", "lane", "due_at", "id"],
+            ["channel", "rank", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('planned', 'ready')"),
             postgresql_where=sa.text("state IN ('planned', 'ready')"),

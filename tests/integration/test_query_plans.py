@@ -23,8 +23,8 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "held": lambda unit: unit.touches.held(after=0, limit=500),
     "in doubt": lambda unit: Doubts(unit.connection).all(),
     "quarantined": lambda unit: unit.touches.in_states([TouchState.QUARANTINED]),
-    "what is due": lambda unit: (unit.vitals.due(NOW), unit.vitals.lanes("email")),
-    "the oldest due": lambda unit: unit.vitals._first_due("email", 2, NOW),
+    "what is due": lambda unit: unit.vitals.due(NOW),
+    "the oldest due": lambda unit: unit.vitals.oldest_due(NOW),
     "the number due": lambda unit: unit.vitals._count_due("email", NOW),
     "drained": lambda unit: unit.vitals.is_due("email", NOW, up_to_id=9),
     "what others asked": lambda unit: unit.asked.since(NOW, ["cafe"]),
@@ -78,7 +78,9 @@ def test_what_is_asked_again_and_again_is_sought_by_an_index(store: Store, asked
 
     assert steps
     walked = [step for step in steps if "SCAN" in step or "Seq Scan" in step]
-    assert [step for step in walked if "json_each" not in step] == []  # the keys that were asked for are a list
+    # The keys that were asked for are a list, and the queues of a channel are sought one after another.
+    lists = ("json_each", "CONSTANT ROW", "SCAN queue")
+    assert [step for step in walked if not any(name in step for name in lists)] == []
 
 
 def test_a_claim_reads_the_order_of_its_index(store: Store) -> None:

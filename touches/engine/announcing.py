@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from touches.engine.office import Office
-from touches.model.cadence import Lane, TouchDraft
+from touches.model.cadence import Lane, TouchDraft, rank_of
 from touches.model.people import Lead
 from touches.model.states import TouchState
 from touches.planning.house import zones_of
@@ -74,7 +74,7 @@ def _draft(item: Item, lead: Lead, due: datetime, set_up: Collection[str]) -> To
         state=TouchState.PLANNED,
         reason="",
         due_at=due,
-        lane=Lane.URGENT,
+        rank=rank_of(Lane.URGENT),
         owner=lead.owner,
         because={"news": f"{item.id} is urgent and concerns this lead"},
     )

@@ -14,7 +14,6 @@ from touches.planning.urgency import urgent_policy, urgent_situation
 from touches.store.units import Unit
 from touches.time.rates import LONGEST
 
-USUAL = 50  # the priority of a policy that names none
 NOBODY: Mapping[int, datetime] = {}
 _told_at = attrgetter("at")
 
@@ -92,11 +91,6 @@ class Gathered:
     def remember(self, lead_id: int, touch: PastTouch) -> None:
         """A touch to the lead is as it is now."""
         self.history[lead_id] = with_touch(self.history[lead_id], touch)
-
-    def priority_of(self, touch: Touch) -> int:
-        """Of its enrollment; what belongs to none goes as the default does."""
-        enrollment = self.enrollments.get(touch.enrollment_id or 0)
-        return enrollment.priority if enrollment is not None else USUAL
 
     def situation_of(self, touch: Touch, library: Library, unit: Unit) -> Situation:
         """What a decision about a touch may look at, whether it belongs to an enrollment or is urgent news."""

@@ -107,7 +107,7 @@ class Plans:
             return None
         steps = tuple([past.step for past in own])
         days = self._days(enrollment, number)
-        return (version, steps, days, number, gathered.story_of(enrollment))
+        return (version, enrollment.priority, steps, days, number, gathered.story_of(enrollment))
 
     def _days(self, enrollment: Enrollment, number: int) -> tuple[date, ...]:
         entered = enrollment.entered_at + timedelta(seconds=enrollment.shift)

@@ -39,7 +39,6 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
         leads = [lead_id for lead_id in outside if lead_id is not None]
         gathered = gather(unit, office.library, ids, now=now, lead_ids=leads)
         notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
-        touches = sorted(touches, key=lambda touch: (touch.lane, -gathered.priority_of(touch)))
         return allowed, Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
 
 

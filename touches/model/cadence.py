@@ -42,6 +42,20 @@ class Lane(IntEnum):
     NURTURE = 3
 
 
+USUAL = 50  # the priority of a policy that names none
+_APART = 1000  # between two lanes: priorities go from 0 to 100
+
+
+def rank_of(lane: Lane, priority: int = USUAL) -> int:
+    """Where a touch stands in the order of leaving, first ones lowest: by lane, then by its policy's priority."""
+    return lane * _APART + 100 - priority
+
+
+def lane_of(rank: int) -> Lane:
+    """The lane of a rank."""
+    return Lane(rank // _APART)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
     """One planned, performed or given-up contact: the row of the design, as a value.
@@ -70,7 +84,7 @@ class Touch:
     latest_at: datetime | None
     local_time: str
     zone: str
-    lane: int
+    rank: int
     owner: str
     variant: str
     attempts: int
@@ -109,7 +123,7 @@ class TouchDraft:
     latest_at: datetime | None = None
     local_time: str = ""
     zone: str = ""
-    lane: int = 2
+    rank: int = rank_of(Lane.CADENCE)
     owner: str = ""
     variant: str = ""
     because: Mapping[str, object] = field(default_factory=dict)

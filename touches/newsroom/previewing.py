@@ -12,7 +12,7 @@ from touches.engine.library import pool_of
 from touches.engine.messages import outgoing_of
 from touches.engine.office import Office
 from touches.errors import Refused, UnknownNews
-from touches.model.cadence import Touch
+from touches.model.cadence import Lane, Touch, rank_of
 from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead, PointKind
 from touches.model.states import TouchState
 from touches.planning.departure import Depart
@@ -114,7 +114,7 @@ def _touch(lead: Lead, channel: str, now: datetime) -> Touch:
         latest_at=None,
         local_time="",
         zone="",
-        lane=2,
+        rank=rank_of(Lane.CADENCE),
         owner=lead.owner,
         variant="",
         attempts=0,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from policies.schema import Step, Then
 from policies.schema.steps import HOLDOUT, NewsSpec
-from touches.model.cadence import Lane, TouchDraft
+from touches.model.cadence import Lane, TouchDraft, rank_of
 from touches.model.states import EnrollmentState, Phase, TouchState
 from touches.planning.channel_choice import ChannelChoice, choose_channel
 from touches.planning.due import Due, due_of, latest_of, slot_for
@@ -91,7 +91,7 @@ def _planned(situation: Situation, coming: NextStep, house: House, pool: Pool, n
         latest_at=latest_of(step, choice.channel, due.at, slot) if due.at else None,
         local_time=(due.at or now).astimezone(zone(zones.main)).isoformat(timespec="minutes"),
         zone=",".join(zones.zones[:8]),
-        lane=Lane.CADENCE if isinstance(step, Step) else Lane.NURTURE,
+        rank=rank_of(Lane.CADENCE if isinstance(step, Step) else Lane.NURTURE, situation.enrollment.priority),
         owner=situation.lead.owner,
         variant=arm,
         because=_because(situation, coming, choice, due, zones, news, house),

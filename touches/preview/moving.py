@@ -88,7 +88,7 @@ def _become(unit: Unit, touch: Touch, draft: TouchDraft, now: datetime) -> None:
 def _columns(draft: TouchDraft) -> dict[str, Any]:
     names = (
         *("version", "step", "round", "number", "channel", "point_id", "address", "news", "news_class", "reason"),
-        *("due_at", "latest_at", "local_time", "zone", "lane", "owner", "variant"),
+        *("due_at", "latest_at", "local_time", "zone", "rank", "owner", "variant"),
     )
     return {**{name: getattr(draft, name) for name in names}, "because": dict(draft.because)}
 

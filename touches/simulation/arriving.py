@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from touches.care.holds import REASONS
 from touches.engine.library import Library
-from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch
+from touches.model.cadence import Enrollment, LedgerEntry, PastTouch, Touch, lane_of
 from touches.model.people import Lead
 from touches.model.states import OPEN, RUNNING, EnrollmentState, Phase, TouchState
 from touches.planning.position import place_after
@@ -140,7 +140,7 @@ class Arrivals:
         movable = touch.state in MOVABLE or touch.state in (TouchState.HELD, TouchState.OFFERING)
         if one.beat is None or not movable:
             return False
-        one.round, one.number, one.arm, one.lane = touch.round, touch.number, touch.variant, touch.lane
+        one.round, one.number, one.arm, one.lane = touch.round, touch.number, touch.variant, lane_of(touch.rank)
         one.channel, one.seq = touch.channel, touch.id
         one.due = to_micros(touch.due_at) if touch.due_at is not None else one.entered
         one.latest = to_micros(touch.latest_at) if touch.latest_at is not None else NO_LIMIT

@@ -7,13 +7,10 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
-from touches.store.enrollments import ENROLLMENT
 from touches.store.hand_overs import CLAIMED_COLUMNS, DUE_STATES, Lease
 from touches.store.indexed import TOUCH
 from touches.store.interactions import INTERACTION
 from touches.store.worklist import PERSONAL
-
-USUAL = 50  # the priority of what belongs to no policy
 
 
 class CallDays:
@@ -27,16 +24,14 @@ class CallDays:
     ) -> list[Touch]:
         """Take up to `limit` calls and meetings that are due before an instant: by lane, then those of the policy with
         the higher priority, then those that tolerate the least delay."""
-        priority = func.coalesce(ENROLLMENT.c.priority, USUAL)
         wanted = (
             select(TOUCH.c.id)
-            .join(ENROLLMENT, ENROLLMENT.c.id == TOUCH.c.enrollment_id, isouter=True)
             .where(TOUCH.c.state.in_(DUE_STATES), TOUCH.c.channel.in_(channels), TOUCH.c.due_at < before)
             .where(TOUCH.c.id <= up_to_id)
-            .order_by(TOUCH.c.lane, priority.desc(), func.coalesce(TOUCH.c.latest_at, TOUCH.c.due_at))
+            .order_by(TOUCH.c.rank, func.coalesce(TOUCH.c.latest_at, TOUCH.c.due_at))
             .order_by(TOUCH.c.due_at, TOUCH.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True, of=TOUCH)
+            .with_for_update(skip_locked=True)
         )
         ids = list(self._connection.execute(wanted).scalars())
         taken = self._taken(ids, lease) if ids else {}

@@ -10,6 +10,7 @@ from sqlalchemy import text as sql
 
 from touches.model.people import CHANNELS
 from touches.model.states import COUNTS_AS_SENT, TouchState
+from touches.store.queues import queues_of
 from touches.store.rows import CompanyRow, ContactPointRow, InboundRow, LeadRow, TouchRow
 from touches.store.types import from_micros
 
@@ -100,8 +101,9 @@ class Dashboard:
         """The day from `start` to `end` by channel; what was due before and waits still belongs to today."""
         left = self._by_channel((TOUCH.c.handed_over_at >= start) & (TOUCH.c.handed_over_at < end))
         listed = self._by_channel(LISTED & (TOUCH.c.due_at < end))
-        lanes = TOUCH.c.channel.in_(CHANNELS) & TOUCH.c.lane.in_(range(4))
-        waiting = self._by_channel(WAITING & lanes & (TOUCH.c.due_at < end))
+        ranks = sorted({queue.rank for channel in CHANNELS for queue in queues_of(self._connection, channel)})
+        queued = TOUCH.c.channel.in_(CHANNELS) & TOUCH.c.rank.in_(ranks)
+        waiting = self._by_channel(WAITING & queued & (TOUCH.c.due_at < end))
         return [
             Load(
                 channel=channel,

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select, update
 
-from touches.model.cadence import Lane, Touch
+from touches.model.cadence import Lane, Touch, lane_of
 from touches.model.filling import filler
 from touches.model.states import TouchState
 from touches.store.appending import Appending
 from touches.store.changing import Changing
 from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.posting import Answer
+from touches.store.queues import queues_of
 from touches.store.readings import Reading, instant
 from touches.store.rows import AttemptRow
 from touches.store.touches import TOUCH_FIELDS, touch_of
@@ -84,17 +85,18 @@ class HandOvers:
         up_to_id: int,
         limit: int,
         lease: Lease,
-        lanes: Sequence[int] = tuple(Lane),
+        lanes: Sequence[Lane] = tuple(Lane),
     ) -> list[Touch]:
-        """Take up to `limit` due touches of a channel, in the order of lanes and due times.
+        """Take up to `limit` due touches of a channel, in the order of their ranks and due times.
 
-        One statement a lane; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
+        One statement a rank; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
         """
         taken: list[Touch] = []
-        for lane in lanes:
+        due = (queue.rank for queue in queues_of(self._connection, channel) if queue.first_due <= now)
+        for rank in (rank for rank in due if lane_of(rank) in lanes):
             if len(taken) == limit:
                 break
-            values = {"channel": channel, "lane": int(lane), "up_to": up_to_id, "most": limit - len(taken)}
+            values = {"channel": channel, "rank": rank, "up_to": up_to_id, "most": limit - len(taken)}
             owner = {"owner": lease.token, "until": to_micros(lease.until), "now": to_micros(now)}
             claimed = [_claimed(row) for row in CLAIM.rows(self._connection, **values, **owner)]
             taken.extend(sorted(claimed, key=lambda touch: (touch.due_at or now, touch.id)))
@@ -162,7 +164,7 @@ CLAIMED_COLUMNS = (  # `because` nobody needs for a hand-over
 CLAIM = Reading(
     f"""UPDATE touch SET state = 'claimed', lease_owner = :owner, lease_until = :until, claimed_at = :now,
     fence = fence + 1 WHERE id IN (
-        SELECT id FROM touch WHERE {WAITS} AND channel = :channel AND lane = :lane AND due_at <= :now AND id <= :up_to
+        SELECT id FROM touch WHERE {WAITS} AND channel = :channel AND rank = :rank AND due_at <= :now AND id <= :up_to
         ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
     RETURNING {", ".join(CLAIMED_COLUMNS)}"""  # noqa: S608 - names of ours
 )

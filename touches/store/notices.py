@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from touches.model.cadence import Lane, TouchDraft
+from touches.model.cadence import Lane, TouchDraft, rank_of
 from touches.model.states import TouchState
 from touches.store.rows import NoticeRow
 from touches.store.switches import inserted, upserting
@@ -65,7 +65,7 @@ class Notices:
             state=TouchState.PLANNED,
             reason="",
             due_at=at,
-            lane=Lane.OWED,
+            rank=rank_of(Lane.OWED),
         )
         touch_id = Touches(self._connection).add([draft], at=at)[0]
         self._connection.execute(update(NOTICE).where(NOTICE.c.key == notice.key).values(touch_id=touch_id))

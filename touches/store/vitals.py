@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, func, literal_colu
 from touches.model.people import CHANNELS
 from touches.model.states import TouchState
 from touches.store.indexed import STANDS_OPEN, TOUCH, WAITS, in_states
+from touches.store.queues import Queue, queues_of
 from touches.store.types import EPOCH
 
 HOUR = 3_600_000_000  # microseconds
@@ -20,30 +21,14 @@ class Vitals:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lanes(self, channel: str) -> list[int]:
-        """The lanes in which touches of a channel wait, first one first: a seek for each, however many wait there."""
-        found: list[int] = []
-        while True:
-            after = TOUCH.c.lane > found[-1] if found else TOUCH.c.lane >= 0
-            statement = select(TOUCH.c.lane).where(WAITS, TOUCH.c.channel == channel, after)
-            lane = self._connection.execute(statement.order_by(TOUCH.c.lane).limit(1)).scalar()
-            if lane is None:
-                return found
-            found.append(lane)
-
     def oldest_due(self, now: datetime) -> dict[str, datetime]:
         """By channel: since when its oldest touch is due. A channel with nothing due is left out."""
         oldest: dict[str, datetime] = {}
         for channel in CHANNELS:
-            firsts = [at for lane in self.lanes(channel) if (at := self._first_due(channel, lane, now)) is not None]
+            firsts = [queue.first_due for queue in self._due_queues(channel, now)]
             if firsts:
                 oldest[channel] = min(firsts)
         return oldest
-
-    def _first_due(self, channel: str, lane: int, now: datetime) -> datetime | None:
-        statement = select(TOUCH.c.due_at).where(*_due(channel, lane, now)).order_by(TOUCH.c.due_at).limit(1)
-        first: datetime | None = self._connection.execute(statement).scalar()
-        return first
 
     def due(self, now: datetime) -> dict[str, tuple[int, datetime]]:
         """By channel: how many touches are due, and since when the oldest of them. Counts only what is due."""
@@ -53,12 +38,17 @@ class Vitals:
     def is_due(self, channel: str, now: datetime, *, up_to_id: int) -> bool:
         """Whether anything is due on a channel that was planned by then."""
         old = TOUCH.c.id <= up_to_id
-        firsts = (select(TOUCH.c.id).where(*_due(channel, lane, now), old).limit(1) for lane in self.lanes(channel))
+        queues = self._due_queues(channel, now)
+        firsts = (select(TOUCH.c.id).where(*_due(channel, queue.rank, now), old).limit(1) for queue in queues)
         return any(self._connection.execute(first).scalar() is not None for first in firsts)
+
+    def _due_queues(self, channel: str, now: datetime) -> list[Queue]:
+        return [queue for queue in queues_of(self._connection, channel) if queue.first_due <= now]
 
     def _count_due(self, channel: str, now: datetime) -> int:
         statements = (
-            select(func.count()).select_from(TOUCH).where(*_due(channel, lane, now)) for lane in self.lanes(channel)
+            select(func.count()).select_from(TOUCH).where(*_due(channel, queue.rank, now))
+            for queue in self._due_queues(channel, now)
         )
         return sum(int(self._connection.execute(statement).scalar_one()) for statement in statements)
 
@@ -140,6 +130,6 @@ class Vitals:
         return {str(value): count for value, count in self._connection.execute(statement)}
 
 
-def _due(channel: str, lane: int, now: datetime) -> tuple[Any, ...]:
-    """By equality on channel and lane, so that the index of what is due is sought and never walked."""
-    return (WAITS, TOUCH.c.channel == channel, TOUCH.c.lane == lane, TOUCH.c.due_at <= now)
+def _due(channel: str, rank: int, now: datetime) -> tuple[Any, ...]:
+    """By equality on channel and rank, so that the index of what is due is sought and never walked."""
+    return (WAITS, TOUCH.c.channel == channel, TOUCH.c.rank == rank, TOUCH.c.due_at <= now)

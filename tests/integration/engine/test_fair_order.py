@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.campaign import Campaign
-from touches.model.cadence import Lane
+from touches.model.cadence import Lane, lane_of
 from touches.store.notices import Notice
 
 FOLLOW = """
@@ -27,9 +27,9 @@ def notice(campaign: Campaign, key: str) -> None:
 
 def lanes_left(campaign: Campaign) -> list[int]:
     """Lanes in the order of hand-over."""
-    statement = "SELECT lane FROM touch WHERE handed_over_at IS NOT NULL ORDER BY handed_over_at, fence, id"
+    statement = "SELECT rank FROM touch WHERE handed_over_at IS NOT NULL ORDER BY handed_over_at, fence, id"
     with campaign.store.read() as unit:
-        return [int(row[0]) for row in unit.connection.exec_driver_sql(statement)]
+        return [lane_of(row[0]) for row in unit.connection.exec_driver_sql(statement)]
 
 
 def slowly(campaign: Campaign, minutes: int) -> None:
@@ -56,3 +56,20 @@ def test_what_we_owe_leaves_before_the_cadence_and_nurture_last(campaign: Campai
 
     order = lanes_left(campaign)[before:]
     assert order == [Lane.OWED] * 2 + [Lane.CADENCE] * 3 + [Lane.NURTURE] * 3
+
+
+def test_the_higher_priority_leaves_first_however_many_wait_of_the_lower(campaign: Campaign) -> None:
+    """More are due than one claim takes: what is due later overtakes them all the same."""
+    mails = campaign.record()
+    campaign.publish(FOLLOW, FOLLOW.replace("policy: follow", "policy: warm\npriority: 70"))
+    campaign.enroll(*(campaign.lead(f"cold{number}") for number in range(60)))
+    campaign.clock.advance(timedelta(hours=1))
+    campaign.enroll(*(campaign.lead(f"warm{number}") for number in range(3)), policy="warm")
+    campaign.office = replace(campaign.office, desk=replace(campaign.office.desk, batch=10))
+
+    campaign.clock.advance(timedelta(minutes=1))
+    campaign.tick()
+
+    left = [message.address for message in mails.taken]
+    assert sorted(left[:3]) == [f"warm{number}@customer.test" for number in range(3)]
+    assert len(left) == 63

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
+from touches.model.cadence import Lane, rank_of
 from touches.model.states import EnrollmentState, LedgerStatus, Phase, TouchState
 from touches.store.rows.base import (
     count_column,
@@ -112,7 +113,7 @@ class TouchRow(SQLModel, table=True):
         Index(
             "ix_touch_due",
             "channel",
-            "lane",
+            "rank",
             "due_at",
             "id",
             sqlite_where=sql("state IN ('planned', 'ready')"),
@@ -157,7 +158,7 @@ class TouchRow(SQLModel, table=True):
     latest_at: datetime | None = instant_column()
     local_time: str = text_column()
     zone: str = text_column()
-    lane: int = count_column(2)
+    rank: int = count_column(rank_of(Lane.CADENCE))  # the order of leaving: lane and priority
     owner: str = text_column()
     variant: str = text_column()
     attempts: int = count_column()

@@ -33,7 +33,7 @@ def touch(state: TouchState, channel: str = "sms") -> Touch:
     return Touch(
         id=10, kind="touch", enrollment_id=1, lead_id=1, policy="p", version=1, step="a", round=1, number=1,
         channel=channel, point_id=1, address="+358401234567", news="n", news_class="n", state=state, reason="",
-        due_at=NOW, latest_at=None, local_time="", zone="", lane=2, owner="", variant="", attempts=1, fence=1,
+        due_at=NOW, latest_at=None, local_time="", zone="", rank=2050, owner="", variant="", attempts=1, fence=1,
         message_id="", reference="", digest="", created_at=NOW, handed_over_at=NOW, finished_at=NOW,
     )  # fmt: skip
 
