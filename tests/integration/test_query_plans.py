@@ -33,7 +33,7 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "by hour": lambda unit: unit.vitals.handed_over_by_hour("email", since=NOW, until=NOW),
     "last left": lambda unit: unit.vitals.last_handed_over(),
     "first left": lambda unit: unit.vitals.first_handed_over("email"),
-    "markers": lambda unit: unit.hand_overs.mark_committing([1, 2], lease="d#1", until=NOW, now=NOW),
+    "markers": lambda unit: unit.hand_overs.mark_committing([1, 2], lease="d#1", until=NOW, now=NOW).rows(),
 }
 
 
