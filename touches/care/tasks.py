@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 from policies.errors import Refused
+from touches.model.care import Interaction
 
 _NAME = re.compile(r"(answer|promise|complaint|news)-([0-9]{1,18})")
 LETTERS = "letters"
+LAST_WIDTH = 300  # characters of a contact, where only a hint of it is shown
 
 
 class TaskKind(StrEnum):
@@ -122,3 +125,16 @@ def working_order(task: Task, now: datetime) -> tuple[object, ...]:
     else:
         rank = 2
     return rank, -task.priority, task.due_at, str(task.task)
+
+
+def in_short(interaction: Interaction) -> str:
+    """What was said last, in a line or three: somebody may have sent a novel."""
+    parts = [f"{interaction.at:%Y-%m-%d} {interaction.who}, {interaction.channel}"]
+    if interaction.direction == "in":
+        parts.append("from the lead")
+    if interaction.outcome and interaction.outcome != "reply":
+        parts.append(interaction.outcome)
+    parts += [f"said: {interaction.said}"] if interaction.said else []
+    parts += [f"told: {interaction.told}"] if interaction.told else []
+    parts += [f"agreed: {interaction.agreed}"] if interaction.agreed else []
+    return shorten("; ".join(parts), width=LAST_WIDTH, placeholder=" …")

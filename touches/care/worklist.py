@@ -11,10 +11,10 @@ from touches.care.letters_to_post import letters_to_post
 from touches.care.local import LocalClock, clock_of
 from touches.care.others_asking import WITHIN, what_others_asked
 from touches.care.promise_clock import how_to_keep, is_overdue, warn_at
-from touches.care.tasks import Task, TaskKind, name_for, working_order
+from touches.care.tasks import Task, TaskKind, in_short, name_for, working_order
 from touches.engine.office import Office
 from touches.model.cadence import Touch
-from touches.model.care import Complaint, Conversation, Interaction, Promise
+from touches.model.care import Complaint, Conversation, Promise
 from touches.model.people import Lead
 from touches.planning.house import zones_of
 from touches.store.units import Unit
@@ -106,25 +106,13 @@ class _People:
             ask=ask,
             company=lead.company.name if lead.company is not None else "",
             priority=priority,
-            said_last=tuple(_said(one) for one in reversed(self._said[lead.id][-LAST_SHOWN:])),
+            said_last=tuple(in_short(one) for one in reversed(self._said[lead.id][-LAST_SHOWN:])),
             late_at=late_at,
         )
 
     def zone_for(self, lead: Lead, touch: Touch) -> str:
         point = next((point for point in lead.points if point.id == touch.point_id), None)
         return zones_of(lead, point, self._office.house).main
-
-
-def _said(interaction: Interaction) -> str:
-    parts = [f"{interaction.at:%Y-%m-%d} {interaction.who}, {interaction.channel}"]
-    if interaction.direction == "in":
-        parts.append("from the lead")
-    if interaction.outcome and interaction.outcome != "reply":
-        parts.append(interaction.outcome)
-    parts += [f"said: {interaction.said}"] if interaction.said else []
-    parts += [f"told: {interaction.told}"] if interaction.told else []
-    parts += [f"agreed: {interaction.agreed}"] if interaction.agreed else []
-    return "; ".join(parts)
 
 
 def _call(unit: Unit, people: _People, touch: Touch) -> Task:

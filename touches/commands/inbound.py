@@ -1,19 +1,21 @@
 """What comes back: the filter for mail servers, and the list of messages that a person has to place."""
 
 import sys
+from collections.abc import Mapping
+from textwrap import shorten
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from touches.commands.options import NUMBER, App, app, dry_run
-from touches.commands.output import Document, Table
+from touches.commands.output import Document, Lines, Table
 
 if TYPE_CHECKING:
     from touches.inbound.doing import Taken
 
 SMS_AT_MOST = 64_000  # bytes; far more than any message has
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the message and offers it again
-SHOWN = ("message", "kind", "received_at", "sender", "subject", "waiting", "because")
+TEXT_SHOWN = 400  # characters of a message; --json has all of it
 
 
 @click.group()
@@ -145,13 +147,26 @@ def review() -> None:
 
 @review.command("list")
 @click.pass_context
-def list_(context: click.Context) -> Table:
+def list_(context: click.Context) -> Lines:
     """What waits for a person, oldest first, and which leads wait with it."""
     from touches.inbound.review import review_rows
 
     with app(context).store().read() as unit:
         rows = list(review_rows(unit))
-    return Table(SHOWN, rows, "Nothing to review.")
+    if not rows and not app(context).json:
+        click.echo("Nothing to review.", err=True)
+    return Lines(rows, _card)
+
+
+def _card(row: Mapping[str, Any]) -> str:
+    from touches.commands.plain import shown
+
+    lines = [f"[{row['message']}] {row['kind']} from {shown(row['sender']) or 'nobody'}, {shown(row['received_at'])}"]
+    said = (shorten(shown(row[name]), TEXT_SHOWN, placeholder=" …") for name in ("subject", "text"))
+    lines += [f"    {text}" for text in said if text]
+    lines.append(f"    {shown(row['because'])}")
+    lines += [f"    waiting for it: {shown(row['waiting'])}"] if row["waiting"] else []
+    return "\n".join(lines)
 
 
 @review.command()

@@ -95,6 +95,8 @@ def _as_of_now(verdict: Told | None, shown: Any) -> Iterator[str]:
     to = f" to {shown(verdict['to'])}" if verdict.get("to") else ""
     reason = f": {shown(verdict['reason'])}" if verdict.get("reason") else ""
     yield f"    decided as things stand, for {shown(verdict['at'])}: it {verdict['verdict']}{to}{news}{reason}"
+    if verdict["verdict"] == "is held" and verdict.get("channel"):
+        yield f"             {shown(verdict['channel'])}"
 
 
 def _next(coming: Told, shown: Any) -> Iterator[str]:

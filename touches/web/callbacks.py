@@ -62,23 +62,30 @@ class Callbacks:
 
     async def _answered(self, request: Request, take: Callable[[str, Call], None]) -> Response:
         provider = request.url.path.rpartition("/")[2]
-        client = request.client.host if request.client else ""
-        now = self._site.office.clock.monotonic()
-        if provider != self._site.provider.name or self._site.guesses.is_full(f"call {client}", at=now):
-            return Response(status_code=404 if provider != self._site.provider.name else 429)
+        if provider != self._site.provider.name:
+            return Response(status_code=404)
         call = await self._call(request)
         try:
             await run_in_threadpool(take, provider, call)
         except SignatureError as error:
-            self._site.guesses.note(f"call {client}", at=now)
-            logger().warning("callback_refused", provider=provider, because=str(error))
-            return Response(status_code=error.status)
+            return self._refused(request, provider, error)
         except WebhookError as error:
             logger().warning("callback_not_understood", provider=provider, because=str(error))
             await run_in_threadpool(self._keep, provider, call, str(error))
         if provider == "twilio":
             return Response(NO_ANSWER, media_type="text/xml")
         return Response(status_code=200, media_type="text/plain")
+
+    def _refused(self, request: Request, provider: str, error: SignatureError) -> Response:
+        """Forged ones are told so, and logged, up to a number; what is signed is heard however many they are: nobody
+        sends a STOP again."""
+        client = f"call {request.client.host if request.client else ''}"
+        now = self._site.office.clock.monotonic()
+        if self._site.guesses.is_full(client, at=now):
+            return Response(status_code=429)
+        self._site.guesses.note(client, at=now)
+        logger().warning("callback_refused", provider=provider, because=str(error))
+        return Response(status_code=error.status)
 
     async def _call(self, request: Request) -> Call:
         query = request.url.query

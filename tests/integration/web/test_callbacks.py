@@ -215,10 +215,27 @@ def test_a_guessed_report_is_refused(kannel: Live, query: str) -> None:
     assert state(kannel) is TouchState.SENT
 
 
-def test_guessing_reports_is_slowed_down(kannel: Live) -> None:
+def test_guessing_reports_is_told_off_and_shuts_out_no_true_one(kannel: Live) -> None:
     codes = [kannel.client.get(f"/sms/status/kannel?key=tae-{number:016d}&state=1").status_code for number in range(40)]
     assert codes[:30] == [403] * 30
     assert set(codes[30:]) == {429}
+    assert kannel.client.get(f"/sms/status/kannel?key={key(kannel)}&state=1&id=17").status_code == 200
+    assert state(kannel) is TouchState.DELIVERED
+
+
+def test_a_stop_is_heard_behind_a_flood_of_forged_messages(twilio: Live) -> None:
+    """They may come from the address of the same proxy."""
+    path = "/sms/inbound/twilio"
+    fields = {"MessageSid": "SM7", "From": "+358401234567", "To": "+358400000000", "Body": "STOP"}
+    forged = sign("guessed", url=PUBLIC + path, params=list(fields.items()))
+    codes = [post(twilio, path, fields, signed=forged).status_code for _ in range(40)]
+    assert (set(codes[:30]), set(codes[30:])) == ({403}, {429})
+
+    true = sign(TOKEN, url=PUBLIC + path, params=list(fields.items()))
+    assert post(twilio, path, fields, signed=true).status_code == 200
+
+    with twilio.campaign.store.read() as unit:
+        assert "sms" in unit.leads.by_ids([1])[1].points[-1].opted_out
 
 
 def test_an_sms_comes_in_by_kannel_with_our_secret_alone(kannel: Live) -> None:
