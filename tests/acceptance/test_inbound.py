@@ -216,6 +216,9 @@ def test_what_concerns_nobody_is_dismissed_and_all_go_on(touches: Touches, shop:
     raw = b"From: robot@customer.test\nTo: hello@cafe.test\nSubject: buy\n\nBuy our pens.\n"
     touches("inbound", "mail", folder=shop, given=raw)
     (waiting,) = touches("inbound", "review", "list", "--json", folder=shop).rows
+    shown = touches("inbound", "review", "list", folder=shop).out
+    assert "Buy our pens." in shown, "who places it has to read it"
+    assert f"[{waiting['message']}] " in shown
 
     touches("inbound", "review", "dismiss", waiting["message"], "--because", "spam", folder=shop)
     for _ in range(3):

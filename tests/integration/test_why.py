@@ -1,6 +1,7 @@
 """`why`: every decision can be traced to a rule in a file, for what happened, what waits, and what did not happen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,12 @@ from typing import Any
 import pytest
 
 from tests.campaign import NEWS, Campaign
+from touches.care.deals import reassign
+from touches.care.promises import add_promise
 from touches.commands.plain import shown
 from touches.explaining.lead_story import explain
 from touches.explaining.telling import tell
+from touches.people.showing import card, card_text
 
 POLICY = """
 policy: follow
@@ -161,3 +165,39 @@ def test_urgent_news_outside_the_policies_is_told_as_well(campaign: Campaign) ->
     assert "Urgent news, outside the policies:" in text
     assert 'urgent by email with "outage": sent' in text
     assert "outage is urgent and concerns this lead" in text
+
+
+def test_what_happened_to_the_lead_is_told_too_and_who_looks_after_them(campaign: Campaign) -> None:
+    lead = campaign.lead("aino", segment="cafe", owner="bea")
+    with campaign.store.write() as unit:
+        found = unit.leads.by_ids([lead])[lead]
+        soon = campaign.clock.now() + timedelta(days=1)
+        add_promise(unit, campaign.office, found, "Samples", by=soon, actor="bea")
+        reassign(unit, campaign.office, "bea", "cleo", actor="boss")
+
+    told = tell(story_of(campaign, lead), shown)
+    with campaign.store.read() as unit:
+        known = card(unit, unit.leads.by_ids([lead])[lead], campaign.office.house, campaign.clock.now())
+
+    assert "promised by bea: Samples, by 2026-11-03" in told
+    assert "reassigned by boss: from bea to cleo" in told
+    assert [(one["what"], one["because"]) for one in known["handovers"]] == [("reassigned", "from bea to cleo")]
+    assert "reassigned: 2026-11-02 08:00+00:00 from bea to cleo, by boss" in card_text(known, shown)
+
+
+def test_the_law_that_holds_a_waiting_touch_is_named(campaign: Campaign) -> None:
+    campaign.office = replace(campaign.office, house=replace(campaign.office.house, enforce=frozenset({"DE"})))
+    lead = campaign.lead("dora", segment="cafe", country="DE", timezone="Europe/Berlin")
+    with campaign.store.write() as unit:
+        (point,) = unit.leads.by_ids([lead])[lead].points
+        unit.leads.update_point(point.id, consent="express")
+    campaign.enroll(lead)
+    with campaign.store.write() as unit:
+        unit.leads.update_point(point.id, consent="")
+    campaign.tick()
+
+    told = tell(story_of(campaign, lead), shown)
+
+    decided = told.partition("it is held: no channel\n")[2].splitlines()[0]
+    assert "the law of DE" in decided
+    assert "(de-email)" in decided

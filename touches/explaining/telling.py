@@ -34,6 +34,11 @@ def _lines(story: Told, shown: Any) -> Iterator[str]:
         yield "In no policy, and never was in one."
     for enrollment in story["enrollments"]:
         yield from _enrollment(enrollment, shown)
+    if story["events"]:
+        yield ""
+        yield "Of the lead, whatever the policy:"
+    for event in story["events"]:
+        yield _event(event, shown, indent=2)
     if story["not_in"]:
         yield "Not in:"
     for answer in story["not_in"]:

@@ -62,8 +62,15 @@ def card(unit: Unit, lead: Lead, house: House, now: datetime) -> Mapping[str, An
         "running": [each.policy for each in enrollments if each.state in RUNNING],
         "next_touch": _touch(planned[0]) if planned else None,
         "held": [_touch(touch) for touch in waiting if touch.state.value == "held"],
+        "handovers": [
+            {"at": event.at, "what": _HANDOVERS[event.action], "because": event.because, "by": event.actor}
+            for event in unit.events.of_lead(lead.id)
+            if event.action in _HANDOVERS
+        ],
     }
 
+
+_HANDOVERS = {"handover_announced": "announced", "handed_over": "handed over", "reassigned": "reassigned"}
 
 _PLAIN = (
     "external_id", "first_name", "last_name", "name", "birth_year", "country", "region", "street", "postal_code",
@@ -82,6 +89,10 @@ def card_text(card: Mapping[str, Any], shown: Any) -> str:
             lines += [f"{point['kind']}: {shown(point['address'])}{_notes(point, shown)}" for point in value]
         elif name == "enrollments":
             lines += [f"policy: {each['policy']}@{each['version']} {each['state']} {each['reason']}" for each in value]
+        elif name == "handovers":
+            lines += [
+                f"{each['what']}: {shown(each['at'])} {shown(each['because'])}, by {each['by']}" for each in value
+            ]
         elif name == "attributes":
             lines += [f"{shown(key)}: {shown(each)}" for key, each in value.items()]
         elif name == "next_touch":

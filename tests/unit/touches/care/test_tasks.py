@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from policies.errors import Refused
 from touches.care.finding_news import as_data, facts_to_start_from
-from touches.care.tasks import Task, TaskKind, TaskName, name_for, task_name, working_order
-from touches.model.care import Activity
+from touches.care.tasks import LAST_WIDTH, Task, TaskKind, TaskName, in_short, name_for, task_name, working_order
+from touches.model.care import Activity, Interaction
 from touches.model.people import Lead
 
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
@@ -89,3 +89,12 @@ def test_what_somebody_typed_is_never_a_template(text: str) -> None:
 
     environment = ImmutableSandboxedEnvironment(keep_trailing_newline=True)
     assert environment.from_string(as_data(text)).render() == text
+
+
+@pytest.mark.parametrize("said", ["A" * 4000, "word " * 900, "one\n\n\ntwo"])
+def test_what_was_said_last_is_a_hint_however_much_it_was(said: str) -> None:
+    told = in_short(Interaction(lead_id=1, at=NOW, who="engine", channel="sms", direction="in", said=said))
+
+    assert told.startswith("2026-11-02 engine, sms; from the lead; said: ")
+    assert len(told) <= LAST_WIDTH
+    assert "\n" not in told
