@@ -90,9 +90,12 @@ class Prepared:
     address: str  # what the transport is told: RCPT TO, To=, file name, printer
     return_path: str
     payload: bytes
-    digest: str  # blake2b of the payload, hex
+    digest: str  # of the payload, hex: 256 bits or more
     parts: int = 1  # SMS segments, letter pages
     smtputf8: bool = False
+    transparent: bool = (
+        False  # CRLF line ends alone, and no line begins with a dot (RFC 5321 4.5.2): it leaves as it is
+    )
 
 
 class Failure(StrEnum):

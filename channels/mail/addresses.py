@@ -1,9 +1,8 @@
 """Mailbox addresses: RFC 5321 limits, internationalised domains and mailboxes, and the form for a header."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from channels.errors import UnsendableError
 from channels.mail.headers import LINE, phrase
@@ -14,8 +13,7 @@ _DOMAIN: Final = re.compile(r"(?=.{1,253}\Z)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A
 _PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class Mailbox(NamedTuple):
     """A checked address. `smtputf8` says that only a server which offers SMTPUTF8 (RFC 6531) can take it."""
 
     address: str
@@ -28,7 +26,7 @@ def mailbox(text: str, *, field: str) -> Mailbox:
     Raises UnsendableError("bad address"): quoted local parts, comments and address literals are refused too.
     """
     if len(text) <= 64 and _PLAIN.fullmatch(text):
-        return Mailbox(address=text)
+        return Mailbox(text)
     return _unusual(text, field)
 
 

@@ -1,6 +1,6 @@
 """One mail out of a cached skeleton and a lead's values: headers by ourselves, no `email.message` on the way."""
 
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import chain
 
 from channels.errors import UnsendableError
@@ -28,9 +28,9 @@ class MailComposer:
         skeleton = skeleton_of(_shape(outgoing, marked))
         out = [_headers(outgoing, skeleton, recipient, marked).encode("utf-8")]
         values = _values(outgoing, marked)
-        skeleton.text.write(values, out)
+        plain_text = skeleton.text.write(values, out)
         out.append(skeleton.between)
-        skeleton.html.write(values, out)
+        plain_html = skeleton.html.write(values, out)
         out.append(skeleton.end)
         payload = b"".join(out)
         return Prepared(
@@ -39,8 +39,9 @@ class MailComposer:
             address=recipient.address,
             return_path=origin.address,
             payload=payload,
-            digest=blake2b(payload, digest_size=32).hexdigest(),
+            digest=sha256(payload).hexdigest(),
             smtputf8=recipient.smtputf8 or origin.smtputf8 or not out[0].isascii(),
+            transparent=plain_text and plain_html and skeleton.transparent,
         )
 
 

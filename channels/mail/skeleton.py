@@ -39,6 +39,11 @@ class Skeleton:
     html: Part
     end: bytes
 
+    @property
+    def transparent(self) -> bool:
+        """Whether nothing of it has to be changed on its way through SMTP."""
+        return self.text.transparent and self.html.transparent
+
 
 def shape_of(*, key: str, sender: Sender, language: str, marked: MarkedPiece, links: Links, listed: bool) -> Shape:
     """The shape of one message; `listed` says whether it offers a way out of further ones."""

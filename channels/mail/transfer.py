@@ -1,5 +1,6 @@
 """Transfer encodings of text parts: quoted-printable with ready-made constants, base64 where shorter."""
 
+import re
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Final, Protocol
 from channels.rendering.marks import Pattern, Place, escape_value
 
 _SOFT: Final = b"=\r\n"
+_FIRST_DOT: Final = re.compile(rb"^\.(?=([^\r\n]{74})?)", re.MULTILINE)  # and whether the line has no room for a code
+_OPAQUE: Final = re.compile(rb"\r(?!\n)|\n\.|(?<!\r)\n")
 _MOST: Final = 75  # columns of a quoted-printable line that a soft break may still follow, RFC 2045 section 6.7
 
 
@@ -20,8 +23,12 @@ class Part(Protocol):
     def encoding(self) -> str:
         """The value of Content-Transfer-Encoding."""
 
-    def write(self, values: Sequence[str], out: list[bytes]) -> None:
-        """Append the encoded content, its values joined in, and a line end."""
+    @property
+    def transparent(self) -> bool:
+        """Whether the constant share has CRLF line ends alone and no line that begins with a dot."""
+
+    def write(self, values: Sequence[str], out: list[bytes]) -> bool:
+        """Append the encoded content, its values joined in, and a line end; whether the values are transparent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +39,15 @@ class QuotedPart:
     values: tuple[tuple[int, int], ...]  # index and place of each value, once however often it stands in the text
     order: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]  # from texts and values to the content
     markup: bool
+    transparent: bool
     encoding: str = "quoted-printable"
 
-    def write(self, values: Sequence[str], out: list[bytes]) -> None:
+    def write(self, values: Sequence[str], out: list[bytes]) -> bool:
         markup = self.markup
-        out.extend(self.order((*self.texts, *[quoted_value(values[at], place, markup) for at, place in self.values])))
+        coded = [quoted_value(values[at], place, markup) for at, place in self.values]
+        out.extend(self.order((*self.texts, *coded)))
+        each = b"\t".join([b"", *coded])  # of one line, and it stands at the beginning of one
+        return b"\n" not in each and b"\r" not in each and b"\t." not in each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +56,15 @@ class Base64Part:
 
     pattern: Pattern
     markup: bool
+    transparent: bool = True
     encoding: str = "base64"
 
-    def write(self, values: Sequence[str], out: list[bytes]) -> None:
+    def write(self, values: Sequence[str], out: list[bytes]) -> bool:
         text = self.pattern.fill(values, markup=self.markup)
         coded = b2a_base64(text.replace("\n", "\r\n").encode("utf-8"), newline=False)
         out.append(b"\r\n".join([coded[start : start + 76] for start in range(0, len(coded), 76)]))
         out.append(b"\r\n")
+        return True
 
 
 def part(pattern: Pattern, *, markup: bool) -> Part:
@@ -69,7 +82,8 @@ def part(pattern: Pattern, *, markup: bool) -> Part:
     for number, slot in enumerate(slots, start=1):
         places += (len(texts) + values.index(slot), number)
     order = itemgetter(*places) if slots else tuple
-    return QuotedPart(texts=tuple(texts), values=values, order=order, markup=markup)
+    transparent = not any(text.startswith(b".") or _OPAQUE.search(text) for text in texts)
+    return QuotedPart(texts=tuple(texts), values=values, order=order, markup=markup, transparent=transparent)
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +96,13 @@ def quoted_value(value: str, place: int, markup: bool) -> bytes:
 
 
 def _quoted_text(text: str) -> bytes:
-    return b2a_qp(text.encode("utf-8"), istext=True).replace(b"\n", b"\r\n")
+    coded = b2a_qp(text.encode("utf-8"), istext=True).replace(b"\n", b"\r\n")
+    return _FIRST_DOT.sub(_dot_in_code, coded) if b"\n." in coded or coded.startswith(b".") else coded
+
+
+def _dot_in_code(found: re.Match[bytes]) -> bytes:
+    """A line that begins with a dot needs no stuffing on its way, and no server takes it for the end."""
+    return b"=2E=\r\n" if found[1] else b"=2E"
 
 
 def _before_slot(text: bytes) -> bytes:

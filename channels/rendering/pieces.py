@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from channels.protocol import Piece
 from channels.rendering.blocks import Block, blocks_of
@@ -34,8 +35,7 @@ class Rendered:
     greeting: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedPiece:
+class MarkedPiece(NamedTuple):
     """The four texts with their values still apart: equal `texts` share every derived form."""
 
     subject: Marked
@@ -47,12 +47,8 @@ class MarkedPiece:
 def evaluate(piece: Piece, values: Mapping[str, object]) -> MarkedPiece:
     """Run the four templates. Raises UnsendableError as `Template.evaluate` and `compile_template` do."""
     names = namespaces(values)
-    return MarkedPiece(
-        subject=compile_template(piece.subject).evaluate(names),
-        greeting=compile_template(piece.greeting).evaluate(names),
-        body=compile_template(piece.body).evaluate(names),
-        ask=compile_template(piece.ask).evaluate(names),
-    )
+    texts = (piece.subject, piece.greeting, piece.body, piece.ask)
+    return MarkedPiece(*[compile_template(text).evaluate(names) for text in texts])
 
 
 def render_text(piece: Piece, values: Mapping[str, object]) -> Rendered:

@@ -41,6 +41,11 @@ def body_on_the_wire(payload: bytes) -> bytes:
     return b"." + payload if payload.startswith(b".") else payload
 
 
+def body_of(prepared: Prepared) -> bytes:
+    """The same of a message; its composer may have seen to it that there is nothing to change."""
+    return prepared.payload[:-2] if prepared.transparent else body_on_the_wire(prepared.payload)
+
+
 @dataclass(slots=True, kw_only=True)
 class Transaction:
     """Runs once. `following` is begun with the end of this one where that can be. `stale` tells afterwards that the
@@ -119,7 +124,7 @@ class Transaction:
     async def _commit(self) -> Result:
         wire = self.session.wire
         self.phase = Phase.BODY
-        wire.write_soon(body_on_the_wire(self.prepared.payload))
+        wire.write_soon(body_of(self.prepared))
         await wire.drained(self.timeouts.block)
         if not wire.silent:
             return self._interrupted()

@@ -13,7 +13,7 @@ from touches.engine.office import Office
 from touches.engine.slow_start import SlowStart
 
 STRETCH = 0.25  # seconds of work to be marked at once: well within the time that a marker lasts
-MOST_AHEAD = 200
+MOST_AHEAD = 500
 
 
 class Belt:

@@ -11,11 +11,14 @@ from touches.engine.office import Office
 from touches.engine.planner import plan_gathered
 from touches.engine.recording import OWED_ONLY
 from touches.model.cadence import Lane, LedgerEntry
+from touches.model.filling import filler
 from touches.model.states import LedgerStatus, TouchState
 from touches.planning.limits import Allowance
 from touches.store.hand_overs import Lease, PreparedRow
 from touches.store.touches import Move
 from touches.store.units import Unit
+
+_new_entry = filler(LedgerEntry, ("lead_id", "news_class", "news", "status", "touch_id", "at"))
 
 
 def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[Allowance, Claim | None]:
@@ -75,15 +78,9 @@ def _again(claimed: Claim, touch_ids: Iterable[int]) -> list[Move]:
 
 def _reserve(unit: Unit, departing: Sequence[InHand], at: datetime) -> set[int]:
     """Take each touch's news for its lead; the ids of the touches that got it."""
+    reserved = LedgerStatus.RESERVED
     wanted = [
-        LedgerEntry(
-            lead_id=each.touch.lead_id,
-            news_class=each.news_class,
-            news=each.news,
-            status=LedgerStatus.RESERVED,
-            touch_id=each.touch.id,
-            at=at,
-        )
+        _new_entry(each.touch.lead_id, each.news_class, each.news, reserved, each.touch.id, at)
         for each in departing
         if each.news and each.touch.lead_id is not None
     ]

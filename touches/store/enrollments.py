@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -139,7 +140,8 @@ class Enrollments:
 _new = filler(Enrollment, [*FIELDS, "state", "phase"])
 
 
-def _enrollment_of(row: Sequence[Any]) -> Enrollment:
+@lru_cache(maxsize=4096)  # read when it is claimed and once more when it is planned: mostly nothing has changed
+def _enrollment_of(row: tuple[Any, ...]) -> Enrollment:
     """From what the database holds."""
     *plain, entered, reason, priority, shift, paused, until, ended, state, phase = row
     times = instant(paused), instant(until), instant(ended)

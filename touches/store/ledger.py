@@ -20,6 +20,7 @@ HOLDING = (LedgerStatus.RESERVED.value, LedgerStatus.TOLD.value)
 HOLDS = text("status IN ('reserved', 'told')")
 ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
 STATUSES = {status.value: status for status in LedgerStatus}
+STORED = {status: status.value for status in LedgerStatus}
 TOLD = Reading(f"SELECT status, {', '.join(ENTRY)} FROM ledger WHERE lead_id IN :ids AND {HOLDS}")  # noqa: S608
 _new = filler(LedgerEntry, ("status", *ENTRY))
 RESERVE = Appending("ledger", (*ENTRY, "by", "status"), ending="ON CONFLICT DO NOTHING")
@@ -92,7 +93,7 @@ class Ledger:
         if not entries:
             return set()
         rows = [
-            (one.lead_id, one.news_class, one.news, one.touch_id, to_micros(one.at), by, one.status.value)
+            (one.lead_id, one.news_class, one.news, one.touch_id, to_micros(one.at), by, STORED[one.status])
             for one in entries
         ]
         RESERVE.run(self._connection, rows)

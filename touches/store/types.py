@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Text
@@ -19,6 +20,7 @@ def to_micros(instant: datetime) -> int:
     return (instant - EPOCH) // MICROSECOND
 
 
+@lru_cache(maxsize=4096)  # a batch was imported, enrolled and planned at few instants
 def from_micros(micros: int) -> datetime:
     """The UTC instant of a stored number."""
     return EPOCH + timedelta(microseconds=micros)

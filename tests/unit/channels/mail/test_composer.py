@@ -17,6 +17,7 @@ from channels.errors import UnsendableError
 from channels.mail import MailComposer
 from channels.protocol import Links, Outgoing
 from channels.rendering import render_html, render_text
+from channels.smtp.transaction import body_of, body_on_the_wire
 from tests.unit.channels.mail.samples import LINKS, OUTGOING, PIECE, SENDER, mail_to, mail_with
 
 HEADERS = [
@@ -219,6 +220,25 @@ def test_any_value_arrives_as_with_the_slow_reference(value: str) -> None:
     assert said.rstrip("\n") == body(slow, "plain").rstrip("\n")
     shown, expected = words_of(body(message, "html")), words_of(body(slow, "html"))
     assert expected in shown
+
+
+@given(
+    WORDS | SCRIPTS | st.sampled_from([".", "..", ".b", "a\n.", "\n.\r\n", "x\r.", "\r\n.\r\nQUIT"]),
+    st.sampled_from(["", ".", "a\n\n.b"]),
+)
+def test_what_calls_itself_transparent_needs_nothing_on_the_wire(value: str, start: str) -> None:
+    outgoing = mail_with(
+        {"first_name": value, "id": "x1"}, subject="Open", body=f"{start}{{{{ lead.first_name }}}}\n\n.x"
+    )
+    try:
+        prepared = MailComposer().compose(outgoing)
+    except UnsendableError:
+        return  # what no text may hold is refused
+    assert body_of(prepared) == body_on_the_wire(prepared.payload)
+
+
+def test_an_ordinary_mail_is_transparent() -> None:
+    assert MailComposer().compose(OUTGOING).transparent
 
 
 @given(WORDS | SCRIPTS)
