@@ -9,14 +9,16 @@ from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
 from channels.inbound.return_dates import names_a_return
 
+_A_NOTE = 8  # words of an opening; a shorter one is a person's line
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
 
-def absence_words(subject: str, body: str, *, typed: bool = False) -> str:
+def absence_words(subject: str, body: str, *, typed: bool = False, threaded: bool = True) -> str:
     """Which words say that a machine stands in for an absent person; empty when none do.
 
     A mail that quotes what it answers, asks or wants something, or that somebody typed into a program on his desk or
-    telephone (`typed`), is a person's, unless its words say "automatic reply" or all sound like a stand-in's.
+    telephone (`typed`), is a person's, unless its words say "automatic reply" or all sound like a stand-in's. An answer
+    that is not `threaded` comes of a script: people's programs name what they answer, so one sign is enough for it.
     """
     if not subject.rstrip().endswith("?") and _titled(subject):
         return "words: subject"
@@ -28,7 +30,9 @@ def absence_words(subject: str, body: str, *, typed: bool = False) -> str:
     personal = typed or quotes_somebody(body) or _asks(start) or stand_in.WANTS.search(start) is not None
     if personal:
         return "words: opening" if _weight(start) > _ENOUGH else ""
-    return "words: opening" if _weight(start) + _hints(start) >= _ENOUGH else ""
+    weight = _weight(start)
+    scripted = weight > 0 and not threaded and words.ANSWER.match(subject) and len(start.split()) >= _A_NOTE
+    return "words: opening" if weight + _hints(start) + bool(scripted) >= _ENOUGH else ""
 
 
 def _titled(subject: str) -> bool:
@@ -83,7 +87,7 @@ def _asks(start: str) -> bool:
 
 def is_challenge(subject: str, body: str) -> bool:
     """Somebody's filter wants the sender to prove that he is a person."""
-    text = _unquoted(body)[:2000]
+    text = " ".join(_unquoted(body)[:2000].split())
     return bool(receipts.CHALLENGE.search(subject) or receipts.CHALLENGE.search(text[:800])) and bool(
         receipts.CHALLENGE_ACT.search(text)
     )

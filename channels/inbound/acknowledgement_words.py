@@ -6,14 +6,16 @@ _I = re.IGNORECASE
 
 CHALLENGE = re.compile(
     r"(?:please )?(?:confirm|verify) (?:that )?(?:your (?:e-?mail|message|delivery)"
-    r"|you (?:are|sent))|sender (?:verification|confirmation)|confirm(?:ation)? (?:request|required"
+    r"|you (?:are|sent))|requires? (?:that )?you (?:to )?(?:verify|confirm)|sender (?:verification|confirmation)"
+    r"|confirm(?:ation)? (?:request|required"
     r"|of your (?:message|mail))|spam ?arrest|box ?trapper|challenge[/-]response|tmda\b|mailinblack"
     r"|waiting for (?:your )?(?:confirmation|approval|authentication)|"
     r"your (?:message|e-?mail) (?:is|has been) (?:being )?(?:held|quarantined|awaiting)"
     r"|awaits (?:moderator )?approval|not (?:on|in) (?:my|our|the|their) (?:approved|white|allowed"
     r"|safe)[ -]?(?:list|senders)|authentification requise|bestätigen sie .{0,60}(?:mail|absender)"
     r"|confirmez votre (?:message|adresse|e-?mail)|wait-?listed|guest list|(?:list of )?approved senders"
-    r"|are (?:a )?human\b",
+    r"|are (?:a )?human\b|(?:ask|require|invite)s? (?:all |new |unknown |first-time )*senders to (?:confirm|verify)"
+    r"|\[?confirm delivery\]?|(?:leave|keep|without (?:changing|altering)) the subject",
     _I,
 )
 CHALLENGE_ACT = re.compile(
@@ -34,7 +36,8 @@ CONFIRMED = re.compile(
     r"|automatic|message|e-?mail)|this (?:is an|message is an?|e-?mail is an?) (?:automat|auto-?)\w*"
     r"|(?<!please )(?<!kindly )(?<!you )(?<!to )confirm(?:s|ation)? (?:the )?(?:of )?receipt"
     r"|acknowledg\w+ (?:of )?(?:the )?receipt"
-    r"|(?:ihre|deine) (?:anfrage|nachricht|e-?mail|mail|mitteilung) (?:\S+ ){0,6}(?:eingegangen|eingetroffen"
+    r"|(?:ihre?|deine?) (?:anfrage|nachricht|e-?mail|mail|mitteilung|anliegen|unterlagen|bewerbung|schreiben|antrag"
+    r"|meldung|beschwerde|reklamation|buchung|reservierung|bestellung) (?:\S+ ){0,8}(?:eingegangen|eingetroffen|erfasst"
     r"|weitergeleitet|registriert|angelegt)|(?:eingangs|empfangs)bestätigung"
     r"|antworten sie (?:bitte )?nicht auf diese|auf diese (?:e-?mail|nachricht) (?:bitte )?nicht (?:zu )?antworten"
     r"|ne pas répondre à ce|ne répondez pas à ce|no responda a este|non rispond(?:ere|ete|a) a quest"
@@ -53,7 +56,8 @@ CONFIRMED = re.compile(
     r"|mail|ärende|meddelande|mejl|melding|besked)|(?:twoje|państwa) zgłoszenie (?:\S+ ){0,3}(?:przyjęt|zarejestrowan)"
     r"|potwierdzenie (?:przyjęcia|otrzymania)|ваш[еа]? (?:обращение|заявка|запрос) (?:\S+ ){0,4}(?:принят"
     r"|получен|зарегистрирован)"
-    r"|(?:邮件|郵件|来信|來信|请求|申请|咨询).{0,8}(?:已收到|已经收到|已受理|已提交)"
+    r"|(?:邮件|郵件|来信|來信|请求|申请|咨询).{0,8}(?:已收到|已经收到|已受理|已提交)|已(?:经|經)?收到了?(?:您|你|贵司)(?:的|发)"
+    r"|(?:邮件|郵件|来信|來信|文件|阅读|查看|收到)[^。！!]{0,24}(?:尽快|儘快|第一时间|稍后)[^。！!]{0,10}(?:回复|答复|回覆)"
     r"|お問い?合わ?せ.{0,20}(?:受け付け|受付|承り)|受付(?:完了|いたしました|ました)",
     _I,
 )
@@ -61,17 +65,19 @@ THANKED = re.compile(
     r"thank(?:s| you) for (?:contacting|choosing|visiting|calling|your (?:message|e-?mail|inquiry|enquiry|request"
     r"|interest)"
     r"|getting in touch|reaching out|writing)|(?:we|our (?:team|support))(?:'ve| have"
-    r"|’ve)? (?:successfully )?received (?:your|the) |(?:vielen )?dank für ihre (?:anfrage|nachricht|e-?mail"
-    r"|mail)|haben ihre (?:nachricht|anfrage|e-?mail|mail) erhalten|nous avons bien reçu votre|merci (?:pour"
+    r"|’ve)? (?:successfully )?received (?:your|the) |(?:vielen )?dank für ihre? (?:anfrage|nachricht|e-?mail"
+    r"|mail|interesse|bewerbung|schreiben|kontaktaufnahme)|haben ihre (?:nachricht|anfrage|e-?mail|mail) erhalten"
+    r"|nous avons bien reçu votre|merci (?:pour"
     r"|de) votre (?:message|demande|e-?mail)|hemos recibido (?:su|tu) |gracias por (?:su|tu|contactar"
     r"|escribir)"
     r"|abbiamo ricevuto (?:la (?:sua|tua)|il (?:suo|tuo)) |grazie per (?:averci|il suo|la sua)"
-    r"|recebemos (?:a |o )?(?:sua|seu) |obrigado por (?:entrar|sua|seu|nos)|(?:uw|je) (?:bericht|e-?mail"
-    r"|vraag|aanvraag|verzoek) (?:\S+ ){0,4}ontvangen|bedankt voor (?:uw|je) |(?:vi har|har) (?:mottagit"
+    r"|recebemos (?:a |o )?(?:sua|seu) |obrigado por (?:entrar|sua|seu|nos)|(?:uw|je) (?:bericht|e-?mail|melding"
+    r"|sollicitatie|klacht|reservering|vraag|aanvraag|verzoek) (?:\S+ ){0,4}ontvangen|bedankt voor (?:uw|je) "
+    r"|(?:vi har|har) (?:mottagit"
     r"|tagit emot|modtaget|mottatt) |tack för (?:ditt|din|ert) |tak for din |takk for (?:din|at) "
     r"|olemme vastaanottaneet |kiitos (?:yhteydenoto|viesti)"
     r"|otrzymaliśmy |dziękujemy za (?:kontakt|wiadomość|przesłanie)|мы получили ваш|спасибо за (?:обращение"
-    r"|ваше|письмо)|我们已(?:经)?收到|我們已(?:經)?收到|感谢(?:您|你)的(?:来信|邮件|咨询)"
+    r"|ваше|письмо)|我们已(?:经)?收到|我們已(?:經)?收到|(?:感谢|谢谢)(?:您|你)(?:发来)?的(?:来信|邮件|咨询)"
     r"|お問い?合わ?せ.{0,20}ありがとう|natanggap na(?:min)? "
     r"|salamat sa (?:iyong|pag)",
     _I,
@@ -106,7 +112,7 @@ TICKET = re.compile(
     _I,
 )
 NUMBERED = re.compile(
-    r"(?:fått nummer|tunnuksella|numerolla|nummer|con el número|sous le numéro|pod numerem|под номером"
+    r"(?:fått nummer|tunnuksella|numerolla|nummer(?: [A-Z])?|con el número|sous le numéro|pod numerem|под номером"
     r"|com o número|con il numero) \W{0,3}\w{0,4}-?\d{3,}|(?:ticket|case|reference|request) (?:number|id"
     r"|no\.?)(?: is)?\W{0,3}\w*\d",
     _I,

@@ -31,7 +31,12 @@ SUBJECT_FAILED = re.compile(
     r"|går inte att leverera|não é possível entregar|не уда[её]тся доставить|сбой доставки"
     r"|配信不能|配信エラー|未配信|配信できません|送信できません|送信(?:エラー|失敗)|届けできません"
     r"|エラー(?:メール|通知)|宛先不明|退信|退件|退回|投递失败|投遞失敗|无法投递|無法傳遞"
-    r"|无法送达|未能送达|传递失败|未送达|传送失败|반송|전송 ?실패|배달 ?실패|배달되지|전달되지",
+    r"|无法送达|未能送达|传递失败|未送达|传送失败|반송|(?:전송|배달|발송|전달) ?실패|배달되지|전달되지|배달할 수"
+    r"|nelivrabil|nu (?:s-a|se) p(?:utut|oate) livra|livrare.{0,20}e[sș]uat|недоставимо|не е доставено|neisporučiv"
+    r"|nedostavljiv|neuspješna isporuka|kättetoimetamatu|kohaletoimetamatu|nepiegādājam|nepristatyt|tidak (?:dapat )?"
+    r"(?:ter)?kirim|không gửi được|không thể gửi|ไม่สามารถส่ง|αδύνατη η παράδοση|δεν (?:ήταν δυνατή η παράδοση"
+    r"|παραδόθηκε)|ανεπίδοτ|αποτυχία παράδοσης|לא ניתן למסירה|לא ניתן למסור|غير قابل للتسليم|تعذر (?:ال)?تسليم"
+    r"|не доставлено|недоставлен|помилка доставки",
     _I,
 )
 SUBJECT_DELAYED = re.compile(
@@ -56,6 +61,7 @@ BODY_FAILED = re.compile(
     r"|are|has|have|cannot)|(?:recipient|address|user|mailbox|domain|host)\S* (?:\S+ ){0,3}(?:unknown"
     r"|not found|does ?n[o']t exist|is full|rejected|unavailable|disabled)|(?:unknown|no such"
     r"|invalid) (?:user|recipient|address|host|domain|mailbox)"
+    r"|(?:is not|isn't|['’]s not) a (?:valid|known) (?:user|address|recipient|mailbox)"
     r"|over ?quota|quota exceeded|mailbox (?:is )?full|\b5\d\d[ -]5\.\d+\.\d+|(?:said|smtp|error|server|<<<"
     r"|response)\W[^\n]{0,80}\b[45][0-5]\d[ -]|transcript of session|status: 5\.|couldn't be delivered"
     r"|wasn't able to deliver|i'm (?:sorry|afraid)|sorry,? (?:i|we|your|unable|couldn't)|\bgiving up\b"
@@ -82,7 +88,14 @@ BODY_FAILED = re.compile(
     r"|されません|不能|エラー)|届け(?:られ|ること|でき)|届きません"
     r"|宛先.{0,12}(?:不明|存在|見つか)|拒否され|退信|退回|(?:无法|無法|未能|不能)(?:被)?(?:投递|投遞"
     r"|送达|送達|传递|傳遞|发送|發送|传送|到达)|(?:投递|投遞|发送"
-    r"|传送|送达)失败|不存在|배달(?:하지|되지|할 수)|전송(?:하지|되지|할 수)|전달(?:하지|되지)",
+    r"|传送|送达)失败|不存在|(?:배달|전송|발송|전달)(?:하지|되지|할 수)"
+    r"|livrare\w* (?:\S+ ){0,6}(?:nu a reușit|a eșuat)|nu a (?:putut fi|fost) (?:livrat|trimis)"
+    r"|доставката (?:\S+ ){0,6}(?:неуспешна|не бе)|isporuka (?:\S+ ){0,6}nije uspjela|dostava (?:\S+ ){0,6}ni uspela"
+    r"|kohaletoimetamine (?:\S+ ){0,6}nurjus|piegāde (?:\S+ ){0,6}neizdevās|nepavyko pristatyti|gagal (?:ter)?kirim"
+    r"|pengiriman (?:\S+ ){0,6}gagal|gửi (?:\S+ ){0,6}không thành công|không thể gửi|ไม่สามารถส่ง|การส่ง.{0,20}ล้มเหลว"
+    r"|(?:απέτυχε|δεν ήταν δυνατή) η παράδοση|η παράδοση (?:\S+ ){0,8}απέτυχε|המסירה .{0,30}נכשלה|لم يتم تسليم"
+    r"|فشل تسليم|не вдалося доставити|помилка доставки|teslim(?:at)? (?:\S+ ){0,4}başarısız|teslim edilemedi"
+    r"|nepodařilo (?:se )?doručit|nie je možné doručiť|doručenie (?:\S+ ){0,6}zlyhalo|nem (?:sikerült|lehet) kézbesít",
     _I,
 )
 BODY_DELAYED = re.compile(
@@ -102,6 +115,12 @@ BODY_DELAYED = re.compile(
     r"|稍后重试|将继续|지연",
     _I,
 )
+STILL_TRYING = re.compile(  # said of the message itself, it outweighs any title
+    r"attempts? (?:to deliver .{0,60})?(?:will|are going to) (?:be )?continue|(?:we|server) will (?:keep|continue)"
+    r" (?:on )?(?:re)?try|will (?:be )?(?:re-?tried|tried again) (?:for|until|later)|weiterhin versucht",
+    _I,
+)
+GIVEN_UP = re.compile(r"giv(?:en|ing) up|permanent|has been returned", _I)
 REPORT_ONLY = re.compile(  # titles of any report: they do not say how it ended
     r"delivery (?:status(?: notification)?|report|notification)|mail (?:system )?error", _I
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from channels.inbound import bounce_words as words
+from channels.inbound.absence import is_challenge
 from channels.inbound.dsn import kind_of, report_facts
 from channels.inbound.failures import judge, status_in
 from channels.inbound.letter import Letter
@@ -54,7 +55,7 @@ def _standard(letter: Letter) -> BounceFound | None:
     parts = letter.own(*_STATUS_PARTS)
     if not parts and is_mail_system(letter):
         parts = letter.enclosed(*_STATUS_PARTS)
-    if not parts or shown_by_a_person(letter):
+    if not parts or shown_by_a_person(letter) or _asks_for_proof(letter):
         return None
     text = "\n\n".join(part.report_lines for part in parts)
     facts = report_facts(text, words=_diagnosis(explanation(letter)))
@@ -62,6 +63,11 @@ def _standard(letter: Letter) -> BounceFound | None:
         return None
     kind = kind_of(facts)
     return BounceFound(kind=kind, because=f"dsn: {_gravest(facts)}", facts=facts)
+
+
+def _asks_for_proof(letter: Letter) -> bool:
+    """A person's filter dresses its question "are you human?" as a report; it is one of a machine, not of a failure."""
+    return not is_mail_system(letter) and is_challenge(letter.header("subject"), letter.body)
 
 
 def _inline(letter: Letter) -> BounceFound | None:
@@ -143,6 +149,8 @@ def _is_delay(subject: str, text: str) -> bool:
     titled = bool(words.SUBJECT_DELAYED.search(subject))
     said = bool(words.BODY_DELAYED.search(text))
     over = bool(words.GAVE_UP.search(text)) and not titled
+    if words.STILL_TRYING.search(text) and not words.GIVEN_UP.search(text):
+        return True
     return (titled and (said or not words.SUBJECT_FAILED.search(subject))) or (
         said and not over and (titled or not _titled_failed(subject))
     )
@@ -153,6 +161,8 @@ def _titled_failed(subject: str) -> bool:
     return words.SUBJECT_FAILED.search(words.REPORT_ONLY.sub("", subject)) is not None
 
 
+_REASON = re.compile(r"^[ \t]+\(reason: ([45]\d\d[ -][^\n]{1,300})\)[ \t]*$", re.MULTILINE)
+_FOLDED = re.compile(r"^(<[^<>\s]{1,250}>:[^\n]{0,300}|(?!\n)[ \t]{4}\S[^\n]{0,300})\n(?=[ \t]{4}\S)", re.MULTILINE)
 _TELLING = re.compile(
     r"\b[45]\d\d\b|[45]\.\d+\.\d+|unknown|not |n't|no such|full|quota|reject|denied|block|spam|invalid"
     r"|disabled|refus|error|time|large|size|exist"
@@ -165,8 +175,11 @@ def _diagnosis(text: str) -> str:
     """The lines that tell a cause, joined: with codes first, then all that sounds like a failure.
 
     A short text counts whole; of a long one the rest is advice and disclaimers, which speak of spam and errors too.
+    Where sendmail quotes the other side as the reason, the transcript below is only its translation.
     """
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if reasons := _REASON.findall(text):
+        return " ".join(" ".join(reason.split()) for reason in dict.fromkeys(reasons))[:4000]
+    lines = [" ".join(line.split()) for line in _FOLDED.sub(r"\1 ", text).splitlines() if line.strip()]
     telling = [line for line in lines if _TELLING.search(line)]
     coded = [line for line in telling if re.search(r"(?<![\d.])[45]\d\d(?![\d.])|[45]\.\d+\.\d+", line)]
     rest = lines if len(text) < _SHORT else ()

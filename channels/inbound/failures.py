@@ -104,12 +104,15 @@ _POLICY = re.compile(
     r"|authenticat(?:ion|ed) (?:is )?(?:required|failed)|not authenticated"
     r"|relay(?:ing)?\b.{0,40}(?:den|not (?:allowed|permitted|supported)|prohibit|error|refus)|(?:unable"
     r"|not (?:allowed|permitted|authori[sz]ed)) to (?:relay|send)|(?:we do not|no|don't) relay"
-    r"|access denied|not (?:authori[sz]ed|permitted|allowed)|NotAuthori[sz]ed|\bptr\b|reverse (?:dns|lookup"
+    r"|access denied|\baccess to submit|senderscore|not (?:authori[sz]ed|permitted|allowed)|NotAuthori[sz]ed|\bptr\b"
+    r"|reverse (?:dns|lookup"
     r"|hostname)|does not resolve|must (?:issue|use) .{0,20}tls|tls (?:is )?required|encryption"
     r"|restricted|transaction failed.{0,40}reject|mail (?:was )?rejected|message (?:was )?(?:rejected|refused"
     r"|denied)|rejected by (?:the )?(?:recipient|administrator|user|filter|rule)|refused to (?:accept|talk)"
-    r"|not accepting (?:mail|messages) from|closed mailing list|only members|not a member|attachment"
-    r"|protocol violation|helo|ip (?:address )?.{0,40}(?:listed|denied|rejected)|listed (?:at|by|in|on)"
+    r"|not accepting (?:mail|messages) from|closed mailing list|only members|not a member|only (?:accepts?"
+    r"|allows?) (?:\S+ ){0,3}from"
+    r"|accepts? (?:\S+ ){0,2}only from|attachment"
+    r"|\bfiltered\b|protocol violation|helo|ip (?:address )?.{0,40}(?:listed|denied|rejected)|listed (?:at|by|in|on)"
     r"|bulk mail|abus|\bip=\d|ask your (?:postmaster|administrator|provider)"
     r"|迷惑メール|受信(?:を)?拒否|拒否され|ドメイン指定|垃圾|拒收|拒绝|拒絕|被屏蔽|спам|отклонен"
     r"|\bgesperrt|abgelehnt|abgewiesen|rejet[ée]"
@@ -122,7 +125,8 @@ _NO_HOST = re.compile(
     r"|no such (?:host|domain)|nxdomain|non-?existent (?:host|domain)|name or service not known"
     r"|unrouteable mail domain|unroutable|(?:could ?n[o']t|cannot|unable to) (?:find|resolve|locate) (?:any "
     r"|a |the )?(?:host|domain|mx|mail|dns|route)"
-    r"|no mx|no (?:mail )?servers? appears?|all relevant mx records|illegal host|bad (?:destination )?(?:host"
+    r"|malformed (?:or unexpected )?name ?server reply|no mx|no (?:mail )?servers? appears?|all relevant mx records"
+    r"|illegal host|bad (?:destination )?(?:host"
     r"|domain|system)"
     r"|remote domain does|null ?mx|does not accept mail|domain .{0,80}(?:not found|nicht gefunden|n'existe"
     r"|no existe|不存在)",
@@ -132,10 +136,11 @@ _LOOKUP_FAILED = re.compile(r"not found, try again|temporary (?:lookup|dns|name)
 _TRY_AGAIN = re.compile(
     r"try (?:again )?later|temporar|timed? ?-?out|not respond|no response|too (?:long|busy|many)|unreachable"
     r"|connection (?:refused|lost|dropped|reset|died|was closed)|deferred|expired|retry (?:time|limit)"
-    r"|maximum retries"
+    r"|maximum (?:\w+ )?(?:retries|attempts)|command died|died with (?:status|signal)|(?:try|attempt) to resend"
+    r"|encountered an error"
     r"|has been (?:in the )?queued? (?:too|for)|for (?:the last |more than |over )?\d+ (?:days|hours)"
     r"|within \d+ days|\d+ days? (?:or|have)|server (?:is )?(?:down|busy|unavailable|not available)"
-    r"|service (?:is )?(?:not |un)available|system (?:error|problem)"
+    r"|service (?:is |currently |temporarily ){0,2}(?:not |un)available|have been failing for|system (?:error|problem)"
     r"|lookup failure|name service error|dns (?:error|failure|timeout)|no route to host|network|resources"
     r"|\d+ attempts|hop count|too many hops|(?:mail |routing )?loop|could not (?:connect"
     r"|be reached)|unable to (?:connect"
@@ -199,6 +204,8 @@ def _words_outweigh(status: str, said: Failure) -> bool:
         return True
     if said is Failure.MAILBOX_FULL:
         return True
+    if said is Failure.REJECTED:  # too big, whatever the code
+        return status.startswith(("5.1.", "5.7."))
     if said is Failure.BAD_ADDRESS:
         return status.startswith(("5.1.", "5.2.1", "5.7.", "5.4.1", "5.4.4"))
     return said is Failure.POLICY and not status.startswith(

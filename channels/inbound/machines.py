@@ -11,11 +11,13 @@ from channels.inbound.senders import (
     is_mail_system,
     is_no_reply,
     is_postmaster,
+    mailed_by_program,
     null_return_path,
     sender_address,
 )
 
 _SUPPRESS = re.compile(r"\b(?:oof|autoreply|all)\b", re.IGNORECASE)
+_OF_A_GROUP = {"dr", "oof", "autoreply"}  # Exchange says just this of any mail that went through a group
 _PRECEDENCE = re.compile(r"auto[_-]?reply|bulk|junk|list", re.IGNORECASE)
 _AUTO_HEADERS = (
     "x-autoreply", "x-autoreply-from", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "x-auto-reply",
@@ -102,7 +104,10 @@ def _auto_header(letter: Letter) -> str:
 
 
 def _suppressed(letter: Letter) -> str:
-    return "header: x-auto-response-suppress" if _SUPPRESS.search(letter.header("x-auto-response-suppress")) else ""
+    value = letter.header("x-auto-response-suppress")
+    if set(re.findall(r"\w+", value.lower())) == _OF_A_GROUP and answers_somebody(letter) and letter.has("in-reply-to"):
+        return ""
+    return "header: x-auto-response-suppress" if _SUPPRESS.search(value) else ""
 
 
 def _precedence(letter: Letter) -> str:
@@ -115,7 +120,8 @@ def _precedence(letter: Letter) -> str:
 
 def _absence(letter: Letter) -> str:
     typed = _TYPED_IN.search(f"{letter.header('x-mailer')} {letter.header('user-agent')}") is not None
-    return absence_words(letter.header("subject"), letter.body, typed=typed)
+    threaded = letter.has("in-reply-to", "references", "thread-index")
+    return absence_words(letter.header("subject"), letter.body, typed=typed, threaded=threaded)
 
 
 def _challenge(letter: Letter) -> str:
@@ -134,7 +140,9 @@ def _robot_sender(letter: Letter) -> str:
         return "sender: mail system"
     if is_postmaster(letter) and not answers_somebody(letter):
         return "sender: mail system"
-    return "sender: no-reply" if is_no_reply(letter) else ""
+    if is_no_reply(letter):
+        return "sender: no-reply"
+    return "sender: a mailing program" if mailed_by_program(letter) and not answers_somebody(letter) else ""
 
 
 def _delivered(letter: Letter) -> str:

@@ -10,6 +10,7 @@ from channels.inbound.stand_in_words import WANTS
 from channels.inbound.wishes import adds_nothing, asks_to_be_left_out
 
 _SHORT = 160  # characters of new text that can be a command
+_LETTER = 1500  # characters of a letter in which somebody objects by law
 _GREETING = re.compile(
     r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
@@ -22,8 +23,37 @@ _OTHER_LIST = re.compile(
     r"\b(?:WAIT\w*|GUESTS?|ATTENDEE\w*|PARTICIPANT\w*|SPEAKER\w*|PRICE|SHOPPING|WARTE\w*|GASTE\w*|TEILNEHMER\w*"
     r"|D ?ATTENTE"
     r"|INVITES|ESPERA|INVITADOS|ATTESA|INVITATI|WACHT\w*|VANTE\w*|GAST\w*|VENTE\w*|JONO\w*|VIERAS\w*) ?LIST\w*"
-    r"|LISTA? (?:OF|DE|DES|D)\b(?! (?:E ?MAIL|MAIL|CORREO|DISTRIB|DIFF?US|ENVI|CONTA|NEWS))"
+    r"|LISTA? (?:OF|DE|DES|D)\b(?! (?:VOCES|USTEDES|VOUS|E ?MAIL|MAIL|CORREO|DISTRIB|DIFF?US|ENVI|CONTA|NEWS))"
 )
+_AND = re.compile(r" (?:AND|UND|ET|Y|E|EN|OCH|OG|JA|I|ORAZ|И) ")
+_REFUSES_AGAIN = re.compile(  # "never contact me again": of no single mail, but of us
+    r"\b(?:CONTACT|EMAIL|E ?MAIL|WRITE|MAIL|BOTHER|SPAM)\w* (?:TO )?(?:ME|US)\b(?: \w+){0,3} (?:AGAIN|ANYMORE|EVER)\b"
+    r"|\b(?:NEVER|NOT EVER)\b(?: \w+){0,2} (?:CONTACT|EMAIL|WRITE|MAIL|BOTHER)\w* (?:TO )?(?:ME|US)\b"
+    r"|\bSTOP (?:CONTACT|EMAIL|WRIT|MAIL|BOTHER|SPAMM|HARASS)ING (?:ME|US)\b"
+    r"|\b(?:KONTAKTIER|SCHREIB|BELASTIG)\w*(?: SIE)? (?:MICH|MIR|UNS) (?:\w+ )?(?:NIE|NICHT) (?:WIEDER|MEHR)\b"
+)
+_OBJECTS = re.compile(  # one person's own objection or withdrawal by law: GDPR articles 7(3) and 21(2), and their kin
+    r"\b(?:I|WE) (?:HEREBY |FORMALLY |ALSO |STRONGLY )*(?:OBJECT TO\b(?: \w+){0,12} (?:MARKETING|ADVERTISING"
+    r"|(?:MY|OUR|PERSONAL) (?:PERSONAL )?DATA)|(?:WITHDRAW|REVOKE) (?:\w+ ){0,3}CONSENT)\b"
+    r"|(?:\b(?:ICH|WIR|HIERMIT) (?:\w+ ){0,4}WIDER(?:SPRECHEN?|RUFEN?)|\bWIDER(?:SPRECHEN?|RUFEN?) (?:ICH|WIR))\b"
+    r"(?: \w+){0,14} (?:\w*WERB\w*|DATEN|EINWILLIGUNG|\w*VERARBEITUNG|NUTZUNG)\b"
+    r"|\bJE (?:M ?OPPOSE|RETIRE|REVOQUE)\b(?: \w+){0,12} (?:PROSPECTION|\w*DONNEES|CONSENTEMENT|TRAITEMENT)\b"
+    r"|\bME OPONGO\b(?: \w+){0,12} (?:DATOS|TRATAMIENTO|PUBLICIDAD)\b|\b(?:REVOCO|RETIRO) (?:MI |EL )+CONSENTIMIENTO\b"
+    r"|\bMI OPPONGO\b(?: \w+){0,12} (?:DATI|TRATTAMENTO|MARKETING)\b|\bREVOCO (?:IL |MIO )+CONSENSO\b"
+    r"|\b(?:OPONHO ME|ME OPONHO)\b(?: \w+){0,12} (?:DADOS|TRATAMENTO|MARKETING)\b|\bREVOGO (?:O |MEU )+CONSENTIMENTO\b"
+    r"|\bMAAK (?:\w+ ){0,3}BEZWAAR\b(?: \w+){0,12} (?:\w*GEGEVENS|\w*MARKETING|RECLAME)\b"
+    r"|\bTREK (?:\w+ ){0,3}TOESTEMMING\b|\bATERKALLAR (?:\w+ ){0,2}SAMTYCKE\b|\bINVANDER (?:\w+ )?MOT (?:\w+ ){0,6}"
+    r"(?:\w*MARKNADSFORING|BEHANDLING\w*)\b|\b(?:TILBAGEKALDER|TREKKER) (?:\w+ ){0,2}SAMTYKKE\b"
+    r"|\bKIELLAN (?:\w+ ){0,4}(?:SUORAMARKKINOIN\w+|KASITTELY\w*)\b|\bPERUUTAN (?:\w+ )?SUOSTUMUKSENI\b"
+    r"|\b(?:WNOSZE SPRZECIW|SPRZECIWIAM SIE)\b(?: \w+){0,12} (?:MARKETING\w*|DANYCH|PRZETWARZANI\w*)\b"
+    r"|\b(?:WYCOFUJE|COFAM) (?:\w+ )?ZGODE\b|\bОТЗЫВАЮ (?:\w+ ){0,2}СОГЛАСИЕ\b|\bВОЗРАЖАЮ ПРОТИВ (?:\w+ )?ОБРАБОТКИ\b"
+)
+_OTHER_MATTER = re.compile(  # one may object to these and like our mails
+    r"\b(?:RECORD\w*|PHOTO\w*|FOTO\w*|VIDEO\w*|CALLS?|COOKIES?|FEES?|APPLICATION|INVOICE|ORDER|CONTRACT|BEWERBUNG"
+    r"|\w*VERTRAG\w*|RECHNUNG\w*|BESTELLUNG\w*|AUFZEICHNUNG\w*|COMMANDE|CONTRAT|FACTURE|PEDIDO|FACTURA|ORDINE|FATTURA"
+    r"|TILAUS\w*|BESTALLNING\w*|ZAMOWIENI\w*|ЗАКАЗ\w*)\b"
+)
+_SENTENCE = re.compile(r"([^.!?。！]{1,1500})([.!?。！]|\Z)")
 _REVERSED = re.compile(
     r"\b(?:not|don[’']?t|never|instead of|no need|nicht|pas|niet|inte|ikke|älkää|не)\b[^.!?\n]{0,20}"
     r"\b(?:unsubscri|stop|opt|remove|abmeld|désabonn|afmeld|poista|отпис)",
@@ -46,10 +76,21 @@ def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str
         return "unsubscribe: the word above the quote"
     if _is_command(written):
         return "unsubscribe: a request above the quote"
+    if _objects(written):
+        return "unsubscribe: an objection above the quote"
     bare = not _REVERSED.search(written) and len(written) <= 2 * _SHORT
     if bare and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
         return "unsubscribe: subject"
     return "unsubscribe: subject" if bare and not written.strip() and _is_command(subject) else ""
+
+
+def _objects(text: str) -> bool:
+    """A sentence of their own objects to our marketing or takes a consent back, and nothing is asked or conditional."""
+    if not text.strip() or len(text) > _LETTER:
+        return False
+    said = [normalise(one[1]) for one in _SENTENCE.finditer(text) if one[2] != "?"]
+    plain = (one for one in said if not (_CONDITION.search(one) or _OTHER_MATTER.search(one)))
+    return any(_OBJECTS.search(one) for one in plain)
 
 
 def _is_word(text: str) -> bool:
@@ -73,8 +114,12 @@ def _is_command(text: str) -> bool:
 def _wishes_with_a_reason(text: str) -> bool:
     """One sentence asks outright to be left out of our mails, and none asks for anything else."""
     sentences = [sentence for sentence in re.split(r"[.!\n。！]+", text) if sentence.strip()]
-    plain = [said for sentence in sentences if _wishes(said := normalise(sentence)) and _OUTRIGHT.search(said)]
+    plain = [said for sentence in sentences if _wishes(said := normalise(sentence)) and _is_outright(said)]
     return bool(plain) and "?" not in text and not WANTS.search(text)
+
+
+def _is_outright(said: str) -> bool:
+    return bool(_OUTRIGHT.search(said) or _REFUSES_AGAIN.search(said))
 
 
 def _wholes(text: str) -> Iterator[str]:
@@ -88,7 +133,11 @@ def _wholes(text: str) -> Iterator[str]:
 
 
 def _wishes(said: str) -> bool:
-    return said in MAIL_STOP_WORDS or (asks_to_be_left_out(said) and not _OTHER_LIST.search(said))
+    if said in MAIL_STOP_WORDS:
+        return True
+    halves = [(said[: found.start()], said[found.end() :]) for found in _AND.finditer(said[:400])]
+    asks = asks_to_be_left_out(said) or any(all(map(asks_to_be_left_out, both)) for both in halves)
+    return asks and not _OTHER_LIST.search(said)
 
 
 def _without_greeting(said: str) -> Iterator[str]:

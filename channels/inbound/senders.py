@@ -29,11 +29,19 @@ _NO_REPLY = re.compile(
     r"|cron|listserv|majordomo|mailman|[\w.-]+-(?:bounces|request|owner))$",
     re.IGNORECASE,
 )
+_SMTP_REPLY = re.compile(r"^[ \t<]*[45][0-5]\d[ \t-]{1,3}\S", re.MULTILINE)
 _FORWARDED = re.compile(
     r"^\s*(?:(?:re|aw|antw|sv|vs|odp|rif|res|ynt|回复|回覆|答复|返信|fw|fwd|wg|tr|rv|enc|i|vb|vl|pd"
     r"|doorst|转发|轉寄|转寄"
     r"|転送)\s?(?:\[\d+\])?\s?[:：]\s*)",
     re.IGNORECASE,
+)  # fmt: skip
+
+
+_TAKES_BOUNCES = re.compile(r"(?:bounces?|bnc|verp|returns?|mailer|msprvs\d)(?:[-+=._]|$)", re.IGNORECASE)
+_MAILING_HEADERS = (
+    "feedback-id", "x-campaign", "x-campaignid", "x-campaign-id", "x-mailgun-sid", "x-sg-eid", "x-ses-outgoing",
+    "x-mandrill-user", "x-mc-user", "x-msys-api", "x-csa-complaints", "x-mailchimp-campaign-id",
 )  # fmt: skip
 
 
@@ -65,7 +73,9 @@ def _answered_by_hand(letter: Letter) -> bool:
         return False
     plain = letter.message.get_content_type() != "multipart/report" and not letter.originals
     silent = not (null_return_path(letter) or letter.has("auto-submitted", "x-failed-recipients"))
-    return plain and silent and (letter.has("in-reply-to") or quotes_somebody(letter.body))
+    if not (plain and silent) or _SMTP_REPLY.search(letter.body[:400]):
+        return False
+    return letter.has("in-reply-to") or quotes_somebody(letter.body)
 
 
 def is_daemon(letter: Letter) -> bool:
@@ -88,6 +98,14 @@ def null_return_path(letter: Letter) -> bool:
     """The envelope sender was empty (RFC 5321, 4.5.5), as the last hop wrote it down."""
     values = letter.all_headers("return-path")
     return any(value.strip() in {"<>", "", "<MAILER-DAEMON>", "MAILER-DAEMON"} for value in values)
+
+
+def mailed_by_program(letter: Letter) -> bool:
+    """A mailing program's marks: its return path takes bounces for others, or its headers serve its own statistics."""
+    if letter.has(*_MAILING_HEADERS):
+        return True
+    back = [found for value in letter.all_headers("return-path") for found in addresses(value)]
+    return any(_TAKES_BOUNCES.match(found.rpartition("@")[0]) for found in back) and sender_address(letter) not in back
 
 
 def answers_somebody(letter: Letter) -> bool:

@@ -8,7 +8,11 @@ STANDS_IN = re.compile(
     r"is (?:no longer|not any ?more) (?:with|at|part of|working|employed)|un-?monitored (?:mailbox|inbox|address"
     r"|account)"
     r"|(?:address|mailbox|account) (?:is|has been) (?:no longer|not) (?:\w+ )?(?:in use|used|read|checked)"
-    r"|no longer (?:checking|monitoring|reading|using) (?:this|the) |\bi(?: am|'m|’m) (?:\w+ )?(?:out|off"
+    r"|no longer (?:check|monitor|read|us)(?:ing|e)? (?:this|the) (?:e-?mail|mail|address|inbox|account)"
+    r"|(?:beantworten|bearbeiten) wir (?:\S+ ){0,4}(?:keine|nicht) (?:\S+ ){0,6}(?:per|über|via) (?:e-?)?mail"
+    r"|we (?:do not|don't|cannot|can't|are unable to) (?:answer|respond|reply|process|deal)\b[^.!?]{0,60}\b(?:by|via"
+    r"|over)"
+    r" e-?mail|\bi(?: am|'m|’m) (?:\w+ )?(?:out|off"
     r"|home) sick\b"
     r"|(?:messages|e-?mails) (?:\w+ ){0,4}(?:will not be (?:answered|read|processed)|(?:are"
     r"|will be) (?:\w+ )?deleted)"
@@ -37,7 +41,8 @@ STANDS_IN = re.compile(
     r"|krankenstand)"
     r"|auf (?:dienst|geschäfts)reise)"
     r"|(?:mails?|nachrichten?) (?:wird|werden) (?:\S+ ){0,6}(?:nicht|weder) (?:\S+ ){0,2}(?:gelesen|weitergeleitet)"
-    r"|ne (?:fait|travaille) plus (?:partie|dans|chez|pour|au sein)|a quitté (?:la société|l'entreprise|nos services)"
+    r"|ne (?:fai[ts]|travaille) plus (?:partie|dans|chez|pour|au sein)|a quitté (?:la société|l'entreprise"
+    r"|nos services)"
     r"|ya no (?:trabaja|labora|forma parte|pertenece)|non (?:lavora|fa) più (?:parte|in|per|presso)"
     r"|(?:já )?não (?:trabalha|faz) mais|is niet (?:meer|langer) (?:werkzaam|in dienst)|är tjänstledig"
     r"|(?:jag|hon|han|\w+) har slutat (?:på|hos|i)\b|(?:arbetar|jobbar) inte längre|er (?:ikke længere"
@@ -65,13 +70,17 @@ STANDS_IN = re.compile(
     r"|ei työskentele enää|n['’](?:exerce|travaille) plus|(?:bevakas|övervakas|läses|overvåkes|overvåges|leses"
     r"|læses) (?:inte"
     r"|ikke)|(?:mailbox|inbox|address|account) has been (?:retired|closed|decommissioned)"
-    r"|퇴사(?:하|했)|hindi na (?:nagtatrabaho|konektado)",
+    r"|^我(?:现在|目前)?不在[。！!]?$|퇴사(?:하|했)|hindi na (?:nagtatrabaho|konektado)",
     _I,
 )
 STANDS_IN_WEAKLY = re.compile(
     r"(?:looks? after|takes? over|covers?|stands? in for|handles?) my |if you need (?:\w+ )?(?:sooner|before)|patchy"
     r"|(?:contact|write to|neem contact op|scriv\w+ a|rivolg\w+|o kontakt|kontakta|kontakt|wenden|richten|contacte\w*"
     r"|contatt\w+|escrib\w+ a|encaminh\w+|yhteyttä|обращайтесь|пишите)\W(?:\S+ ){0,8}\S+@\S+\.\w"
+    r"|dringendes (?:bitte )?(?:an|unter|telefonisch)\b|nur (?:sporadisch|eingeschränkt|unregelmäßig|bedingt)"
+    r"|(?:shop|store|restaurant|hotel|practice|studio|clinic|school|café|cafe|salon|gallery|museum|company|business)"
+    r" (?:is|will be|remains) (?:\w+ )?closed (?:from|until|till|for|between|over|during)|when we re-?open"
+    r"|per (?:cose|questioni|necessità) urgenti|al (?:mio|nostro) (?:ritorno|rientro)|tratará\w* a mi vuelta"
     r"|in (?:eiligen|wichtigen|notf)\w*|nur an (?:werk|arbeits)tagen|wieder für (?:sie|euch|dich)"
     r"|\bist (?:\S+ ){0,6}geschlossen|hilft ihnen|helfen ihnen|wordt niet (?:meer )?gelezen|non (?:viene|verrà) lett"
     r"|nie (?:jest|będzie|są) (?:odczyt|czyta)\w*|no (?:será|es) leíd|ne sera pas lu|não será lid|(?:läses inte"
@@ -127,6 +136,7 @@ STANDS_IN_WEAKLY = re.compile(
 AWAY = re.compile(  # what an absence is about, in a word: a sign only beside another one
     r"\b(?:leave|vacations?|holidays?|travell?ing|abroad|business trip|reduced hours|at my desk|sick|away"
     r"|out of (?:the )?office"
+    r"|fortbildung|schulung|seminar|lehrgang|kur|reha|messe|trasferta|formation|cursus|kurssilla|koulutuksessa"
     r"|\w*urlaub\w*|\w*ferien|(?:dienst|geschäfts)reise|abwesend|unterwegs|verreist|krank|elternzeit|\w*loma(?:lla"
     r"|ni|n)?"
     r"|\w*vapaalla|matkoilla|poissa|congés?|vacances|déplacement|absente?|ferment|fermés?|fermeture|vacaciones|viaje"
@@ -169,8 +179,14 @@ WANTS = re.compile(
     r"|großes) interesse|заинтерес|позвон",
     _I,
 )
-TALKS_ABOUT_IT = re.compile(  # somebody tells of an automatic answer of ours
+TALKS_ABOUT_IT = re.compile(  # somebody tells of an automatic answer, of ours or of his own that was not meant
     r"\b(?:i|we) (?:only |just |keep |always )?(?:got|get|getting|received?|had) (?:\w+ ){0,3}auto"
-    r"|\b(?:ich|wir) (?:bekam|bekomme|erhielt|erhalte|habe)\w* (?:\S+ ){0,4}automat",
+    r"|\b(?:ich|wir) (?:bekam|bekomme|erhielt|erhalte|habe)\w* (?:\S+ ){0,4}automat"
+    r"|(?:auto-?(?:matic|mated)? ?-?(?:reply|response|answer)|out[ -]of[ -]office)\b[^.!?]{0,30}"
+    r"\b(?:you (?:got|received)|earlier|yesterday|was (?:still )?(?:on|active)|is (?:off|old|outdated))"
+    r"|\b(?:forg[oe]t\w*|meant) to (?:switch|turn|take)\b[^.!?]{0,40}\boff\b|\bignore (?:my|the) (?:auto|out)"
+    r"|\bvergessen\b[^.!?]{0,40}\b(?:auszuschalten|abzuschalten|rauszunehmen)\b"
+    r"|(?:abwesenheitsnotiz|automatische antwort) (?:war|ist) noch|oublié de (?:désactiver|enlever)"
+    r"|olvid\w+ (?:quitar|desactivar)|glömt? (?:att )?stänga av|unohd\w+ (?:ottaa|laittaa|kytkeä) pois",
     _I,
 )
