@@ -1,5 +1,6 @@
 """An opt-out is the person's: it goes with them to new addresses, and not to those who only share one."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,3 +130,66 @@ def test_a_new_address_by_hand_or_by_list_is_closed_as_well(folder: Path, tmp_pa
     shown = _run(folder, "lead", "show", "ann")
     assert "ann@newer.test (opted out: all)" in shown
     assert "+358401234567 (opted out: all)" in shown
+
+
+TICKED = "external_id,email,phone,email_opt_out\nann,ann@old.test,+358401234567,yes\nbob,bob@a.test,,\n"
+
+
+def _list(folder: Path, tmp_path: Path, text: str) -> str:
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    return _run(folder, "lead", "import", str(tmp_path / "list.csv"))
+
+
+def _opt_outs(folder: Path, lead: str) -> list[str]:
+    story = json.loads(_run(folder, "why", lead, "--json"))
+    return [event["because"] for event in story["events"] if event["action"] == "opted_out"]
+
+
+def test_what_a_list_ticks_is_the_persons_wish_and_goes_with_them(folder: Path, tmp_path: Path) -> None:
+    _list(folder, tmp_path, TICKED)
+    _list(folder, tmp_path, TICKED)
+    assert _opt_outs(folder, "ann") == ["opted out of email: import of list.csv"]
+    assert _opt_outs(folder, "bob") == []
+
+    _run(folder, "lead", "set", "ann", "email=ann@new.test")
+
+    shown = _run(folder, "lead", "show", "ann")
+    assert "ann@new.test (opted out: email)" in shown
+    assert "+358401234567\n" in shown
+    assert "opted out" not in _run(folder, "lead", "show", "bob")
+
+
+def test_a_tick_closes_the_addresses_that_the_list_does_not_name(folder: Path, tmp_path: Path) -> None:
+    _run(folder, "lead", "add", "--external-id", "ann", "--email", "ann@first.test", "--phone", "+358401234567")
+
+    _list(folder, tmp_path, "external_id,email,opted_out\nann,ann@second.test,yes\n")
+
+    shown = _run(folder, "lead", "show", "ann")
+    assert "ann@first.test (not usable: replaced; opted out: all)" in shown
+    assert "ann@second.test (opted out: all)" in shown
+    assert "+358401234567 (opted out: all)" in shown
+
+
+def test_a_tick_without_an_address_closes_those_that_are_known(folder: Path, tmp_path: Path) -> None:
+    """As a list of everybody who left, from another program."""
+    _run(folder, "lead", "add", "--external-id", "ann", "--email", "ann@first.test")
+
+    _list(folder, tmp_path, "external_id,opted_out\nann,yes\n")
+
+    assert "ann@first.test (opted out: all)" in _run(folder, "lead", "show", "ann")
+
+
+def test_a_tick_ends_what_runs_as_a_stop_does(folder: Path, tmp_path: Path) -> None:
+    (folder / "policies" / "follow.yaml").write_text(ONE_POLICY, encoding="utf-8")
+    (folder / "news" / "hello.md").write_text("---\nkind: education\nheadline: Hello\n---\nHello.\n", encoding="utf-8")
+    _run(folder, "publish")
+    _run(folder, "lead", "add", "--external-id", "ann", "--email", "ann@first.test")
+    _run(folder, "enroll", "follow", "ann")
+
+    _list(folder, tmp_path, "external_id,opted_out\nann,yes\n")
+    _run(folder, "tick")
+
+    assert "follow@1: stopped" in _run(folder, "why", "ann")
+
+
+ONE_POLICY = "policy: follow\ntouches:\n  - {id: first, day: 3, channel: email, news: any, ask: Reply.}\n"

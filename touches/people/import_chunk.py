@@ -9,7 +9,7 @@ from touches.people.company_names import named_companies
 from touches.people.draft import EMAIL, PHONE, POSTAL, LeadDraft, Rejection, Remark
 from touches.people.forgotten import forgotten
 from touches.people.matching import Known, match
-from touches.people.opt_out import carry_over
+from touches.people.opt_out import carry_over, take_from_list
 from touches.people.plain_rows import lead_columns, point_columns
 from touches.people.reading import SourceRow
 from touches.people.recognising import Recognising
@@ -36,7 +36,7 @@ class ChunkImport:
         self._overlay = overlay
         self._touched: dict[int, Pending] = {}
         self._noted: dict[int, str] = {}  # digests of leads whose data did not change, or went elsewhere
-        self._opted_out: list[tuple[str, str]] = []
+        self._wishes: dict[int, tuple[str, ...]] = {}  # of leads: the channels to close
         self._companies: dict[str, int] = {}
         self._result = ChunkResult()
         self._recognising = Recognising(context.checker, seen, overlay, self._result)
@@ -124,11 +124,7 @@ class ChunkImport:
         write_pending(imports, self._touched.values(), context.signer, context.now, context.file)
         carry_over(self._unit, [one.id for one in self._touched.values() if not one.new], at=context.now)
         imports.remember_digests((digest, lead_id) for lead_id, digest in self._noted.items())
-        for channel in dict.fromkeys(channel for channel, _ in self._opted_out):
-            hashes = [value for found, value in self._opted_out if found == channel]
-            self._unit.suppressions.add(
-                hashes, channel=channel, reason="opt_out", source=f"import of {context.file}", since=context.now
-            )
+        take_from_list(self._unit, self._wishes, f"import of {context.file}", at=context.now, actor=context.actor)
         self._unit.events.add(self._events())
 
     @property
@@ -199,7 +195,7 @@ class ChunkImport:
         overlay.pending[lead_id] = self._touched[lead_id] = pending
         self._seen.add(lead_id)
         self._result.new += 1
-        self._finish(draft)
+        self._finish(draft, lead_id)
 
     def _place_known(self, draft: LeadDraft, known: Known) -> None:
         overlay, target = self._overlay, known.survivor_id
@@ -231,7 +227,7 @@ class ChunkImport:
         if changed:
             self._touched[target] = pending
             self._hold(draft, known)
-        self._finish(draft)
+        self._finish(draft, target)
 
     def _hold(self, draft: LeadDraft, known: Known) -> None:
         """Later rows find the lead by its new addresses too."""
@@ -240,10 +236,9 @@ class ChunkImport:
             if all(each.id != known.id for each in holders):
                 holders.append(known)
 
-    def _finish(self, draft: LeadDraft) -> None:
-        hashed = self._context.signer.address_hash
-        for channel in draft.opted_out:
-            self._opted_out += [(channel, hashed(kind, address)) for kind, address in draft.points]
+    def _finish(self, draft: LeadDraft, lead_id: int) -> None:
+        if draft.opted_out:
+            self._wishes[lead_id] = tuple(dict.fromkeys((*self._wishes.get(lead_id, ()), *draft.opted_out)))
         self._look_at_owner(draft.fields.get("owner", ""), draft.line)
 
     def _look_at_owner(self, owner: str, line: int) -> None:

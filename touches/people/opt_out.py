@@ -1,6 +1,6 @@
 """A person says stop, or start again. Takes effect in the caller's transaction: nothing leaves after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from touches.engine.stopping import cancel_touches, stop
@@ -30,8 +30,7 @@ def opt_out(
         return 0
     hashes = [signer.address_hash(point.kind, point.address) for point in _points(lead, channel)]
     closed_now = unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
-    what = "everything" if channel == ALL else channel
-    because = f"opted out of {what}: {source}"
+    because = f"opted out of {_what(channel)}: {source}"
     if closed_now or not _has_said_so(unit, lead_id, channel):
         unit.events.add([Event(at=at, action="opted_out", because=because, actor=actor, lead_id=lead_id)])
         note = Activity(lead_id=lead_id, kind="opt_out", at=at, source=f"{channel}: {source}")
@@ -61,19 +60,56 @@ def opt_in(unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, 
     return removed
 
 
+def take_from_list(unit: Unit, wishes: Mapping[int, Sequence[str]], source: str, *, at: datetime, actor: str) -> int:
+    """What a list says of leads: for each the channels (or `all`) to close. It is their wish as if they had said it,
+    for all their addresses; what is running ends with the next pass, and nothing leaves in between. How many are
+    new."""
+    new, lead_ids = _note(unit, wishes, source, at, actor), list(wishes)
+    for start in range(0, len(lead_ids), _TOGETHER):
+        own = unit.suppressions.addresses_of(lead_ids[start : start + _TOGETHER])
+        for channel in sorted({channel for lead_id, _, _ in own for channel in wishes[lead_id]}):
+            kinds = KINDS_OF_ALL if channel == ALL else KIND_FOR_CHANNEL.get(channel, ())
+            hashes = [hashed for lead_id, kind, hashed in own if channel in wishes[lead_id] and kind in kinds]
+            unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
+    return new
+
+
+def _note(unit: Unit, wishes: Mapping[int, Iterable[str]], source: str, at: datetime, actor: str) -> int:
+    known = _channels_known(unit, list(wishes))
+    new = [(lead_id, one) for lead_id, said in wishes.items() for one in said if one not in known.get(lead_id, ())]
+    for seen in (True, False):  # one closed channel ends no enrollment
+        concerned = [(lead_id, channel) for lead_id, channel in new if (channel != ALL) is seen]
+        notes = [Activity(lead_id=one, kind="opt_out", at=at, source=f"{what}: {source}") for one, what in concerned]
+        unit.activities.add(notes, seen=seen)
+    unit.events.add(
+        Event(at=at, action="opted_out", because=f"opted out of {_what(one)}: {source}", actor=actor, lead_id=lead_id)
+        for lead_id, one in new
+    )
+    return len(new)
+
+
+def _channels_known(unit: Unit, lead_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What leads have said already, by lead."""
+    known: dict[int, list[str]] = {}
+    for start in range(0, len(lead_ids), _TOGETHER):
+        said = unit.activities.of_leads(lead_ids[start : start + _TOGETHER], kinds=("opt_out",))
+        known |= {lead_id: _channels_said(found) for lead_id, found in said.items() if found}
+    return known
+
+
+def _what(channel: str) -> str:
+    return "everything" if channel == ALL else channel
+
+
 def carry_over(unit: Unit, lead_ids: Sequence[int], *, at: datetime) -> int:
     """Close new addresses of leads who said stop earlier, for what they said it: the wish is the person's, not the
     address's. To be called wherever known leads get addresses. How many were closed.
 
     What they took back since (START) is open; what a colleague at a shared address said is not theirs.
     """
-    closed = 0
-    for start in range(0, len(lead_ids), _TOGETHER):
-        said = unit.activities.of_leads(lead_ids[start : start + _TOGETHER], kinds=("opt_out",))
-        wishes = {lead_id: _channels_said(found) for lead_id, found in said.items() if found}
-        if wishes:
-            closed += _carry(unit, wishes, at)
-    return closed
+    wishes = _channels_known(unit, lead_ids)
+    parts = range(0, len(wishes), _TOGETHER)
+    return sum(_carry(unit, dict(list(wishes.items())[start : start + _TOGETHER]), at) for start in parts)
 
 
 def _channels_said(opt_outs: Sequence[Activity]) -> list[str]:
