@@ -70,15 +70,18 @@ class Belt:
         return each
 
     def _take(self) -> InHand | None:
-        """The first that may begin: with a slow start a domain may have to wait for what is under way to it."""
-        if self._slow is None or not self._ready:
+        """The first that may begin; what was marked ahead may."""
+        if self._ahead:
             return self._ready.popleft() if self._ready else None
-        for each in self._ready:
-            if self._slow.has_room(each.address):
-                self._ready.remove(each)
-                self._slow.begin(each.address)
-                return each
-        return None
+        found = self._may_begin(self._ready, 1)
+        return found[0] if found else None
+
+    def _may_begin(self, waiting: deque[InHand], most: int) -> list[InHand]:
+        """The first of those who wait. With a slow start a domain may have to wait for what is under way to it: it is
+        not marked until then, for a mark grows old."""
+        if self._slow is not None:
+            return self._slow.take(waiting, most)
+        return [waiting.popleft() for _ in range(min(most, len(waiting)))]
 
     async def take_rest(self) -> list[InHand]:
         """What surely never left, when the drain ends early; after the marks that are being set."""
@@ -92,8 +95,8 @@ class Belt:
 
     def _mark_next(self) -> None:
         if self._unmarked and (self._marking is None or self._marking.done()):
-            group = [self._unmarked.popleft() for _ in range(min(self._stretch, len(self._unmarked)))]
-            self._marking = asyncio.create_task(self._mark(group))
+            group = self._may_begin(self._unmarked, self._stretch)
+            self._marking = asyncio.create_task(self._mark(group)) if group else self._marking
 
     async def _mark(self, group: list[InHand]) -> None:
         try:
@@ -108,6 +111,8 @@ class Belt:
             self._news.set()
 
     def _withdraw(self, each: InHand, why: str) -> None:
+        if self._slow is not None:
+            self._slow.withdraw(each.address)
         now = self._office.clock.now()
         self._committer.put(Offered(each=each, result=Withdrawn(), marked=False, began_at=now, ended_at=now, why=why))
 
@@ -136,9 +141,7 @@ class Belt:
         self._offering[each.touch.id] = each
         result = await self._handed_over(each, marker, following)
         self._offering.pop(each.touch.id, None)
-        if self._slow is not None:
-            self._slow.end(each.address, well=isinstance(result, Accepted))
-            self._news.set()
+        self._ended(each, result)
         ended_at = self._office.clock.now()
         offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at, why=why)
         if self._ahead:
@@ -146,6 +149,15 @@ class Belt:
         else:
             await self._committer.settle(offered)
         return following
+
+    def _ended(self, each: InHand, result: Result) -> None:
+        if self._slow is None:
+            return
+        if isinstance(result, Withdrawn):
+            self._slow.withdraw(each.address)
+        else:
+            self._slow.end(each.address, well=isinstance(result, Accepted))
+        self._news.set()
 
     def _following(self) -> InHand | None:
         """One that may be begun with the end of another. Taken while there is enough for all connections: what a slow

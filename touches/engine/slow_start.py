@@ -1,6 +1,17 @@
 """Slow start towards each recipient domain: one connection, and more as they are well received."""
 
-from collections import Counter
+from collections import Counter, deque
+from typing import Protocol, TypeVar
+
+
+class Addressed(Protocol):
+    """What goes to an address."""
+
+    @property
+    def address(self) -> str: ...
+
+
+T = TypeVar("T", bound=Addressed)
 
 
 class SlowStart:
@@ -20,6 +31,24 @@ class SlowStart:
     def begin(self, address: str) -> None:
         """One more is under way."""
         self._under_way[domain_of(address)] += 1
+
+    def take(self, waiting: deque[T], most: int) -> list[T]:
+        """Take from those who wait the first that may begin, and count them as begun."""
+        taken: list[T] = []
+        kept: list[T] = []
+        while waiting and len(taken) < most:
+            each = waiting.popleft()
+            if self.has_room(each.address):
+                self.begin(each.address)
+                taken.append(each)
+            else:
+                kept.append(each)
+        waiting.extendleft(reversed(kept))
+        return taken
+
+    def withdraw(self, address: str) -> None:
+        """It never came to the other side: nothing is learnt of it."""
+        self._under_way[domain_of(address)] -= 1
 
     def end(self, address: str, *, well: bool) -> None:
         """It ended. A window doubles after as many good ends as it is wide."""

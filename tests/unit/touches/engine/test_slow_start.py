@@ -1,9 +1,17 @@
 """Slow start: few at once to a domain that has not yet received well."""
 
+from collections import deque
+from dataclasses import dataclass
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from touches.engine.slow_start import SlowStart, domain_of
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    address: str
 
 
 def begun(slow: SlowStart, address: str) -> int:
@@ -46,6 +54,28 @@ def test_domains_do_not_wait_for_each_other() -> None:
 
     assert not slow.has_room("b@BIG.test")
     assert slow.has_room("a@small.test")
+
+
+def test_what_may_begin_is_taken_in_order_and_the_others_keep_theirs() -> None:
+    slow = SlowStart(8)
+    waiting = deque(Waits(f"{name}.test") for name in ("big1@big", "big2@big", "a@small", "big3@big", "b@other"))
+
+    taken = slow.take(waiting, 2)
+
+    assert [each.address for each in taken] == ["big1@big.test", "a@small.test"]
+    assert [each.address for each in waiting] == ["big2@big.test", "big3@big.test", "b@other.test"]
+    assert slow.take(waiting, 9) == [Waits("b@other.test")]
+
+
+def test_what_never_reached_a_domain_says_nothing_of_it() -> None:
+    slow = SlowStart(8)
+    for _ in range(2):
+        round_of(slow, "a@big.test")
+
+    slow.begin("a@big.test")
+    slow.withdraw("a@big.test")
+
+    assert round_of(slow, "a@big.test") == 4
 
 
 @given(st.integers(1, 20), st.lists(st.booleans(), max_size=60))
