@@ -208,7 +208,7 @@ def prune(context: click.Context, older_than: str, dry_run: bool) -> Document:
     this = app(context)
     before = _cut_off(this, older_than)
     store = this.store()
-    with store.write() as unit:
+    with store.read() if dry_run else store.write() as unit:
         pruning = Pruning(unit.connection, before)
         counts = pruning.count() if dry_run else pruning.prune()
     wiped = False if dry_run else wipe(store.engine)

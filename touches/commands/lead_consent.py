@@ -37,7 +37,7 @@ def consent(
 ) -> Document:
     """Put on record why we may write to or call LEAD, at one address or at all; `none` takes it back."""
     from touches.law.values import Basis
-    from touches.people.consenting import Given, points_meant, record_consent
+    from touches.people.consenting import Given, points_meant, record_consent, require_possible
 
     this = app(context)
     if evidence and not source:
@@ -50,12 +50,13 @@ def consent(
         at=_day("--at", given_at) or now,
         until=_day("--until", until),
     )
-    with this.store().write() as unit:
+    require_possible(given)
+    store = this.store()
+    with store.read() if dry_run else store.write() as unit:
         person = found(this, unit, key)
         points = points_meant(person, point)
-        record_consent(unit, person, points, given, actor=this.actor, now=now)
-        if dry_run:
-            unit.connection.rollback()
+        if not dry_run:
+            record_consent(unit, person, points, given, actor=this.actor, now=now)
     data = {"lead": person.key, "lead_id": person.id, "consent": basis, "points": [each.address for each in points]}
     kinds = ", ".join(dict.fromkeys(each.kind.value for each in points))
     verb = "Would put on record" if dry_run else "On record"

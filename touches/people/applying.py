@@ -10,17 +10,24 @@ from touches.people.postal import postal_lines
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Pending:
-    """A lead as it will be written; later rows are matched against it. `changes` are the names of what a draft changed;
-    empty for a new lead. `survivor_id` is itself: what is merged is never written."""
+    """A lead as it will be written; later rows are matched against it. `addresses` are all that it ever had, the oldest
+    first, each with whether it is in use; `points` are to be written, one after the other, and then the end of those
+    `replaced`. `changes` are the names of what a draft changed; empty for a new lead. `survivor_id` is itself: what is
+    merged is never written."""
 
     id: int
     row: dict[str, Any]
     new: bool
     digest: str = ""
-    has_email: bool = True
-    points: dict[Point, LeadDraft] = field(default_factory=dict)
+    addresses: dict[Point, bool] = field(default_factory=dict)
+    points: list[tuple[Point, LeadDraft]] = field(default_factory=list)
     replaced: list[Point] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+
+    @property
+    def has_email(self) -> bool:
+        """Whether it ever had a mailbox."""
+        return any(kind == EMAIL for kind, _ in self.addresses)
 
     @property
     def survivor_id(self) -> int:
@@ -62,20 +69,18 @@ def new_lead(draft: LeadDraft, *, lead_id: int, company_id: int | None, country:
         "birth_year": draft.birth_year,
         "attributes": draft.attributes,
     }
-    by_email = bool(draft.points) and draft.points[0][0] == EMAIL
     points = dict.fromkeys(draft.points, draft)
-    pending = Pending(id=lead_id, row=row, new=True, digest=draft.digest, has_email=by_email, points=points)
     postal = postal_lines(draft.fields, draft.fields.get("country") or country)
     if postal:
-        pending.points[POSTAL, postal] = draft
-    return pending
+        points[POSTAL, postal] = draft
+    addresses = dict.fromkeys(points, True)
+    return Pending(id=lead_id, row=row, new=True, digest=draft.digest, addresses=addresses, points=list(points.items()))
 
 
 def lay_over(
     pending: Pending,
     draft: LeadDraft,
     *,
-    known: Sequence[Point],
     company_id: int | None,
     country: str,
     only_gaps: bool = False,
@@ -93,7 +98,7 @@ def lay_over(
     if added:
         row["attributes"] = {**row["attributes"], **added}
         pending.changes.extend(sorted(added))
-    _lay_points(pending, draft, known, country, only_gaps=only_gaps)
+    _lay_points(pending, draft, country, only_gaps=only_gaps)
 
 
 def _said(draft: LeadDraft, company_id: int | None) -> Mapping[str, Any]:
@@ -107,26 +112,26 @@ def _said(draft: LeadDraft, company_id: int | None) -> Mapping[str, Any]:
     return said
 
 
-def _lay_points(pending: Pending, draft: LeadDraft, known: Sequence[Point], country: str, *, only_gaps: bool) -> None:
-    here = [point for point in known if point not in pending.replaced]
-    here += [point for point in pending.points if point not in here]
+def _lay_points(pending: Pending, draft: LeadDraft, country: str, *, only_gaps: bool) -> None:
     points = list(draft.points)
     postal = postal_lines(pending.row, pending.row["country"] or country)
     if postal and not only_gaps:
         points.append((POSTAL, postal))
     for kind in dict.fromkeys(kind for kind, _ in points):
-        told = [point for point in points if point[0] == kind]
-        had = [point for point in here if point[0] == kind]
-        if told[0] not in had and had and not only_gaps:
-            _replace(pending, had[0])
-        if any(point not in had for point in told):
-            pending.changes.append({"postal": "address"}.get(kind, kind))
-    for point in points:
-        if point not in here or draft.consent:
-            pending.points[point] = draft
+        _lay_kind(pending, draft, [point for point in points if point[0] == kind], only_gaps=only_gaps)
 
 
-def _replace(pending: Pending, point: Point) -> None:
-    """The address that was used so far is no longer the lead's; one that was only about to be written never is."""
-    if pending.points.pop(point, None) is None or not pending.new:
-        pending.replaced.append(point)
+def _lay_kind(pending: Pending, draft: LeadDraft, told: Sequence[Point], *, only_gaps: bool) -> None:
+    """The first address that is told takes the place of the first in use. Others come beside it, but for those whose
+    place was taken before."""
+    addresses, first = pending.addresses, told[0]
+    takes_place = not only_gaps and not addresses.get(first)
+    had = next((point for point, used in addresses.items() if used and point[0] == first[0]), None)
+    if takes_place and had is not None:
+        addresses[had] = False
+        pending.replaced.append(had)
+    new = [point for point in told if point not in addresses or (point == first and takes_place)]
+    addresses |= dict.fromkeys(new, True)
+    pending.points += [(point, draft) for point in told if point in new or (draft.consent and addresses[point])]
+    if new:
+        pending.changes.append({POSTAL: "address"}.get(first[0], first[0]))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from touches.people.cleaning import FIELD_LIMIT, look_closely
+from touches.people.cleaning import FIELD_LIMIT, look_closely, tidied
 from touches.people.draft import EMAIL, FAX, PHONE, PLAIN_FIELDS, Defaults, LeadDraft, Point, Rejection
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
@@ -48,7 +48,7 @@ class RowChecker:
     def external_id(self, values: Sequence[str]) -> str:
         """What the row says of its id, before any check; empty when it says nothing."""
         at = self._external_id
-        return unicodedata.normalize("NFC", values[at].strip()) if 0 <= at < len(values) else ""
+        return tidied(values[at]) if 0 <= at < len(values) else ""
 
     def external_ids(self, rows: Sequence[SourceRow]) -> Sequence[str]:
         """`external_id` of each row."""
@@ -107,7 +107,7 @@ class RowChecker:
         cells = [value.strip() for value in values]
         joined = "".join(cells)
         if not joined.isascii() and ("\ufeff" in joined or not unicodedata.is_normalized("NFC", joined)):
-            cells = [unicodedata.normalize("NFC", cell.strip("\ufeff")) for cell in cells]
+            cells = list(map(tidied, cells))
         too_long = len(joined) > FIELD_LIMIT and max(map(len, cells)) > FIELD_LIMIT
         if too_long or not joined.isprintable():
             look_closely(cells, self._at.items(), self._attributes, problems)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
-from unicodedata import is_normalized
+from unicodedata import is_normalized, normalize
 
 FIELD_LIMIT: Final = 300  # characters; attributes may have as many as a cell
 # C0, C1, line and paragraph separators, what turns the direction of text, surrogates, tags, no characters at all.
@@ -14,6 +14,11 @@ _REFUSED: Final = re.compile(
 _PRINTABLE: Final = bytes(range(0x20, 0x7F))
 _BREAKS: Final = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _WITH_BREAKS: Final = frozenset({"street"})
+
+
+def tidied(cell: str) -> str:
+    """Without the space and the byte order marks around it, each letter in its one form (NFC)."""
+    return normalize("NFC", cell.strip().strip("\ufeff").strip())
 
 
 def look_closely(

@@ -34,15 +34,20 @@ def points_meant(lead: Lead, name: str) -> Sequence[ContactPoint]:
     raise Refused(f'The lead "{lead.key}" has no contact point "{name}".', hint=f"There is {known}." if known else "")
 
 
+def require_possible(given: Given) -> None:
+    """Raises Refused for an end before its beginning."""
+    if given.until is not None and given.until <= given.at:
+        raise Refused(f"The consent would end on {given.until:%Y-%m-%d}, before it begins on {given.at:%Y-%m-%d}.")
+
+
 def record_consent(
     unit: Unit, lead: Lead, points: Sequence[ContactPoint], given: Given, *, actor: str, now: datetime
 ) -> None:
     """Put it on record for these contact points of the lead, in place of what stood there.
 
-    Raises Refused for an end before its beginning.
+    Raises Refused as `require_possible` does.
     """
-    if given.until is not None and given.until <= given.at:
-        raise Refused(f"The consent would end on {given.until:%Y-%m-%d}, before it begins on {given.at:%Y-%m-%d}.")
+    require_possible(given)
     for point in points:
         unit.leads.update_point(
             point.id,

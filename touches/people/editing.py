@@ -16,8 +16,9 @@ from touches.people.header_words import fields
 from touches.people.headers import Columns, attribute_name
 from touches.people.import_chunk import ChunkImport
 from touches.people.opt_out import carry_over
+from touches.people.overlay import Overlay
 from touches.people.reading import SourceRow
-from touches.people.run import Context, Overlay
+from touches.people.run import Context
 from touches.people.seen import SeenLeads
 from touches.people.writing import Written
 from touches.store.events import Event
@@ -61,11 +62,11 @@ def add_lead(unit: Unit, hand: Hand, values: Mapping[str, str]) -> Edited:
     if result.rejections:
         raise FindingsError(f"The lead was not added: {result.rejections[0].reason.rstrip('.')}.")
     if not result.new:
-        known = unit.leads.get(chunk.touched_id or 0)
+        known = unit.leads.get(result.about or 0)
         shown = known.key if known is not None else next(iter(values.values()))
         raise Refused(f'There is a lead "{shown}" already.', hint=f"`touches lead set {shown} …` changes it.")
     chunk.write()
-    lead_id = chunk.touched_id
+    lead_id = result.about
     unit.events.add([Event(at=hand.now, action="added", because="by hand", actor=hand.actor, lead_id=lead_id)])
     return Edited(lead_id=lead_id or 0, changes=tuple(values), remarks=_texts(result.remarks))
 
@@ -164,7 +165,6 @@ def _lay(unit: Unit, hand: Hand, lead: Lead, draft: LeadDraft) -> list[str]:
     lay_over(
         written.pending,
         draft,
-        known=written.addresses,
         company_id=company.get(draft.company),
         country=hand.defaults.country,
     )

@@ -15,9 +15,10 @@ from touches.people.checking import RowChecker
 from touches.people.draft import Defaults, ImportReport
 from touches.people.headers import Columns, columns_of
 from touches.people.import_chunk import ChunkImport
+from touches.people.overlay import Overlay
 from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
-from touches.people.run import ChunkResult, Context, Overlay
+from touches.people.run import ChunkResult, Context
 from touches.people.seen import SeenLeads
 from touches.people.wholesale import Wholesale
 from touches.store.events import Event
@@ -157,9 +158,7 @@ class _Run:
         planned = self._planned
         with self._store.read() as unit:
             imports = PlannedImports(unit.connection, planned.companies)
-            result = ChunkImport(unit, self._context, self._seen, planned, imports=imports).take(rows)
-        planned.reserved += result.new
-        return result
+            return ChunkImport(unit, self._context, self._seen, planned, imports=imports).take(rows)
 
     def record(self, report: ImportReport) -> None:
         """Note the import itself: who, what, how many."""

@@ -8,7 +8,9 @@ from touches.model.care import CareState
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, TouchState
 from touches.people.opt_out import carry_over
+from touches.people.told import Told
 from touches.store.events import Event
+from touches.store.imports import Imports
 from touches.store.merging import Merging
 from touches.store.personal_news import move_personal_news
 from touches.store.touches import Move
@@ -31,8 +33,18 @@ def merge_leads(unit: Unit, gone: Lead, kept: Lead, *, actor: str, at: datetime)
     merging.move(gone.id, kept.id, at=at)
     move_personal_news(unit.connection, gone.id, kept.id, at=at)
     carry_over(unit, [kept.id], at=at)
+    _know_rows(unit, gone, kept)
     merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
     unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])
+
+
+def _know_rows(unit: Unit, gone: Lead, kept: Lead) -> None:
+    """Rows without an id that were about `gone` are now about `kept`, and settled; those with one find `gone` by it."""
+    imports = Imports(unit.connection)
+    rows = imports.raw_leads([gone.id, kept.id])
+    mine, others = Told.of(rows[kept.id]["digest"]), Told.of(rows[gone.id]["digest"])
+    both = Told(rows=[*others.rows, *mine.rows], before=[*others.before, *mine.before])
+    imports.remember_digests([(both.text, kept.id)])
 
 
 def _require_two(gone: Lead, kept: Lead) -> None:

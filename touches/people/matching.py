@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Protocol
+from itertools import islice
+from typing import Final, Protocol
 
 from touches.people.draft import EMAIL, FAX, PHONE, LeadDraft, Point
 
-_ALIKE = 0.6  # "Anna" and "Anne", "Jon" and "John"; not "Anna" and "Bert"
+MOST_SHARED: Final = 2  # of those who share an address, so many are named
+_ALIKE: Final = 0.6  # "Anna" and "Anne", "Jon" and "John"; not "Anna" and "Bert"
 
 
 class Known(Protocol):
-    """A lead as matching sees it."""
+    """A lead that there is."""
 
     @property
     def id(self) -> int: ...
@@ -21,6 +23,11 @@ class Known(Protocol):
     def digest(self) -> str: ...
     @property
     def external_id(self) -> str: ...
+
+
+class Person(Known, Protocol):
+    """A lead as matching by address sees it."""
+
     @property
     def first_name(self) -> str: ...
     @property
@@ -33,13 +40,14 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """`known` is the lead that the row is about, None for a new one. `shared` are (address, other lead) pairs."""
+    """`known` is the lead that the row is about, None for a new one. `shared` are the first (address, other lead)
+    pairs."""
 
     known: Known | None
     shared: tuple[tuple[str, Known], ...] = ()
 
 
-Holders = Mapping[Point, Sequence[Known]]
+Holders = Mapping[Point, Sequence[Person]]
 
 
 def match(
@@ -49,19 +57,16 @@ def match(
     phone that people share merges nobody."""
     known = by_external_id.get(draft.external_id) if draft.external_id else told or _by_address(draft, holders)
     own = known.survivor_id if known is not None else 0
-    shared = [
+    shared = (
         (point[1], other)
         for point in draft.points
         for other in holders.get(point, ())
         if other.id != own and point[0] != FAX
-    ]
-    return Match(known=known, shared=tuple(shared)) if shared or known is not None else NEW
+    )
+    return Match(known=known, shared=tuple(islice(shared, MOST_SHARED)))
 
 
-NEW = Match(known=None)
-
-
-def _by_address(draft: LeadDraft, holders: Holders) -> Known | None:
+def _by_address(draft: LeadDraft, holders: Holders) -> Person | None:
     emails = [point for point in draft.points if point[0] == EMAIL]
     phones = [point for point in draft.points if point[0] == PHONE]
     for point in emails:
@@ -75,7 +80,7 @@ def _by_address(draft: LeadDraft, holders: Holders) -> Known | None:
     return None
 
 
-def _best(draft: LeadDraft, candidates: Iterable[Known]) -> Known | None:
+def _best(draft: LeadDraft, candidates: Iterable[Person]) -> Person | None:
     """The one of the same name, else the oldest that may be the same person."""
     possible = [each for each in candidates if may_be_same(draft, each)]
     name = _full_name(draft.fields.get)
@@ -83,7 +88,7 @@ def _best(draft: LeadDraft, candidates: Iterable[Known]) -> Known | None:
     return next(iter(exact or possible), None)
 
 
-def _phone_tells(draft: LeadDraft, known: Known, has_email: bool) -> bool:
+def _phone_tells(draft: LeadDraft, known: Person, has_email: bool) -> bool:
     """Two people with two mailboxes and one phone are a household, unless the names say they are one."""
     if not has_email or not known.has_email:
         return True
@@ -91,7 +96,7 @@ def _phone_tells(draft: LeadDraft, known: Known, has_email: bool) -> bool:
     return bool(name) and name == _full_name(_getter(known))
 
 
-def may_be_same(draft: LeadDraft, known: Known) -> bool:
+def may_be_same(draft: LeadDraft, known: Person) -> bool:
     """Whether nothing speaks against it: first names (lacking those, last names) that plainly differ do."""
     theirs = _getter(known)
     for part in (_first_name, _last_name):
@@ -111,7 +116,7 @@ class _Get(Protocol):
     def __call__(self, name: str, default: str, /) -> str: ...
 
 
-def _getter(known: Known) -> _Get:
+def _getter(known: Person) -> _Get:
     return lambda name, default: str(getattr(known, name, default))
 
 

@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Final
 
 from touches.people.applying import Pending
-from touches.people.draft import LeadDraft, Point
-from touches.store.import_lookups import LEAD_NAMES
+from touches.people.draft import LeadDraft
+from touches.store.import_lookups import LEAD_NAMES, ImportLookups
 from touches.store.imports import Imports, stored_instant, stored_json
 from touches.tokens import Signer
 
@@ -21,26 +21,31 @@ class Written:
     """One known lead, to be laid over and written back."""
 
     pending: Pending
-    addresses: list[Point]
 
     @classmethod
     def of(cls, imports: Imports, lead_id: int) -> "Written":
         """The lead as it is now."""
-        row = imports.raw_leads([lead_id])[lead_id]
-        pending = Pending(id=lead_id, row=row, new=False, digest=row["digest"])
-        return cls(pending=pending, addresses=imports.addresses_of([lead_id]).get(lead_id, []))
+        return cls(pending=known_leads(imports, [lead_id])[lead_id])
 
     def write(self, imports: Imports, signer: Signer, now: datetime, source: str) -> None:
         """Write it back."""
         write_pending(imports, [self.pending], signer, now, source)
 
 
+def known_leads(imports: ImportLookups, lead_ids: Sequence[int]) -> dict[int, Pending]:
+    """Leads as they are now, whole, by id."""
+    addresses = imports.addresses_of(lead_ids)
+    return {
+        lead_id: Pending(id=lead_id, row=row, new=False, digest=row["digest"], addresses=addresses.get(lead_id, {}))
+        for lead_id, row in imports.raw_leads(lead_ids).items()
+    }
+
+
 def write_pending(imports: Imports, leads: Collection[Pending], signer: Signer, now: datetime, source: str) -> None:
     """Write leads as they are to be; `source` is the evidence of consent."""
-    gone = [(pending.id, *point) for pending in leads for point in pending.replaced]
-    imports.replace_points(gone, at=now)
     imports.put_leads(_lead_rows(leads, stored_instant(now)))
     imports.put_points(_point_rows(leads, signer, source))
+    imports.replace_points(list(_gone(leads)), at=now)
 
 
 def _lead_rows(leads: Iterable[Pending], now: int | None) -> Iterator[Sequence[object]]:
@@ -54,8 +59,15 @@ def _point_rows(leads: Iterable[Pending], signer: Signer, source: str) -> Iterat
     hashed = signer.address_hash
     for pending in leads:
         lead_id = pending.id
-        for (kind, address), draft in pending.points.items():
+        for (kind, address), draft in pending.points:
             yield (lead_id, kind, address, hashed(kind, address), *_consent(draft, source))
+
+
+def _gone(leads: Iterable[Pending]) -> Iterator[tuple[int, str, str]]:
+    for pending in leads:
+        for point in dict.fromkeys(pending.replaced):
+            if not pending.addresses[point]:
+                yield (pending.id, *point)
 
 
 def _consent(draft: LeadDraft, source: str) -> Sequence[object]:

@@ -5,7 +5,7 @@ microseconds, documents as text.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
@@ -29,8 +29,8 @@ def insert_rows(
             connection.exec_driver_sql(f"{start} {marks} {ending}", values)
         return
     marks = f"({', '.join('?' * len(names))})"
-    for at in range(0, len(values), _ROWS_AT_ONCE):
-        part = values[at : at + _ROWS_AT_ONCE]
+    for at, end in _parts(len(values), _ROWS_AT_ONCE):
+        part = values[at:end]
         statement = f"{start} {', '.join([marks] * len(part))} {ending}"
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
 
@@ -48,7 +48,17 @@ def insert_alike(connection: Connection, table: str, columns: Mapping[str, Colum
     marks = f"({', '.join('?' * len(own))})"
     size = max(map(len, own.values()), default=0)
     together = max(1, _VALUES_AT_ONCE // len(own)) if own else 1
-    for at in range(0, size, together):
-        part = zip(*(column[at : at + together] for column in own.values()), strict=True)
-        statement = f"{start}{', '.join([marks] * min(together, size - at))}) AS own"
+    for at, end in _parts(size, together):
+        part = zip(*(column[at:end] for column in own.values()), strict=True)
+        statement = f"{start}{', '.join([marks] * (end - at))}) AS own"
         connection.exec_driver_sql(statement, (*shared.values(), *chain.from_iterable(part)))
+
+
+def _parts(count: int, most: int) -> Iterator[tuple[int, int]]:
+    """Beginnings and ends of parts of `most` rows, the rest in powers of two: SQLite's driver keeps the statements that
+    it was given last, and those for thousands of values are large, so there should be few different ones."""
+    at = 0
+    while at < count:
+        size = most if count - at >= most else 1 << (count - at).bit_length() - 1
+        yield at, at + size
+        at += size

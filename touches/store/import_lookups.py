@@ -1,11 +1,22 @@
 """Whom an import is about: look-ups for thousands of ids or addresses at once, the same on both databases."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, TableValuedAlias, any_, exists, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    TableValuedAlias,
+    any_,
+    exists,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -36,7 +47,6 @@ class KnownLead:
     first_name: str
     last_name: str
     name: str
-    has_email: bool = True
 
 
 class ImportLookups:
@@ -51,19 +61,20 @@ class ImportLookups:
         statement = select(*_known_columns()).where(self._among(LEAD.c.external_id, external_ids))
         return {row.external_id: _known(row) for row in self._connection.execute(statement)}
 
-    def at_addresses(self, kind: str, addresses: Iterable[str]) -> dict[str, list[KnownLead]]:
-        """Who has these addresses now, oldest lead first; merged and erased leads have none."""
+    def at_addresses(self, kind: str, addresses: Iterable[str], *, once: bool = False) -> dict[str, list[KnownLead]]:
+        """Who has these addresses now, oldest lead first; merged and erased leads have none. `once`: who had them, and
+        has others instead."""
+        replaced = POINT.c.broken == REPLACED
         statement = (
-            select(POINT.c.address, _has_email().label("has_email"), *_known_columns())
+            select(POINT.c.address, *_known_columns())
             .join(LEAD, LEAD.c.id == POINT.c.lead_id)
             .where(POINT.c.kind == kind, self._among(POINT.c.address, addresses))
-            .where(POINT.c.broken != REPLACED)
+            .where(replaced if once else ~replaced)
             .order_by(LEAD.c.id)
         )
         found: dict[str, list[KnownLead]] = {}
         for row in self._connection.execute(statement):
             known = _known(row)
-            known.has_email = bool(row.has_email)
             if known.survivor_id == known.id:
                 found.setdefault(row.address, []).append(known)
         return found
@@ -93,20 +104,25 @@ class ImportLookups:
         statement = select(COMPANY.c.key, COMPANY.c.id).where(self._among(COMPANY.c.key, keys))
         return {row[0]: row[1] for row in self._connection.execute(statement).all()}
 
-    def raw_leads(self, lead_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    def raw_leads(self, lead_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Rows of leads as `put_leads` takes them, to be changed."""
         columns = [LEAD.c[name] for name in LEAD_NAMES]
-        rows = self._connection.execute(select(*columns).where(LEAD.c.id.in_(lead_ids))).mappings()
+        rows = self._connection.execute(select(*columns).where(self._among_ids(LEAD.c.id, lead_ids))).mappings()
         return {row["id"]: dict(row) for row in rows}
 
-    def addresses_of(self, lead_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-        """(kind, address) of each lead's points in use, oldest first."""
-        columns = (POINT.c.lead_id, POINT.c.kind, POINT.c.address)
-        condition = POINT.c.lead_id.in_(lead_ids) & (POINT.c.broken != REPLACED)
-        found: dict[int, list[tuple[str, str]]] = {}
+    def addresses_of(self, lead_ids: Iterable[int]) -> dict[int, dict[tuple[str, str], bool]]:
+        """(kind, address) of all that each lead ever had, oldest first, with whether it is in use."""
+        columns = (POINT.c.lead_id, POINT.c.kind, POINT.c.address, POINT.c.broken)
+        condition = self._among_ids(POINT.c.lead_id, lead_ids)
+        found: dict[int, dict[tuple[str, str], bool]] = {}
         for row in self._connection.execute(select(*columns).where(condition).order_by(POINT.c.id)):
-            found.setdefault(row.lead_id, []).append((row.kind, row.address))
+            found.setdefault(row.lead_id, {})[row.kind, row.address] = row.broken != REPLACED
         return found
+
+    def _among_ids(self, column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+        if self._postgresql:
+            return column == any_(literal(list(ids), ARRAY(BigInteger)))
+        return column.in_(select(_listed(ids).c.value))
 
     def _among(self, column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
         """`column IN values` as one parameter, however many there are."""
@@ -115,15 +131,9 @@ class ImportLookups:
         return column.in_(select(_listed(values).c.value))
 
 
-def _listed(values: Iterable[str]) -> TableValuedAlias:
+def _listed(values: Iterable[str] | Iterable[int]) -> TableValuedAlias:
     """The values, each once, as a table of SQLite's with the column `value`; one parameter, however many there are."""
     return func.json_each(json.dumps(list(dict.fromkeys(values)), ensure_ascii=False)).table_valued("value")
-
-
-def _has_email() -> ColumnElement[bool]:
-    """Sought among the lead's own points: by the kind itself SQLite would walk through the mailboxes of everybody."""
-    other = POINT.alias("mailbox")
-    return select(other.c.id).where(other.c.kind + "" == "email", other.c.lead_id == LEAD.c.id).exists()
 
 
 def _known_columns() -> list[ColumnElement[Any]]:

@@ -31,13 +31,13 @@ class Imports(ImportLookups):
             self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {PAGES_OF_MANY}")
 
     def reserve_ids(self, count: int) -> range | list[int]:
-        """Ids for new leads: on SQLite this writer is alone, on PostgreSQL the sequence gives each once."""
+        """Ascending ids for new leads: on SQLite this writer is alone, on PostgreSQL the sequence gives each once."""
         if not count:
             return []
         if self._postgresql:
             sequence = func.nextval(func.pg_get_serial_sequence("lead", "id"))
             series = func.generate_series(1, count).table_valued("n")
-            return list(self._connection.execute(select(sequence).select_from(series)).scalars())
+            return sorted(self._connection.execute(select(sequence).select_from(series)).scalars())
         return self.next_ids(count)
 
     def next_ids(self, count: int) -> range:
@@ -93,7 +93,7 @@ class Imports(ImportLookups):
         insert_alike(self._connection, POINT.name, columns)
 
     def remember_digests(self, pairs: Iterable[tuple[str, int]]) -> None:
-        """Note (digest, lead id) of rows whose data went to another lead."""
+        """Note (digests, lead id): which rows made a lead what it is."""
         mark = "%s" if self._postgresql else "?"
         rows = list(pairs)
         if rows:
@@ -134,6 +134,7 @@ _STANDS: Final = (
 _LAID_OVER: Final = (
     "ON CONFLICT (kind, address, lead_id) DO UPDATE SET "
     f"broken = CASE WHEN contact_point.broken = '{REPLACED}' THEN '' ELSE contact_point.broken END, "
+    f"broken_at = CASE WHEN contact_point.broken = '{REPLACED}' THEN NULL ELSE contact_point.broken_at END, "
     "consent_until = CASE WHEN excluded.consent <> '' AND excluded.consent_at > contact_point.consent_at "
     "THEN NULL ELSE contact_point.consent_until END, "
 ) + ", ".join(

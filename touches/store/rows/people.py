@@ -33,7 +33,8 @@ class CompanyRow(SQLModel, table=True):
 
 
 class LeadRow(SQLModel, table=True):
-    """A lead without its addresses. `digest` is of the last imported row: an unchanged one costs nothing."""
+    """A lead without its addresses. `digest` is of the rows of a list that made it what it is: an
+    unchanged one costs nothing."""
 
     __tablename__ = "lead"
     __table_args__ = (
