@@ -16,6 +16,7 @@ from touches.planning.next_touch import spec_of
 from touches.store.catalog import PublishedNews
 from touches.store.personal_news import personal_id
 from touches.store.units import Unit
+from touches.wording import counted
 
 NO_NEWS = "no news"
 DEFAULT_KIND = "education"
@@ -62,7 +63,7 @@ def _anniversary(first: datetime, now: datetime) -> list[str]:
     coming = first.replace(year=first.year + years, day=min(first.day, 28) if first.month == 2 else first.day)
     if not timedelta() <= coming - now + timedelta(days=1) <= ANNIVERSARY_WITHIN:
         return []
-    return [f"a customer for {years} year{'' if years == 1 else 's'} on {coming:%Y-%m-%d}"]
+    return [f"a customer for {counted(years, 'year')} on {coming:%Y-%m-%d}"]
 
 
 def tell_one(

@@ -10,6 +10,7 @@ from touches.care.tasks import LETTERS, Task, TaskKind
 from touches.engine.office import Office
 from touches.time.local import local_date, local_instant
 from touches.time.workdays import add_working_days
+from touches.wording import counted
 
 
 def letters_to_post(office: Office, now: datetime) -> Iterator[Task]:
@@ -30,7 +31,7 @@ def letters_to_post(office: Office, now: datetime) -> Iterator[Task]:
         kind=TaskKind.POST_LETTERS,
         lead_id=None,
         lead="",
-        name=f"{len(waiting)} letter{'' if len(waiting) == 1 else 's'}",
+        name=counted(len(waiting), "letter"),
         phone="",
         owner="",
         due_at=due.astimezone(UTC),

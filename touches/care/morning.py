@@ -9,6 +9,7 @@ from touches.care.worklist import day_end, of_owner, tasks_of_today
 from touches.engine.office import Office
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
+from touches.wording import counted
 
 FIRST = time(6)  # local time of the workspace: from then on, once the day's calls are listed …
 LAST = time(8)  # … and at the latest then
@@ -44,7 +45,7 @@ def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: dateti
     today = local_date(now, office.house.timezone)
     if not tasks or not colleague.email or is_away(owner, office):
         return 0
-    count = f"{len(tasks)} task{'' if len(tasks) == 1 else 's'}"
+    count = counted(len(tasks), "task")
     return tell_mailboxes(
         unit,
         office,

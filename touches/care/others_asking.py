@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from touches.model.asked import Asked
 from touches.model.people import Lead
+from touches.wording import counted
 
 WITHIN = timedelta(days=90)
 SHOWN = 3
@@ -61,7 +62,7 @@ def _matters(one: Asked) -> Iterator[tuple[str, str]]:
 
 def _sentence(matter: _Matter, segment: str, policy: str) -> str:
     number, here = len(matter.leads), len(matter.in_policy)
-    leads = f"{number} lead{'' if number == 1 else 's'}"
+    leads = counted(number, "lead")
     if not segment:
         return f"others asked {matter.shown} ({leads} in {policy})"
     inside = f", {here} in {policy}" if here else ""

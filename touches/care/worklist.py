@@ -19,6 +19,7 @@ from touches.model.people import Lead
 from touches.planning.house import zones_of
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
+from touches.wording import counted
 
 LAST_SHOWN = 3
 
@@ -232,7 +233,7 @@ def absent_owners(office: Office, tasks: Iterable[Task], now: datetime) -> list[
         if span is not None:
             until = f" until {span.last}" if span.last else ""
             away.append(
-                f"{owner} is away{until} and has {count} task{'' if count == 1 else 's'} today: "
+                f"{owner} is away{until} and has {counted(count, 'task')} today: "
                 f"`touches today reassign {owner} TO` moves them."
             )
     return away

@@ -51,11 +51,6 @@ def shown(value: object) -> str:
     return str(value).translate(_CONTROLS)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: `many` is `one` with an s where it is not given."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no time zone; instants are always aware")

@@ -7,7 +7,7 @@ import click
 
 from touches.commands.options import App, app
 from touches.commands.output import Document, Result, Table, Text
-from touches.commands.plain import counted
+from touches.wording import counted
 
 WORDS = (("sooner", "sooner"), ("later", "later"), ("new", "new"), ("no_longer", "no longer"))
 MORE = (("other_channel", "by another channel"), ("caps", "moved by a cap"), ("never", "never"))

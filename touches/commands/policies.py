@@ -9,7 +9,7 @@ import click
 
 from touches.commands.options import App, app, dry_run, yes
 from touches.commands.output import Document, Lines, Result
-from touches.commands.plain import counted
+from touches.wording import counted
 
 if TYPE_CHECKING:
     from policies.findings import Finding

@@ -14,6 +14,7 @@ from touches.publishing import Drafts
 from touches.simulation.playing import Order, Simulation
 from touches.simulation.scripts import Script
 from touches.store.units import Unit
+from touches.wording import counted
 
 SHOWN = 4  # groups of leads in one message
 
@@ -66,7 +67,7 @@ def _finding(loaded: LoadedPolicy, step: str, rows: list[Mapping[str, Any]], *, 
 
 
 def _group(row: Mapping[str, Any]) -> str:
-    number = f"{row['leads']} touch{'' if row['leads'] == 1 else 'es'}"
+    number = counted(row["leads"], "touch", "touches")
     of = [f'segment "{row["segment"]}"'] if row["segment"] else []
     of += [f'language "{row["language"]}"'] if row["language"] else []
     return f"{number} ({', '.join(of)})" if of else number

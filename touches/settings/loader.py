@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from touches.errors import SettingsError, did_you_mean, quoted_list
 from touches.settings.model import Settings
 from touches.settings.places import line_of
+from touches.wording import counted
 
 FILE_NAME = "touches.toml"
 DATABASE_VARIABLE = "TOUCHES_DATABASE"
@@ -67,7 +68,7 @@ def _override_database(data: dict[str, Any], url: str) -> None:
 
 def _settings_error(file: Path, problems: Sequence[tuple[int, str]]) -> SettingsError:
     lines = [f"{file}:{number}: {problem}" if number else f"{file}: {problem}" for number, problem in problems]
-    many = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
+    many = counted(len(lines), "error")
     return SettingsError(f"The settings have {many}.", lines, hint="docs/reference/settings.md has every key.")
 
 

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from touches.time.zones import zone
 from touches.web import charts
 from touches.web.wording import Wording, direction_of
+from touches.wording import counted
 
 FOLDER: Final = Path(__file__).parent
 _WORDS: Final = {
@@ -94,5 +95,5 @@ def _length(span: timedelta) -> str:
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
             count = seconds // size
-            return f"{count} {unit}{'s' if count > 1 else ''}"
+            return counted(count, unit)
     return "less than a minute"
