@@ -15,6 +15,7 @@ from touches.errors import (
     DiskFull,
     MissingExtra,
 )
+from touches.store.pooling import look_before_use
 from touches.store.posting import keep_order
 
 # Each connection has a page cache of its own, and a daemon has several: 16 MB each, the rest is the system's.
@@ -76,7 +77,8 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    # Last returned, first used: statements are prepared for each connection anew.
+    engine = create_engine(url, pool_use_lifo=True, pool_size=8, max_overflow=8)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -92,6 +94,7 @@ def _postgresql(url: str) -> Engine:
                 "Set both to on"
             )
 
+    look_before_use(engine)
     keep_order(engine)
     return engine
 
