@@ -65,14 +65,16 @@ class Belt:
                 return None
             self._news.clear()
             await self._news.wait()
-        if len(self._ready) < self._stretch // 2:
-            self._mark_next()
         return each
 
     def _take(self) -> InHand | None:
-        """The first that may begin; what was marked ahead may."""
+        """The first that may begin; what was marked ahead may. The next are marked in time: while a stretch is, there
+        is another to work on."""
         if self._ahead:
-            return self._ready.popleft() if self._ready else None
+            each = self._ready.popleft() if self._ready else None
+            if each is not None and len(self._ready) < self._stretch:
+                self._mark_next()
+            return each
         found = self._may_begin(self._ready, 1)
         return found[0] if found else None
 
