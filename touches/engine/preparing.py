@@ -52,11 +52,13 @@ def write_decided(unit: Unit, office: Office, claimed: Claim, decided: Decided) 
     since stays where it is: whoever withdrew it did not see this touch carry it. An address that is gone since, with a
     merge or a correction, gets nothing: a later pass decides about the one that took its place.
     """
-    ours = unit.hand_overs.still_claimed([each.touch.id for each in decided.departing], lease=claimed.lease)
-    departing = [each for each in decided.departing if each.touch.id in ours]
-    points = unit.leads.standing_points(each.point_id for each in departing if each.point_id is not None)
+    leaving = decided.departing
+    claims = unit.hand_overs.still_claimed([each.touch.id for each in leaving], lease=claimed.lease)
+    addresses = unit.leads.standing_points(each.point_id for each in leaving if each.point_id is not None)
+    news = unit.catalog.standing_news(each.news for each in leaving if each.news)
+    ours, points, standing = claims.values(), addresses.values(), news.values()
+    departing = [each for each in leaving if each.touch.id in ours]
     reached = [each for each in departing if each.point_id is None or each.point_id in points]
-    standing = unit.catalog.standing_news(each.news for each in reached if each.news)
     reserved = _reserve(unit, [each for each in reached if each.news in standing], claimed.at)
     taken = [each for each in reached if not each.news or each.touch.id in reserved]
     unit.hand_overs.record_prepared([_prepared_row(each) for each in taken], lease=claimed.lease)

@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from touches.store.posting import Answer
+from touches.store.readings import Reading
 from touches.store.rows import NewsRow, PolicyVersionRow
 from touches.store.switches import Switches, upserting
 
 VERSION = PolicyVersionRow.__table__  # type: ignore[attr-defined]
 NEWS = NewsRow.__table__  # type: ignore[attr-defined]
+STANDING = Reading("SELECT id FROM news WHERE id IN :ids AND withdrawn_at IS NULL FOR SHARE")
 STAMP = "catalog"  # key of the switch that changes with every publication
 
 
@@ -116,11 +119,9 @@ class Catalog:
         statement = select(NEWS) if withdrawn else select(NEWS).where(NEWS.c.withdrawn_at.is_(None))
         return {row["id"]: PublishedNews(**row) for row in self._connection.execute(statement).mappings()}
 
-    def standing_news(self, ids: Iterable[str]) -> set[str]:
+    def standing_news(self, ids: Iterable[str]) -> Answer:
         """Those that are not withdrawn, and will not be before the end of this transaction."""
-        wanted = sorted({*ids})
-        statement = select(NEWS.c.id).where(NEWS.c.id.in_(wanted), NEWS.c.withdrawn_at.is_(None))
-        return set(self._connection.execute(statement.with_for_update(read=True)).scalars()) if wanted else set()
+        return STANDING.ask(self._connection, ids=sorted({*ids}))
 
     def put_news(self, item: PublishedNews) -> None:
         """Publish a piece of news, or replace its text."""

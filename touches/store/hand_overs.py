@@ -102,9 +102,9 @@ class HandOvers:
             taken.extend(sorted(claimed, key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
-    def still_claimed(self, touch_ids: Sequence[int], *, lease: str) -> set[int]:
+    def still_claimed(self, touch_ids: Sequence[int], *, lease: str) -> Answer:
         """Those that are as they were claimed under a lease; they stay so until the end of the transaction."""
-        return {row[0] for row in STILL_CLAIMED.rows(self._connection, touch_ids=touch_ids, held_by=lease)}
+        return STILL_CLAIMED.ask(self._connection, touch_ids=touch_ids, held_by=lease)
 
     def mark_committing(self, touch_ids: Sequence[int], *, lease: str, until: datetime, now: datetime) -> Answer:
         """The durable marker before the irrevocable byte, for those that are still ours; also once more for those

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from touches.model.filling import filler
 from touches.model.people import Company, ContactPoint, Lead, PointKind
+from touches.store.posting import Answer
 from touches.store.readings import Reading, instant
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
 from touches.store.suppressions import CHUNK, Suppressions
@@ -55,10 +56,9 @@ class Leads:
         condition = LEAD.c.id.in_(lead_ids) & (LEAD.c.dead != "")
         return {row[0]: row[1] for row in self._connection.execute(select(LEAD.c.id, LEAD.c.dead).where(condition))}
 
-    def standing_points(self, point_ids: Iterable[int]) -> set[int]:
+    def standing_points(self, point_ids: Iterable[int]) -> Answer:
         """Of these addresses those that are still there, and will be until the end of this transaction."""
-        statement = select(POINT.c.id).where(POINT.c.id.in_(sorted({*point_ids})))
-        return set(self._connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
+        return STANDING.ask(self._connection, ids=sorted({*point_ids}))
 
     def find(self, key: str) -> list[int]:
         """The ids of the leads that a person may mean by `key`; more than one where an address is shared."""
@@ -230,6 +230,7 @@ BY_IDS = Reading(
 POINTS = Reading(
     f"SELECT lead_id, {', '.join(POINT_COLUMNS)} FROM contact_point WHERE lead_id IN :ids ORDER BY id"  # noqa: S608
 )
+STANDING = Reading("SELECT id FROM contact_point WHERE id IN :ids FOR KEY SHARE")
 _new_point = filler(ContactPoint, (*POINT_COLUMNS, "opted_out"))
 _new_company = filler(Company, ("id", "name", "size", "timezone"))
 _new_lead = filler(Lead, ("id", "external_id", "concerns", "attributes", "dead", *TIMED_AND_PLAIN, "company", "points"))

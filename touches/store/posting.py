@@ -27,6 +27,10 @@ class Answer:
         self._wait()
         return self._rows
 
+    def values(self) -> set[Any]:
+        """The first value of each row."""
+        return {row[0] for row in self.rows()}
+
     def count(self) -> int:
         """How many rows it changed."""
         self._wait()

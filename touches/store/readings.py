@@ -17,13 +17,13 @@ from touches.store.posting import Answer, post
 from touches.store.types import from_micros
 
 _KEYS = re.compile(r"\bIN :(\w+)")
-_LOCK = re.compile(r"\s+FOR UPDATE( SKIP LOCKED)?")
+_LOCK = re.compile(r"\s+FOR (UPDATE|SHARE|KEY SHARE)( SKIP LOCKED)?")
 _NAME = re.compile(r"(?<!:):(\w+)")
 
 
 class Reading:
-    """One statement that answers with rows. `IN :keys` stands for a list, `:name` for a single value. FOR UPDATE is for
-    PostgreSQL alone: on SQLite a writer has all rows to itself."""
+    """One statement that answers with rows. `IN :keys` stands for a list, `:name` for a single value. A lock (FOR …)
+    is for PostgreSQL alone: on SQLite a writer has all rows to itself."""
 
     def __init__(self, statement: str) -> None:
         self._lists = frozenset(_KEYS.findall(statement))

@@ -15,9 +15,8 @@ from touches.store.appending import Appending
 from touches.store.indexed import TOUCH, in_states
 from touches.store.planned_touches import PLANNED, OwnValues, SharedValues, planned_rows
 from touches.store.readings import Reading, instant
-from touches.store.rows import LeadRow
+from touches.store.types import from_micros
 
-LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 PAST = (
     *("due_at", "handed_over_at", "finished_at"),
     *("step", "round", "number", "channel", "news_class", "policy", "enrollment_id"),
@@ -25,6 +24,11 @@ PAST = (
 _new_past = filler(PastTouch, ("state", *PAST))
 PAST_OF = Reading(
     f"SELECT lead_id, state, {', '.join(PAST)} FROM touch WHERE lead_id IN :ids AND kind = 'touch' ORDER BY id"  # noqa: S608
+)
+REACHED = Reading(
+    """SELECT company_id, touch.id, coalesce(handed_over_at, claimed_at, touch.created_at) AS at FROM lead
+    JOIN touch ON touch.lead_id = lead.id
+    WHERE company_id IN :ids AND kind = 'touch' AND touch.state IN :states ORDER BY at"""
 )
 ADD = Appending("touch", PLANNED)
 STATES = {state.value: state for state in TouchState}
@@ -91,16 +95,10 @@ class Touches:
 
     def reached_in_companies(self, company_ids: Sequence[int]) -> dict[int, dict[int, datetime]]:
         """The touches that reached (or may have reached) people of these companies, and when; oldest first."""
-        states = [state.value for state in COUNTS_AS_SENT]
-        statement = (
-            select(LEAD.c.company_id, TOUCH.c.id, func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
-            .join(LEAD, LEAD.c.id == TOUCH.c.lead_id)
-            .where(LEAD.c.company_id.in_(company_ids), TOUCH.c.kind == "touch", TOUCH.c.state.in_(states))
-            .order_by(func.coalesce(TOUCH.c.handed_over_at, TOUCH.c.claimed_at))
-        )
         found: dict[int, dict[int, datetime]] = {company_id: {} for company_id in company_ids}
-        for company_id, touch_id, at in self._connection.execute(statement):
-            found[company_id][touch_id] = at
+        states = [state.value for state in COUNTS_AS_SENT]
+        for company_id, touch_id, at in REACHED.rows(self._connection, ids=company_ids, states=states):
+            found[company_id][touch_id] = from_micros(at)
         return found
 
     def newest_id(self) -> int:
