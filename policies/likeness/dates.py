@@ -9,13 +9,17 @@ MARK_OF_MONTH = "\N{WHITE STAR}"
 
 _ISO = re.compile(r"(?<![\d.,-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _HAN_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?")
-_DOTTED = re.compile(r"(?<![\d.,:])(\d{1,2})\.\s?(\d{1,2})(?:\.\s?((?:19|20)\d{2})|\.|(?![\d.,:]))(?!\d)(?!\s?[€$%₽])")
+_DOTTED = re.compile(
+    r"(?<![\d.,:])(\d{1,2})\.\s?(\d{1,2})(?:\.\s?((?:19|20)\d{2})|\.|(?!\d|[.,:]\d))(?!\d)(?!\s?[€$%₽])"
+)
 _DOTTED_YEAR = re.compile(r"(?<![\d.,:])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?:/((?:19|20)?\d{2}))?(?![\d/])")
 _FRACTION = re.compile(r"(?<![\d/.,])(1/2|1/3|2/3|1/4|3/4)(?![\d/])|[½⅓¼¾]")
 _CLOCK = re.compile(r"(\b(?:klo|kello)\s)([01]?\d|2[0-4])\.([0-5]\d)(?!\d|\.\d)")
-_MAYBE_CLOCK = re.compile(r"(\b(?:um|ab|bis|в|до|с)\s)([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])")
-_DATE_RATHER = re.compile(r"0?\d\.0[1-46-9]|0\d\.05|[12]\d\.0[1-46-9]")
+_MAYBE_CLOCK = re.compile(
+    r"(\b(?:um|ab|bis)\s)([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])|(\b(?:в|до|с)\s)([01]?\d|2[0-4])\.([0-5]\d)(?!\.?\d)"
+)
+_DATE_RATHER = re.compile(r"0?\d\.0[1-46-9]|0\d\.05|[12]\d\.0[1-46-9]|\d\d?\.1[0-2]")
 
 
 def clock_spelled(text: str, *, language: str) -> str:
@@ -27,8 +31,8 @@ def clock_spelled(text: str, *, language: str) -> str:
 
 
 def _maybe_clock(found: re.Match[str]) -> str:
-    """`до 10.30` is an hour, `с 01.06` a day: nothing begins at six minutes past."""
-    word, hours, minutes = found.groups()
+    """`до 10.30` is an hour, `с 01.06` a day: nothing begins at six or eleven minutes past."""
+    word, hours, minutes = (part for part in found.groups() if part)
     return found.group() if _DATE_RATHER.fullmatch(f"{hours}.{minutes}") else f"{word}{hours}:{minutes}"
 
 

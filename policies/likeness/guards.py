@@ -6,17 +6,22 @@ No measure of likeness tells "10 % off" from "15 % off", so these come first and
 from collections.abc import Callable
 from itertools import combinations
 
-from policies.likeness.facts import Facts
+from policies.likeness.abroad import missing_abroad
+from policies.likeness.lookup import described
+from policies.likeness.measures import units_of, unmatched
 from policies.likeness.reading import Reading, is_negation
 from policies.likeness.replaced import (
     NEARLY_THE_SAME,
     as_written,
     changed_parts,
     exchanged_places,
+    is_crosswise,
     is_one_text_changed,
+    is_one_thing_replaced,
     listed,
     swapped_words,
 )
+from policies.likeness.sheet import Facts
 from policies.likeness.wording import Wording, is_close
 
 Guard = Callable[[Reading, Reading, Wording], str | None]
@@ -32,7 +37,7 @@ def reasons_against(a: Reading, b: Reading, w: Wording) -> tuple[str, ...]:
 
 def differ_at_a_glance(a: Reading, b: Reading) -> bool:
     """Whether something speaks against the two that is seen before their wording is laid side by side."""
-    return bool(_other_day(a, b) or _other_unit(a, b) or _opposite(a, b))
+    return bool(_other_day(a, b) or _other_unit(a, b) or _opposite(a, b, is_edited=False))
 
 
 def only_replaced(a: Reading, b: Reading, w: Wording) -> list[tuple[str, str]]:
@@ -40,11 +45,17 @@ def only_replaced(a: Reading, b: Reading, w: Wording) -> list[tuple[str, str]]:
     others = (guard(a, b, w) for guard in GUARDS if guard is not swapped_words)
     if not swapped_words(a, b, w) or any(others):
         return []
-    return [(as_written(one, a), as_written(two, b)) for one, two in changed_parts(w) if one and two]
+    parts = [(one, two) for one, two in changed_parts(w) if one and two]
+    if is_one_thing_replaced(w) or any(is_crosswise(one, other) for one, other in combinations(parts, 2)):
+        return []
+    return [(as_written(one, a), as_written(two, b)) for one, two in parts]
 
 
 def other_numbers(a: Reading, b: Reading, w: Wording) -> str | None:
     """Numbers must be the same; in one text that was merely edited, in the same places too."""
+    if set(a.facts.numbers) != set(b.facts.numbers):
+        gone, come = unmatched(a.facts, b.facts)
+        return f"numbers differ: {listed(gone)} against {listed(come)}" if gone or come else None
     return _other(a.facts, b.facts, w, kind="numbers", noun="numbers") or _exchanged_numbers(a.facts, b.facts, w)
 
 
@@ -86,21 +97,30 @@ def _other_day(a: Reading, b: Reading) -> str | None:
 
 
 def other_units(a: Reading, b: Reading, _: Wording) -> str | None:
-    """Ten per cent are not ten euros; one side may leave the unit out."""
+    """Five per cent are not five euros; one side may leave the unit out."""
     return _other_unit(a, b)
 
 
 def _other_unit(a: Reading, b: Reading) -> str | None:
-    return _both_hold_others("units", set(a.facts.units), set(b.facts.units))
+    for number in sorted(set(a.facts.numbers) & set(b.facts.numbers)):
+        here, there = units_of(number, a.facts), units_of(number, b.facts)
+        if here and there and not here & there:
+            return f"units differ: {number} {listed(here)} against {listed(there)}"
+    return None
 
 
-def opposites(a: Reading, b: Reading, _: Wording) -> str | None:
+def opposites(a: Reading, b: Reading, w: Wording) -> str | None:
     """Opened is not closed, before is not after."""
-    return _opposite(a, b)
+    return _opposite(a, b, is_edited=is_one_text_changed(w))
 
 
-def _opposite(a: Reading, b: Reading) -> str | None:
+def _opposite(a: Reading, b: Reading, *, is_edited: bool) -> str | None:
+    """In a text that was reworded, *faster* and *no more than* may be two sides of one thing, and what opens again was
+    closed."""
+    reopens = a.reopens or b.reopens
     for notion in sorted(a.notions - b.notions):
+        if not is_edited and (notion[:-1] == "more" or (notion[:-1] == "open" and reopens)):
+            continue
         turned = notion[:-1] + ("-" if notion[-1] == "+" else "+")
         if turned in b.notions and turned not in a.notions:
             return f"opposites: {_spelled(notion)} against {_spelled(turned)}"
@@ -109,20 +129,24 @@ def _opposite(a: Reading, b: Reading) -> str | None:
 
 def other_names(a: Reading, b: Reading, _: Wording) -> str | None:
     """Both name something that the other does not mention at all. Across languages only where some names were kept."""
+    if a.language != b.language:
+        return _names_not_kept(a, b)
     one = {name for name in a.names if not _mentioned(name, b)}
     two = {name for name in b.names if not _mentioned(name, a)}
-    if a.language != b.language:
-        return _names_not_kept(a, b, one, two)
     if one and two:
         return f"names differ: {listed(one)} against {listed(two)}"
     return None
 
 
-def _names_not_kept(a: Reading, b: Reading, one: set[str], two: set[str]) -> str | None:
-    kept = (a.names - one) & b.terms or (b.names - two) & a.terms
-    if kept and (one or two) and {a.language, b.language} <= {"en", "de", "fi", "tl", "fil"}:
-        missing = one if a.names - one else two
-        return f"a name is missing: {listed(missing or one or two)}"
+def _names_not_kept(a: Reading, b: Reading) -> str | None:
+    """Where some names were kept, all must be; where both languages mark names, only one for another counts."""
+    if "zh" in (a.language, b.language):
+        return None
+    one, two = missing_abroad(a, b)
+    kept = (a.names - one) or (b.names - two)
+    both = described(a.language).names_by_capital and described(b.language).names_by_capital
+    if kept and ((one and two) if both else (one or two)):
+        return f"a name is missing: {listed(one or two)}"
     return None
 
 

@@ -9,6 +9,7 @@ from policies.likeness.embedder import Embedder, Vector
 from policies.likeness.errors import DuplicateText
 from policies.likeness.guards import differ_at_a_glance
 from policies.likeness.meaning import judged_by_meaning, least_limit, text_to_embed
+from policies.likeness.measures import alike_keys
 from policies.likeness.reading import Reading, read
 from policies.likeness.values import LikePair, Text
 from policies.likeness.vectors import Vectors
@@ -92,10 +93,14 @@ class LikenessIndex:
         return list(self._embedder.embed(texts, languages=languages))
 
     def _similar(self, reading: Reading, vector: Vector | None) -> list[LikePair]:
-        shelf = self._shelves.get(reading.facts.key())
-        if shelf is None:
-            return []
-        found = _by_wording(shelf, reading) if vector is None else _by_meaning(shelf, reading, vector, self._embedder)
+        shelves = (shelf for key in alike_keys(reading.facts) if (shelf := self._shelves.get(key)))
+        found = (
+            pair
+            for shelf in shelves
+            for pair in (
+                _by_wording(shelf, reading) if vector is None else _by_meaning(shelf, reading, vector, self._embedder)
+            )
+        )
         return sorted((p for p in found if p.second != p.first), key=lambda p: (-p.likeness.score, p.first))
 
     def add_and_compare(self, text: Text) -> list[LikePair]:

@@ -38,6 +38,8 @@ def misspelt(word: str, *, language: str, kind: str) -> str | None:
     """
     if len(word) < _SHORTEST_SLIP or word in described(language).common:
         return None
+    if meaning_of(word, language=language, kind="synonyms"):
+        return None
     whole, starts = _table(language, kind)
     for right, value in whole.items():
         if is_slip(word, right):

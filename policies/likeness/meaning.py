@@ -7,6 +7,7 @@ from policies.likeness.embedder import Embedder, cosine
 from policies.likeness.guards import only_replaced, reasons_against
 from policies.likeness.plain import lowered
 from policies.likeness.reading import Reading, read
+from policies.likeness.replaced import NEARLY_THE_SAME
 from policies.likeness.values import Likeness, Text
 from policies.likeness.wording import Wording, in_order_as_written, wording
 
@@ -20,12 +21,14 @@ TRANSLATED_FROM = 0.36
 SYNONYM_FROM = 0.6
 """The cosine from which a word that took the place of another says the same."""
 
-MANY_REPLACED = 0.7
-"""`in_order_as_written` below which many words were replaced."""
+KEPT_FROM = 0.47
+"""The cosine from which the meaning stayed although every second word was replaced."""
 
-MEANING_KEPT = 0.77
-"""The cosine from which the meaning is the same although many words were replaced."""
+KEPT_PER_ORDER = 1.65
+"""How much higher that cosine must be, for each part of the order of words that stayed: where one word of many was
+replaced, the meaning of the whole hardly moves, whatever the word."""
 
+_HALF = 0.5
 _LONGEST_REPLACED = 60  # characters: what is longer is no word for a word
 _PER_FACT = 0.04
 _MOST_FACTS = 4
@@ -69,7 +72,8 @@ def judged_by_meaning(a: Reading, b: Reading, *, closeness: float, embedder: Emb
 def _in_other_words(a: Reading, b: Reading, closeness: float) -> bool:
     """Whether so many words were replaced, and the meaning stayed so close, that they must be synonyms: another thing
     in the place of one changes few words and much of the meaning."""
-    return closeness >= MEANING_KEPT and in_order_as_written(a, b) < MANY_REPLACED
+    in_order = in_order_as_written(a, b)
+    return in_order < NEARLY_THE_SAME and closeness >= KEPT_FROM + KEPT_PER_ORDER * (in_order - _HALF)
 
 
 def _means_the_same(replaced: Sequence[tuple[str, str]], embedder: Embedder | None, language: str) -> bool:

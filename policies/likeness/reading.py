@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
-from policies.likeness.facts import Facts, read_facts
+from policies.likeness.facts import read_facts
 from policies.likeness.language import guessed_language
 from policies.likeness.lookup import described, meaning_of
 from policies.likeness.names import names_in
 from policies.likeness.plain import LONGEST, lowered, readable, telling
+from policies.likeness.sheet import Facts
 from policies.likeness.stems import stem, stems_of
 from policies.likeness.values import Text
 
 _LONGEST_CLAUSE = 6
+_NEAR_AGAIN = 2
+_HAN_OPENING = ("营业", "开馆", "开始营业")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class Reading:
 
     `stems` is the content in its order (characters for Chinese), `terms` what the score counts (stems, or pairs of
     characters), `notions` the signed sides of opposites (`open+`), `names` stems of what is written as a name,
+    `reopens` whether something opens again,
     `written` a word as it stood for each stem, `is_cut` whether the text was too long to be read whole.
     """
 
@@ -35,6 +39,7 @@ class Reading:
     names: frozenset[str]
     notions: frozenset[str]
     notion_of: Mapping[str, str]
+    reopens: bool
     written: Mapping[str, str]
     negations: int
     is_cut: bool
@@ -58,6 +63,7 @@ def read(text: Text) -> Reading:
         terms=_han_terms(stems) if is_han else frozenset(stems),
         names=names_in(kept, language=language),
         notions=_han_notions(plain) if is_han else _notions(words, language=language),
+        reopens=_reopens(plain) if is_han else _opens_again(words, language=language),
         notion_of={} if is_han else _notion_of_stems(words, language=language),
         written={} if is_han else {stem(word, language=language): word for word in words},
         negations=sum(map(plain.count, described("zh").negations)) if is_han else _negations(words, language=language),
@@ -104,6 +110,21 @@ def _notions(words: tuple[str, ...], *, language: str) -> frozenset[str]:
             near = words[max(0, at - 2) : at] + _rest_of_clause(words, at, language=language)
             found.add(_turned(notion) if any(is_negation(w, language=language) for w in near) else notion)
     return frozenset(found)
+
+
+def _opens_again(words: tuple[str, ...], *, language: str) -> bool:
+    again = described(language).again
+    return any(
+        meaning_of(word, language=language, kind="opposites") == "open+"
+        and not again.isdisjoint(words[max(0, at - _NEAR_AGAIN) : at + _NEAR_AGAIN + 1])
+        for at, word in enumerate(words)
+    )
+
+
+def _reopens(plain: str) -> bool:
+    zh = described("zh")
+    opening = [word for word, notion in zh.opposites.items() if notion == "open+"]
+    return any(one + other in plain for one in zh.again for other in (*opening, *_HAN_OPENING))
 
 
 def _rest_of_clause(words: tuple[str, ...], at: int, *, language: str) -> tuple[str, ...]:

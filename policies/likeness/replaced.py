@@ -12,8 +12,11 @@ from policies.likeness.wording import Wording
 NEARLY_THE_SAME = 0.8
 """`Wording.in_order` from which two texts count as one text with something changed in it."""
 
+Words = tuple[str, ...]
+
 _PLACE_MARKS = frozenset("州市县区省路街镇村湾港楼店厅馆版")
 _HAN_NUMERALS = frozenset("二两三四五六七八九十百千万")
+_ROOT = 5
 _FORM_LEFT = 0.55
 _LONGEST_NAME = 3
 _LONGEST_LINK = 4
@@ -62,6 +65,22 @@ def _replaced_throughout(w: Wording) -> str | None:
     )
     pair, times = max(counted.items(), key=lambda entry: (entry[1], entry[0]), default=(("", ""), 0))
     return f"replaced throughout: {listed([pair[0]])} against {listed([pair[1]])}" if times > 1 else None
+
+
+def is_one_thing_replaced(w: Wording) -> bool:
+    """Whether another thing is named in each place where the first names one: no synonym is put in so faithfully."""
+    return _replaced_throughout(w) is not None
+
+
+def is_crosswise(one: tuple[Words, Words], other: tuple[Words, Words]) -> bool:
+    """Whether what stands in the first place of one text stands in the second of the other, and the other way round:
+    `invoices by mail, receipts on paper` against `invoices on paper, receipts by mail`."""
+    return _begin_alike(one[0], other[1]) and _begin_alike(one[1], other[0])
+
+
+def _begin_alike(one: Words, other: Words) -> bool:
+    """Whether a word begins as one of the other does, as far as a root is long (a character in Chinese)."""
+    return any(x[:_ROOT] == y[:_ROOT] for x in one for y in other)
 
 
 def _filled_in_otherwise(w: Wording) -> str | None:

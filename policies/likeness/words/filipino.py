@@ -38,7 +38,7 @@ FILIPINO = Vocabulary(
         first=2,
     )
     | valued(
-        ("2", "doble dobleng"),
+        ("2", "doble dobleng dodoblehin dinoble doblehin nadoble dumoble"),
         ("3", "ikatlo ikatlong"),
         ("4", "ikaapat"),
         ("5", "ikalima ikalimang"),
@@ -50,6 +50,16 @@ FILIPINO = Vocabulary(
         ("12", "dosena dosenang"),
         ("13", "labintatlo labintatlong"),
         ("14", "labing-apat"),
+        ("11", "labing-isa labing-isang"),
+        ("16", "labing-anim"),
+        ("17", "labimpito labimpitong"),
+        ("18", "labing-walo labing-walong"),
+        ("19", "labinsiyam"),
+        ("60", "animnapu animnapung animnapu't"),
+        ("70", "pitumpu pitumpung pitumpu't"),
+        ("80", "walumpu walumpung walumpu't"),
+        ("90", "siyamnapu siyamnapung siyamnapu't"),
+        ("100", "sandaan sandaang"),
         ("15", "labinlima labinlimang kinse"),
         ("20", "dalawampu dalawampung dalawampu't bente"),
         ("30", "tatlumpu tatlumpung tatlumpu't"),
@@ -65,28 +75,32 @@ FILIPINO = Vocabulary(
         EUR="euro",
         CNY="yuan",
         cent="sentimo",
+        second="segundo segundong",
         minute="minuto minutong",
         hour="oras",
         day="araw",
-        week="linggong",
+        week="linggo linggong",
         month="buwan buwang",
         year="taon taong",
         metre="metro",
         kg="kilo kilong",
+        gram="gramo gramong",
         litre="litro litrong",
     ),
+    month_ends=phrases("katapusan|dulo"),
     days=meaning(
         today="ngayon ngayong",
         yesterday="kahapon",
         morning="umaga",
         noon="tanghali tanghalian magtanghali",
         afternoon="hapon",
-        evening="gabi",
+        **{"evening+night": "gabi", "morning+night": "madaling-araw"},
     ),
     afternoon=words("pm"),
     ranges=words("hanggang at - – —"),
-    weeks_after=words("isang kada bawat nakaraang susunod ngayong noong dalawang tatlong apat limang anim buong"),
+    weeks_after=words("na isang kada bawat nakaraang susunod ngayong noong dalawang tatlong apat limang anim buong"),
     negations=words("hindi wala walang huwag di hindi-hindi"),
+    again=words("ulit muli muling"),
     opposites=opposed(
         (
             "open",
@@ -120,15 +134,19 @@ FILIPINO = Vocabulary(
         "inspeksyon|turuan sanayin pagsasanay kurso|kaagad agad-agad|palitan pinalitan pinapalitan|kailangan "
         "kinakailangan|pagbutihin pinabuti pinahusay|baguhin binago pagbabago|ilaw lampara|trak truck|upa "
         "paupahan renta|bill invoice resibo|pumunta dumaan bumisita|magbayad bayaran|miting pulong tipanan "
-        "appointment|larawan larawang litrato litratong retrato|teleponong cellphone selpon|kaibigan "
-        "kaibigang barkada|problema aberya depekto|importante mahalaga|tahanan bahay|tugon sagot|karagdagan "
-        "dagdag ekstra|malapit tabi katabi|maluwang maluwag|kuryente elektrisidad|kumonsumo nakokonsumo "
-        "kumokonsumo|subukan sinubok sinubukan|gumana umandar gumagana umaandar"
+        "appointment|larawan larawang litrato litratong retrato|teleponong cellphone selpon|kaibigan kaibigang "
+        "barkada|problema aberya depekto|importante mahalaga|tahanan bahay|tugon sagot|karagdagan dagdag "
+        "ekstra|malapit tabi katabi|maluwang maluwag|kuryente elektrisidad|kumonsumo nakokonsumo "
+        "kumokonsumo|subukan sinubok sinubukan|gumana umandar gumagana umaandar|teknisyan technician|dapat "
+        "kailangang|awtomatiko awtomatikong kusa kusang|maaari maaaring puwede puwedeng|paaralan eskuwela "
+        "eskuwelahan pampaaralan pang-eskuwela|tumutulo tagas tumatagas|umupa umarkila arkilahin "
+        "nagpapaupa|doktor doktora manggagamot|regalo handog|payo tip tips|diskuwento bawas tawad|tiket "
+        "ticket|kompyuter computer|laptop notebook|sulat liham|hanapin hinahanap natutukoy nahahanap"
     ),
     one_word=valued_phrases(
         ("libre", "walang bayad|walang singil|walang dagdag na bayad|nang walang bayad"),
         ("weekdays", "tuwing araw ng trabaho|sa mga araw ng trabaho|tuwing may pasok"),
-        ("buong araw at gabi", "24 oras|araw at gabi"),
+        ("buong araw at gabi", "24 oras sa isang araw|24 oras bawat araw|24 oras araw-araw|araw at gabi"),
     ),
     greetings=phrases(
         "hi|hello|kumusta|magandang araw|magandang umaga|magandang hapon|magandang gabi|mahal na|mahal naming"

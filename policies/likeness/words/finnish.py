@@ -46,17 +46,23 @@ FINNISH = Vocabulary(
         EUR="euro euroa euron euros* eurolla eurolta euroon euroja eurot e",
         USD="dollari*",
         cent="sent* senti*",
+        second="sekun*",
         minute="minuut*",
         hour="tunti tuntia tunnin tunnis* tunnit tunteja tuntien tuntiin",
-        day="päivä päivää päivän päivis* päiväs* päivät päiviä päivien päivänä päiväksi päivään",
+        day="vuorokau* päivä päivää päivän päivis* päiväs* päivät päiviä päivien päivänä päiväksi päivään",
         week="viikko viikkoa viikon viikos* viikot viikkoja viikkojen viikoksi viikolla viikkoon",
         month="kuukau*",
         year="vuosi vuotta vuoden vuodes* vuodeksi vuodet vuosia vuosien vuonna vuoteen",
         mm="millimetri*",
         metre="metri metriä metrin metriltä",
         kg="kilo* kilogramma*",
+        gram="gramma*",
         litre="litra*",
     ),
+    lengths=meaning(
+        year="vuoti", day="päiväi", week="viikkoi", month="kuukauti", hour="tunti tunni", minute="minuutti minuuti"
+    ),
+    month_ends=phrases("lopp|lopu"),
     days=meaning(
         today="tänään",
         tomorrow="huomenna huomiseksi",
@@ -71,6 +77,7 @@ FINNISH = Vocabulary(
     afternoon=words("illalla iltapäivällä"),
     ranges=words("– - — ja viiva"),
     negations=words("ei eivät en et emme ette eikä älä älkää ilman eivätkä emmekä ettekä"),
+    again=words("jälleen taas uudelleen uudestaan"),
     opposites=opposed(
         ("open", "avas* avaa* avat* avau* auki avoinna", "sulj* sulki* sulke* kiinni suljet*"),
         ("ship", "lähet* toimite*", "peru* peruut*"),
@@ -89,31 +96,35 @@ FINNISH = Vocabulary(
     synonyms=alike(
         "hakea haet haetaan hake* haku* haki* nouta* noude* nouda*|ostaa osta* osto* hankki* hanki*|asiakas "
         "asiakka* ostaja*|nopeasti nopea* nopeam* pikai* ripeä* ripeä|näyttä* näytä* esittel* esitel*|neuvoja "
-        "neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* ilmoit*|haluta "
-        "halua* halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa autta* auta* "
+        "neuvoja* asiantuntij* konsult*|yritys yrity* firma*|kertoa kerto* kerro* kertok* ilmoit*|haluta halua* "
+        "halut* toivo*|myymälä myymälä* myymälö* kauppa* kaupa* liike liikkee*|auttaa autta* auta* "
         "avusta*|vastata vastaa* vastat* vastau*|soittaa soitt* soita* puhelu*|korjata korja* kunnost*|auto "
-        "autoa autot auton ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* hyödyn* "
-        "hyödyt*|lasku laskua laskun laskut laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä työntekij* "
-        "henkilökun* henkilöst* väkemme|tapaaminen tapaami* palaver* kokous kokouk*|suuri suur* iso isoa ison "
-        "isot|helppo help* vaivatt* yksinkert*|kokonaan täysin|jokainen jokai* joka|matka matka* matko* "
-        "reissu*|valmis valmii* valmistu*|toimittaa toimita* toimitu* jaka*|vieras vieraa* vierai* "
-        "kävijä*|huone huone*|hinta hinta* hinna* hinno*|pidentää piden* pident* jatke*|palkata palkka* "
-        "palkat* rekrytoi*|rakentaa raken*|ominaisuus ominaisuu* toiminto toiminno*|virhe virhe* vika vian "
-        "vikoja|alue alue* seutu seudu*|kysymys kysymy* kysy kysyk* tiedustel*|sääntö säännö* määräy*|takuu "
-        "takuu*|paketti paket* lähetys|sivusto sivusto* verkkosivu*|tarkastaa tarkast* tarkist*|koulutus "
-        "koulut* kurssi*|vaihtaa vaihd* vaiht* korva*|tarvita tarvit* tarvits* tarpe* edellyt*|valmistaa "
-        "valmista* tuottaa tuota*|tuote tuotte* tavara*|parantaa parann* parant* kohent*|selittää "
-        "selit*|muuttaa muutt* muut*|lamppu lamppu* valaisi*|kuorma-auto rekka rekat|vuokrata vuokra*|yhteys "
-        "yhtey* yhteyt*|lisäksi myös|aukiolo* aukioloaj*|ratkaista ratkais* selvit*|varata varaa* varat* "
-        "varau*|maksaa maksa maksat maksavat hinnaltaan|opastaa opas* neuvo* neuvom*|uusi uude* uute* uuden "
-        "uutta uudet uusia|loppuvuosi loppuvuo*|testata testa* kokeil*|rahti rahdi* toimituskul*|kahvila "
-        "kahvil*|majoittua majoit* yöpy*|paikka paika* paikk*|seurata seura*|sijaita sijaits* löyty*|ystävä "
-        "ystäv* kaveri*|talo talon talot taloista talossa|käynnistää käynnist*|pestä pesemme pesee pestään "
-        "puhdist* siivo*|todistaa todist* osoit*|rikki epäkunno*|sähkö sähköä sähkön virtaa virran|puhelin "
-        "puhelim* kännyk*|valokuva valokuv* kuva kuvan kuvia kuvat|ladattavissa saatavilla "
-        "saatavissa|kuluttaa kulut*|koetella koettel*|häiriö häiriö*|edullinen edullis* halpa halvalla|saapua "
-        "saapuu saapuvat saapunut perille|ohje ohjee* käyttöohj*|pieni pienem* pienet|nykyinen "
-        "nykyis*|tapahtuma tapahtum* tilaisuu*|jäsen jäsen*|aikataulu aikataul*|sopia sopii käy"
+        "autoa autot auton ajoneuvo*|valita valits* valit* valik*|käyttää käyttä* käytä* hyödyn* hyödyt*|lasku "
+        "laskua laskun laskut laskuja laskujen|tarjota tarjoa* tarjot*|työntekijä työntekij* henkilökun* "
+        "henkilöst* väkemme|tapaaminen tapaami* palaver* kokous kokouk*|suuri suur* iso isoa ison isot|helppo "
+        "help* vaivatt* yksinkert*|kokonaan täysin|jokainen jokai* joka|matka matka* matko* reissu*|valmis "
+        "valmii* valmistu*|toimittaa toimita* toimitu* jaka*|vieras vieraa* vierai* kävijä*|huone huone*|hinta "
+        "hinta* hinna* hinno*|pidentää piden* pident* jatke*|palkata palkka* palkat* rekrytoi*|rakentaa "
+        "raken*|ominaisuus ominaisuu* toiminto toiminno*|virhe virhe* vika vian vikoja|alue alue* seutu "
+        "seudu*|kysymys kysymy* kysy kysyk* tiedustel*|sääntö säännö* määräy*|takuu takuu*|paketti paket* "
+        "lähetys|sivusto sivusto* verkkosivu*|tarkastaa tarkast* tarkist*|koulutus koulut* kurssi*|vaihtaa "
+        "vaihd* vaiht* korva*|tarvita tarvit* tarvits* tarpe* edellyt*|valmistaa valmista* tuottaa tuota*|tuote "
+        "tuotte* tavara*|parantaa parann* parant* kohent*|selittää selit*|muuttaa muutt* muut*|lamppu lamppu* "
+        "valaisi*|kuorma-auto rekka rekat|vuokrata vuokra*|yhteys yhtey* yhteyt*|lisäksi myös|aukiolo* "
+        "aukioloaj*|ratkaista ratkais* selvit*|varata varaa* varat* varau*|maksaa maksa maksat maksavat "
+        "hinnaltaan|opastaa opas* neuvo* neuvom*|uusi uude* uute* uuden uutta uudet uusia|loppuvuosi "
+        "loppuvuo*|testata testa* kokeil*|rahti rahdi* toimituskul*|kahvila kahvil*|majoittua majoit* "
+        "yöpy*|paikka paika* paikk*|seurata seura*|sijaita sijaits* löyty*|ystävä ystäv* kaveri*|talo talon "
+        "talot taloista talossa|käynnistää käynnist*|pestä pesemme pesee pestään puhdist* siivo*|todistaa "
+        "todist* osoit*|rikki epäkunno*|sähkö sähköä sähkön virtaa virran|puhelin puhelim* kännyk*|valokuva "
+        "valokuv* kuva kuvan kuvia kuvat|ladattavissa saatavilla saatavissa|kuluttaa kulut*|koetella "
+        "koettel*|häiriö häiriö*|edullinen edullis* halpa halvalla|saapua saapuu saapuvat saapunut perille|ohje "
+        "ohjee* käyttöohj*|pieni pienem* pienet|nykyinen nykyis*|tapahtuma tapahtum* tilaisuu*|jäsen "
+        "jäsen*|elokuva elokuv* leff*|aikataulu aikataul*|sopia sopii käy|asentaja asentaj* teknik* "
+        "mekaanik*|kuulua kuulu* sisälty*|rikkoutua rikkoutu* hajo* hajoa|järjestää järjest* pidetään|läppäri "
+        "läppär* kannettav*|väärä väär* virheelli*|asunto asunno* asunto* huoneisto*|näyttö näytö* ruutu "
+        "ruudu*|ilmoittautua ilmoittautu* rekisteröity*|vinkki vinki* vinkk*|lahja lahja* lahjo*|lääkäri "
+        "lääkär*|loma loma* lomi*|säilyä säily*|löytää löyd* löytää havait*"
     ),
     one_word=valued_phrases(
         ("maksutta", "ilman maksua|ilman lisämaksua|ilman kuluja|ilman lisäkuluja|ei maksa mitään|ei maksa"),

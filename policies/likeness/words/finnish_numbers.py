@@ -50,5 +50,6 @@ NUMBERS = (
     dict(_counted())
     | numbered(_ORDINALS, first=3)
     | bent("kaksi kolmi neli viisi kuusi seitsen kahdeksan yhdeksän kymmen", _LENGTHS, first=2)
+    | bent("kahden kolmen neljän viiden kuuden seitsemän kahdeksan yhdeksän kymmenen", _LENGTHS, first=2)
     | valued(("2", "kahdesti kaksinkertai*"), ("3", "kolmesti kolminkertai*"), ("12", "tusina tusinan tusinaa"))
 )

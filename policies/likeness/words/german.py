@@ -16,6 +16,8 @@ from policies.likeness.words.vocabulary import (
 _ONES = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
 
+_PARTS_OF_DAY = "nacht abend morgen früh vormittag mittag nachmittag"
+_DAYS = ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"]
 _LENGTHS = "jährig* tägig* wöchig* monatig* stündig* minütig* fach* köpfig* stöckig*"
 
 GERMAN = Vocabulary(
@@ -37,7 +39,13 @@ GERMAN = Vocabulary(
     weekdays=numbered(
         "montag|montags|montagen dienstag|dienstags|dienstagen mittwoch|mittwochs donnerstag|donnerstags "
         "freitag|freitags|freitagen samstag|samstags|sonnabend|sonnabends sonntag|sonntags|sonntagen"
-    ),
+    )
+    | {
+        f"{day}{part}{s}": str(n)
+        for n, day in enumerate(_DAYS, start=1)
+        for part in _PARTS_OF_DAY.split()
+        for s in ("", "s")
+    },
     weekday_groups=valued(("1-5", "werktags wochentags werktag* wochentage wochentagen"), ("6-7", "wochenend*")),
     numbers=numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", first=2)
     | {f"{stem}zehn": str(13 + n) for n, stem in enumerate(["drei", "vier", "fünf", "sech", "sieb", "acht", "neun"])}
@@ -45,7 +53,12 @@ GERMAN = Vocabulary(
     | bent("dritt viert fünft sechst siebt acht neunt zehnt elft zwölft", "e er es em", first=3)
     | numbered("dritten vierten fünften sechsten siebten achtens neunten zehnten elften zwölften", first=3)
     | bent("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", _LENGTHS, first=2)
-    | valued(("2", "zweimal doppelt verdoppel*"), ("3", "dreimal"), ("12", "dutzend"))
+    | valued(
+        ("2", "zweimal doppelt verdoppel*"),
+        ("1500", "anderthalbtausend eineinhalbtausend"),
+        ("3", "dreimal"),
+        ("12", "dutzend"),
+    )
     | {f"{one}und{ten}": str(21 + 10 * n + m) for n, ten in enumerate(_TENS) for m, one in enumerate(_ONES)},
     multipliers=valued(("100", "hundert"), ("1000", "tausend"), ("1000000", "million millionen mio")),
     fractions=valued(
@@ -62,6 +75,7 @@ GERMAN = Vocabulary(
         USD="dollar",
         GBP="pfund",
         cent="cent",
+        second="sekunde sekunden",
         minute="minute minuten",
         hour="stunde stunden",
         day="tag tage tagen",
@@ -71,8 +85,13 @@ GERMAN = Vocabulary(
         mm="millimeter",
         metre="meter metern",
         kg="kilo kilogramm",
+        gram="gramm",
         litre="liter litern",
     ),
+    lengths=meaning(
+        year="jährig", day="tägig", week="wöchig", month="monatig", hour="stündig", minute="minütig", second="sekündig"
+    ),
+    month_ends=phrases("ende"),
     days=meaning(
         today="heute",
         tomorrow="morgen",
@@ -87,6 +106,7 @@ GERMAN = Vocabulary(
     afternoon=words("abends nachmittags"),
     ranges=words("bis und - – —"),
     negations=words("nicht kein keine keinen keinem keiner keines nie niemals ohne nichts weder"),
+    again=words("wieder wiedereröffnet wiedereröffnung"),
     opposites=opposed(
         ("open", "geöffnet öffn* eröffn* offen", "geschlossen schließ* schloss*"),
         ("ship", "verschick* versandt versend* ausgeliefert", "stornier* abgesagt"),
@@ -124,12 +144,18 @@ GERMAN = Vocabulary(
         "herstell* hergestell* fertig* produzier* gefertigt*|ware* produkt* artikel*|verbessern "
         "verbesser*|erklären erklär* erläuter*|ändern änder* geändert*|lampe* leuchte*|lkw lastwagen|mieten "
         "miet* gemietet*|rechnung* faktura*|stelle stellen job jobs|website homepage|neu neue* neuen "
-        "frisch*|kontakt* ansprech*|zusätzlich* extra|öffnungszeit* geschäftszeit*|bild bilder abbildung* "
-        "foto fotos|erproben erprobt* testen getestet* ausprobiert*|defekt kaputt|strom elektrizität|umziehen "
+        "frisch*|kontakt* ansprech*|zusätzlich* extra|öffnungszeit* geschäftszeit*|bild bilder abbildung* foto "
+        "fotos|erproben erprobt* testen getestet* ausprobiert*|defekt kaputt|strom elektrizität|umziehen "
         "umgezogen verlegt|mitbringen mitnehmen|störung störungen ausfall ausfälle panne pannen|belegen "
         "nachweisen beweisen|anleitung handbuch|gratis kostenlos* gebührenfrei umsonst|freund bekannten|neben "
         "bei direkt|größer größere größeren geräumig*|veranstaltung veranstaltungen event|mitglied mitglieder "
-        "mitgliedern"
+        "mitgliedern|techniker* monteur* mechaniker*|laptop* notebook*|daheim hause zuhause|empfang "
+        "rezeption|führung* rundgang rundgänge besichtigung*|falsch falsche* fehlerhaft* unrichtig*|automatisch "
+        "selbst selbsttätig|anmelden anmeld* angemeldet* registrier*|rabatt* nachlass* ermäßigung*|tipp* "
+        "ratschlag* ratschläge|arzt ärzt* doktor|urlaub ferien|wohnung* apartment*|handy* smartphone* "
+        "mobiltelefon*|bildschirm* display* monitor*|geschenk* präsent präsente|buchen bucht buchung* gebucht* "
+        "reservier*|bestellung* auftrag aufträge aufträgen order|undicht tropf* leck|finden findet erkenn* "
+        "entdeck*|sofa sofas couch"
     ),
     one_word=valued_phrases(
         (

@@ -11,10 +11,13 @@ class Vocabulary:
     Keys of `months`, `weekdays`, `weekday_groups`, `units`, `opposites`,
     `synonyms` and `days` that end in `*` are beginnings of words.
     `opposites` maps to a shared notion with a sign (`open+`, `open-`), so that opposites meet across languages.
+    `lengths` maps parts of words that hold a number to its unit (`achtminütig`); a word that begins with one of
+    `month_ends` beside a month speaks of its end.
     `weekday_groups` maps a word for several weekdays to the first and the last of them.
     `synonyms` maps words that may stand for each other in news to the first of them.
     `one_word` maps several words to the one that says the same (`no fee`, `free`).
     After a word of `weeks_after` the name of a weekday means a week.
+    Beside a word of `again`, opening says that it was closed as well.
     Where `endings_tell_roles`, the order of words does not tell who does what.
     `clauses_begin_with` is given where a negation stands at the end of what it denies.
     """
@@ -29,11 +32,14 @@ class Vocabulary:
     multipliers: Mapping[str, str] = field(default_factory=dict)
     fractions: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, str] = field(default_factory=dict)
+    month_ends: tuple[str, ...] = ()
     days: Mapping[str, str] = field(default_factory=dict)
     afternoon: frozenset[str] = frozenset()
     ranges: frozenset[str] = frozenset()
     weeks_after: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
     opposites: Mapping[str, str] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
     one_word: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +120,7 @@ SYMBOLS = meaning(
     cm="cm",
     km="km",
     kg="kg",
+    gram="g",
     litre="l",
     hour="h",
     minute="min",

@@ -13,7 +13,8 @@ FIRST = FOLDER / "pairs.jsonl"
 LATER = (FOLDER / "more-for-tuning.jsonl", FOLDER / "synonyms-for-tuning.jsonl")
 REWORDED = FOLDER / "reworded-for-tuning.jsonl"
 EVERYDAY = FOLDER / "everyday-for-tuning.jsonl"
-HARDER = (REWORDED, EVERYDAY)
+TOLD = FOLDER / "told-otherwise-for-tuning.jsonl"
+HARDER = (REWORDED, EVERYDAY, TOLD)
 """For tuning as well, and harder on purpose: free rewordings, and another thing in a text that was reworded too."""
 
 Method = Callable[[Text, Text], Likeness]

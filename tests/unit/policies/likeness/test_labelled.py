@@ -64,14 +64,14 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.94), ("held-out", 0.97, 0.91)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.96, 0.94), ("held-out", 0.97, 0.92)])
 def test_the_default_method_reaches_its_floor(name: str, precision: float, recall: float, by_wording: Answers) -> None:
     result = measured(half(name, in_one_language=True), lambda pair: by_wording[pair.id].same)
     assert result.precision >= precision
     assert result.recall >= recall
 
 
-@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.94, 0.96), ("held-out", 0.95, 0.93)])
+@pytest.mark.parametrize(("name", "precision", "recall"), [("tuning", 0.90, 0.97), ("held-out", 0.93, 0.95)])
 def test_the_method_by_meaning_reaches_its_floor_translations_included(
     name: str, precision: float, recall: float, by_meaning: Answers
 ) -> None:

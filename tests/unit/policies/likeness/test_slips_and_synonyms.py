@@ -96,3 +96,56 @@ def test_by_meaning_a_word_that_was_replaced_by_its_like_is_no_other_thing() -> 
     other = read(Text(id="b", language="en", body="The bakery has a new stove and a second counter."))
     assert not judged_by_meaning(one, other, closeness=0.99, embedder=Fixed("oven")).same
     assert judged_by_meaning(one, other, closeness=0.99, embedder=Fixed("oven", "stove")).same
+
+
+def judged(one: str, other: str, *, closeness: float, language: str = "en") -> bool:
+    first, second = (read(Text(id=name, language=language, body=body)) for name, body in (("a", one), ("b", other)))
+    return judged_by_meaning(first, second, closeness=closeness).same
+
+
+COOKERS = "Our camp site now rents out stoves. You will find them at the reception."
+
+
+def test_by_meaning_many_words_may_be_replaced_if_the_meaning_stays() -> None:
+    reworded = "Our camp site now lends burners. You will find them at the reception."
+    assert judged(COOKERS, reworded, closeness=0.9)
+    assert not judged(COOKERS, reworded, closeness=0.65)
+
+
+def test_by_meaning_one_replaced_word_of_many_is_another_thing_however_close_the_texts() -> None:
+    assert not judged(COOKERS, COOKERS.replace("stoves", "tents"), closeness=0.999)
+
+
+def test_by_meaning_things_that_changed_places_are_other_news() -> None:
+    one = "Invoices come by telegram from now on. If you want a parchment invoice, tell us."
+    other = "Invoices come by parchment from now on. If you want a telegram invoice, tell us."
+    assert not judged(one, other, closeness=0.98)
+
+
+def test_by_meaning_what_was_replaced_wherever_it_stood_is_another_thing() -> None:
+    one = "All boilers have a guarantee now. Register the boiler online once the boiler is installed."
+    assert not judged(one, one.replace("boiler", "radiator"), closeness=0.98)
+
+
+@pytest.mark.parametrize(
+    ("language", "closed", "reopens"),
+    [
+        (
+            "en",
+            "The hall is closed on Monday while we check ropes.",
+            "We check our ropes on Monday, then the hall reopens.",
+        ),
+        ("de", "Am Montag ist die Halle geschlossen.", "Die Halle öffnet wieder nach Montag, an dem wir prüfen."),
+        ("fi", "Maanantaina halli on kiinni.", "Maanantain tarkastuksen päätyttyä halli avataan uudelleen."),
+        ("ru", "В понедельник зал закрыт.", "Зал снова открыт после проверки в понедельник."),
+    ],
+)
+def test_what_opens_again_was_closed(language: str, closed: str, reopens: str) -> None:
+    one, other = (Text(id=text, language=language, body=text) for text in (closed, reopens))
+    assert not any("opposites" in reason for reason in compare(one, other).because_against)
+
+
+def test_in_one_text_that_was_edited_opening_again_is_not_closing() -> None:
+    one = Text(id="a", language="en", body="The swimming hall in the old town opens again on Monday.")
+    other = Text(id="b", language="en", body=one.body.replace("opens again", "closes"))
+    assert not compare(one, other).same
