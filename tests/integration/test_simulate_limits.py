@@ -43,6 +43,16 @@ touches:
 caps: {per_lead: 1 per day}
 re_enroll: always
 """
+GOES_FIRST = """
+policy: goes-first
+priority: 80
+enroll_when:
+  - new_lead: {segment: [cafe, furniture]}
+touches:
+  - {id: note, day: 0, at: "14:00", channel: email, news: any, ask: Reply.}
+  - {id: later, after: 1 working day, channel: email, news: any, ask: Reply.}
+caps: {per_lead: 1 per day}
+"""
 URGENT = "---\nkind: event\nheadline: The line is down\nurgent: true\nfor: {segment: cafe}\n---\nUntil noon.\n"
 
 
@@ -83,7 +93,7 @@ def people(campaign: Campaign, number: int = 18) -> list[int]:
 def compared(campaign: Campaign, days: int, *, least: int) -> list[Line]:
     foretold = simulated(campaign, days)
     happened = played_by_the_engine(campaign, days)
-    assert differences(foretold, happened) == []
+    assert "\n".join(differences(foretold, happened)) == ""
     assert len(foretold) == len(happened) >= least
     return happened
 
@@ -152,6 +162,18 @@ def test_urgent_news_of_a_later_day_and_for_one_who_complains(campaign: Campaign
     urgent = {line[0] for line in happened if line[1] == "urgent"}
     assert len(urgent) >= 3  # the cadence told some of them first
     assert "lead-00" not in urgent
+
+
+@pytest.mark.slow
+def test_urgent_news_waits_for_no_policy_with_a_higher_priority_and_for_no_caps_of_others(campaign: Campaign) -> None:
+    also = GOES_FIRST.replace("goes-first", "also").replace("80", "60").replace("14:00", "15:00")
+    campaign.publish(GOES_FIRST, also, news=news(urgent=True))
+    for each in range(4):
+        campaign.lead(f"lead-{each:02d}", segment="cafe", owner="aino")
+
+    happened = compared(campaign, 6, least=12)
+
+    assert len([line for line in happened if line[1] == "urgent"]) == 4
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import pytest
 from tests.campaign import NEWS, Campaign
 from touches.care.deals import reassign
 from touches.care.promises import add_promise
+from touches.care.record import tell_news
 from touches.commands.plain import shown
 from touches.explaining.lead_story import explain
 from touches.explaining.telling import tell
@@ -201,3 +202,21 @@ def test_the_law_that_holds_a_waiting_touch_is_named(campaign: Campaign) -> None
     decided = told.partition("it is held: no channel\n")[2].splitlines()[0]
     assert "the law of DE" in decided
     assert "(de-email)" in decided
+
+
+def test_news_that_was_chosen_anew_as_the_touch_left_says_so(campaign: Campaign) -> None:
+    campaign.publish(POLICY, news={"hello": NEWS["hello"], "hours": NEWS["hours"]})
+    lead = campaign.lead("aino", segment="cafe")
+    campaign.enroll(lead)
+    (planned,) = campaign.touches(lead)
+    with campaign.store.write() as unit:
+        found = unit.leads.by_ids([lead])[lead]
+        tell_news(unit, found, [planned.news], actor="bea", at=campaign.clock.now())
+
+    campaign.tick()
+
+    other = "hours" if planned.news == "hello" else "hello"
+    assert campaign.touches(lead)[0].news == other
+    assert f"news_chosen: {other} instead of {planned.news}: {other} is new to this lead" in tell(
+        story_of(campaign, lead), shown
+    )

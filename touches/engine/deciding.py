@@ -77,6 +77,9 @@ def _decide_one(
         return
     outgoing = outgoing_of(touch, verdict, claimed.gathered.leads[touch.lead_id or 0], office, claimed.at)
     decided.departing.append(_in_hand(touch, outgoing, channel, claimed, verdict))
+    if verdict.item.id != touch.news:  # `why` must not show the reason of a plan that was not carried out
+        said = f"{verdict.item.id} instead of {touch.news or 'nothing'}: {verdict.because['news']}"
+        decided.events.append(_event(touch, claimed.at, "news_chosen", said, verdict.because))
     _remember(touch, verdict, claimed)
 
 
@@ -205,15 +208,8 @@ def _outcome(verdict: Departure, now: datetime) -> tuple[TouchState, dict[str, A
 
 
 def _set_aside(touch: Touch, claimed: Claim, decided: Decided, reason: str) -> None:
-    decided.moves.append(
-        Move(
-            touch_id=touch.id,
-            old=TouchState.CLAIMED,
-            new=TouchState.QUARANTINED,
-            lease=claimed.lease,
-            values={"reason": reason[:500]},
-        )
-    )
+    old, new, values = TouchState.CLAIMED, TouchState.QUARANTINED, {"reason": reason[:500]}
+    decided.moves.append(Move(touch_id=touch.id, old=old, new=new, lease=claimed.lease, values=values))
     decided.events.append(_event(touch, claimed.at, "quarantined", reason))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from touches.model.cadence import Touch
 from touches.model.people import ContactPoint, Lead
-from touches.model.states import OPEN, RUNNING
+from touches.model.states import OPEN, RUNNING, TouchState
 from touches.planning.house import House, zones_of
 from touches.store.units import Unit
 
@@ -36,7 +36,8 @@ def card(unit: Unit, lead: Lead, house: House, now: datetime) -> Mapping[str, An
     zones = zones_of(lead, None, house)
     enrollments = unit.enrollments.of_leads([lead.id])[lead.id]
     waiting = unit.touches.of_leads([lead.id], states=OPEN)[lead.id]
-    planned = sorted((touch for touch in waiting if touch.due_at), key=lambda touch: touch.due_at or now)
+    coming = (touch for touch in waiting if touch.due_at and touch.state is not TouchState.HELD)
+    planned = sorted(coming, key=lambda touch: touch.due_at or now)
     return {
         "lead": lead.key,
         "lead_id": lead.id,
@@ -61,7 +62,7 @@ def card(unit: Unit, lead: Lead, house: House, now: datetime) -> Mapping[str, An
         ],
         "running": [each.policy for each in enrollments if each.state in RUNNING],
         "next_touch": _touch(planned[0]) if planned else None,
-        "held": [_touch(touch) for touch in waiting if touch.state.value == "held"],
+        "held": [_touch(touch) for touch in waiting if touch.state is TouchState.HELD],
         "handovers": [
             {"at": event.at, "what": _HANDOVERS[event.action], "because": event.because, "by": event.actor}
             for event in unit.events.of_lead(lead.id)
@@ -97,9 +98,11 @@ def card_text(card: Mapping[str, Any], shown: Any) -> str:
             lines += [f"{shown(key)}: {shown(each)}" for key, each in value.items()]
         elif name == "next_touch":
             lines.append(f"next touch: {value['channel']} {shown(value['due_at'])} {value['policy']} {value['step']}")
+        elif name == "held":
+            lines += [f"held: {each['channel']} {each['policy']} {each['step']}: {each['reason']}" for each in value]
         elif name == "zone_because":
             lines.append(f"time zone: {shown(value)}")
-        elif name not in {"zones", "held", "running", "lead_id"}:
+        elif name not in {"zones", "running", "lead_id"}:
             lines.append(f"{name.replace('_', ' ')}: {shown(value)}")
     return "\n".join(line.rstrip() for line in lines)
 

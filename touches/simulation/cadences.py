@@ -46,6 +46,11 @@ class Cadence:
     by_owner: bool  # whether the calls of an owner are capped
     ways: dict[Any, Any] = field(default_factory=dict)  # channel choices made so far, see `choices`
 
+    @property
+    def outside(self) -> bool:
+        """Whether it is that of urgent news: no version was published, and no other policy has a say in it."""
+        return self.version == 0
+
     def beat(self, step: str) -> Beat | None:
         """The step of this id, or the repetition."""
         if self.then is not None and self.then.step.id == step:

@@ -45,7 +45,8 @@ class Dues:
         self, cadence: Cadence, lead: SimLead, channel: str, table: Timetable, at: int, because: str
     ) -> tuple[int | None, str]:
         """As `touches.planning.due.settle`."""
-        limits = cadence.limits[channel] if len(lead.enrollments) < 2 else self._limits(cadence, lead, channel)
+        alone = len(lead.enrollments) < 2 or cadence.outside
+        limits = cadence.limits[channel] if alone else self._limits(cadence, lead, channel)
         for _ in range(MOST_ROUNDS):
             opened = table.next_open(at)
             if opened is None:

@@ -88,7 +88,9 @@ class Leaving:
         return known and (not one.cadence.by_owner or way.channel not in PERSONAL_CHANNELS)
 
     def _going_first(self, one: SimEnrollment, table: Timetable, at: int) -> list[SimEnrollment]:
-        """As `touches.planning.priority.going_first`."""
+        """As `touches.planning.priority.going_first`. Urgent news has no rivals: it waits for no policy."""
+        if one.outside:
+            return []
         others = (other for other in one.lead.enrollments if other.priority > one.priority and other.state in RUNNING)
         ends = table.on_day(table.day_of(at) + 1)
         return [other for other in others if other.beat is not None and not other.held and other.due < ends]
