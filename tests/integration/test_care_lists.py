@@ -133,6 +133,9 @@ class TestLists:
         (row,) = campaign.today()
         assert (row["touch"], row["kind"], row["name"]) == ("letters", "post-letters", "1 letter")
         with campaign.changing() as unit:
+            tried = finish_task(unit, campaign.office, task_name("letters"), Report(dry_run=True), actor="aino")
+        assert (tried.state, spool.keys("out")) == ("1 letter posted", ["one"])
+        with campaign.changing() as unit:
             finish_task(unit, campaign.office, task_name("letters"), Report(), actor="aino")
         assert campaign.today() == []
         assert spool.keys("done") == ["one"]

@@ -23,6 +23,7 @@ from touches.errors import NotFound, Refused, UnknownTouch
 from touches.model.care import CareState, Conversation
 from touches.model.people import Lead
 from touches.store.units import Unit
+from touches.wording import counted
 
 ENDED = "ended"  # a conversation ends without an outcome: the cadence goes on
 NOTED = "noted"  # the lead was only told that it has been noted
@@ -45,6 +46,7 @@ class Report:
     call_back: datetime | None = None
     wished: bool = False
     channel: str = "email"  # by which an answer went
+    dry_run: bool = False  # files stay where they are: no transaction takes them back
     along: Along = field(default_factory=Along)
 
 
@@ -89,7 +91,7 @@ def _finish(unit: Unit, office: Office, name: TaskName, report: Report, actor: s
         case TaskKind.FIND_NEWS:
             return _found_news(unit, office, name, report, actor)
         case TaskKind.POST_LETTERS:
-            return _posted(office)
+            return _posted(office, dry_run=report.dry_run)
         case _:
             return _called(unit, office, name, report, actor)
 
@@ -208,12 +210,12 @@ def _found_news(unit: Unit, office: Office, name: TaskName, report: Report, acto
     return Done(task=task, lead=lead.key, outcome=item, state=touch.state, next_touch=touch.id, warnings=warnings)
 
 
-def _posted(office: Office) -> Done:
+def _posted(office: Office, *, dry_run: bool) -> Done:
     """What lay in the spool has been posted."""
     if not office.desk.letter_spool:
         raise Refused("There is no letter spool here.")
     spool = Spool(Path(office.desk.letter_spool))
     keys = spool.keys("out")
-    for key in keys:
+    for key in () if dry_run else keys:
         spool.move(key, stage="done")
-    return Done(task="letters", lead="", outcome="posted", state=f"{len(keys)} letters posted")
+    return Done(task="letters", lead="", outcome="posted", state=f"{counted(len(keys), 'letter')} posted")

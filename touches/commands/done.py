@@ -61,7 +61,7 @@ def done(context: click.Context, /, touch: str, undo: bool, dry_run: bool, **ent
     with changing(office, dry_run=dry_run) as unit:
         if undo:
             return _document(undo_task(unit, office, name, actor=this.actor), dry_run)
-        report = _report(unit, office, name, **entered)
+        report = _report(unit, office, name, dry_run=dry_run, **entered)
         return _document(finish_task(unit, office, name, report, actor=this.actor), dry_run)
 
 
@@ -79,6 +79,7 @@ def _report(
     channel: str,
     complaint: str,
     promise: str,
+    dry_run: bool,
     **words: Any,
 ) -> "Report":
     from touches.care.along import Along
@@ -92,6 +93,7 @@ def _report(
         call_back=_moment(unit, office, name, call_back, "--call-back"),
         wished=wished,
         channel=channel,
+        dry_run=dry_run,
         along=Along(
             promise=promise,
             by=_moment(unit, office, name, by, "--by"),
