@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from channels.rendering.marks import Pattern, Place, escape_value
 
 _SOFT: Final = b"=\r\n"
+_PLACES: Final = tuple(Place)
 _FIRST_DOT: Final = re.compile(rb"^\.(?=([^\r\n]{74})?)", re.MULTILINE)  # and whether the line has no room for a code
 _OPAQUE: Final = re.compile(rb"\r(?!\n)|\n\.|(?<!\r)\n")
 _MOST: Final = 75  # columns of a quoted-printable line that a soft break may still follow, RFC 2045 section 6.7
@@ -92,7 +93,7 @@ def quoted_value(value: str, place: int, markup: bool) -> bytes:
 
     The cache is for the values that one mail holds several times and for those that many leads share.
     """
-    return _shortened(_quoted_text(escape_value(value, Place(place), markup=markup)))
+    return _shortened(_quoted_text(escape_value(value, _PLACES[place], markup=markup)))
 
 
 def _quoted_text(text: str) -> bytes:

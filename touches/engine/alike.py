@@ -111,22 +111,18 @@ def is_free(
 
     `times` are when touches reached the lead, `colleagues` when they reached anybody of its company, none after `now`.
     """
-    asked = (
-        (caps.per_lead, times),
-        (caps.per_channel.get(Channel(channel)) if caps.per_channel else None, times),
-        (caps.per_company, colleagues),
-    )
-    if not all(
-        rate is None or rate.count is None or _is_below(rate, rate.count, events, now) for rate, events in asked
-    ):
+    of_channel = caps.per_channel.get(Channel(channel)) if caps.per_channel else None
+    below = _is_below(caps.per_lead, times, now) and _is_below(of_channel, times, now)
+    if not (below and _is_below(caps.per_company, colleagues, now)):
         return False
     return house.min_gap is None or not times or max(times) + house.min_gap <= at
 
 
-def _is_below(rate: Rate, count: int, events: Collection[datetime], now: datetime) -> bool:
-    if len(events) < count:
+def _is_below(rate: Rate | None, events: Collection[datetime], now: datetime) -> bool:
+    count = rate.count if rate is not None else None
+    if rate is None or count is None or len(events) < count:
         return True
     if rate.per is None:
         return False
     since = now - LONGEST[rate.per]
-    return sum(each > since for each in events) < count
+    return sum([each > since for each in events]) < count

@@ -19,16 +19,14 @@ def filler(kind: type[T], names: Iterable[str]) -> Callable[..., T]:
     known = {each.name: each for each in fields(cast("Any", kind))}
     given = list(names)
     rest = [name for name in known if name not in given]
-    plain = make_dataclass(
-        kind.__name__, [*((name, Any) for name in given), *(_with_default(known[name]) for name in rest)], slots=True
-    )
 
-    def filled(*values: Any) -> T:
-        made: Any = plain(*values)
+    def become(made: Any) -> None:
         made.__class__ = kind
-        return cast("T", made)
 
-    return filled
+    shape: list[str | tuple[str, Any] | tuple[str, Any, Any]] = [(name, Any) for name in given]
+    shape += [_with_default(known[name]) for name in rest]
+    plain = make_dataclass(kind.__name__, shape, namespace={"__post_init__": become}, slots=True)
+    return cast("Callable[..., T]", plain)
 
 
 def _with_default(one: "Field[Any]") -> tuple[str, Any, Any]:

@@ -100,7 +100,8 @@ class Lead:
     @property
     def full_name(self) -> str:
         """The name to print; empty when none is known."""
-        return self.name or " ".join(part for part in (self.first_name, self.last_name) if part)
+        first, last = self.first_name, self.last_name
+        return self.name or (f"{first} {last}" if first and last else first or last)
 
     def _first(self, kind: PointKind) -> str:
         return next((point.address for point in self.points if point.kind is kind), "")
