@@ -3,13 +3,17 @@
 A person may mention a holiday in a real answer: so a subject decides, or the opening words, never a word further down.
 """
 
+import re
+
 from channels.inbound import absence_words as words
 from channels.inbound import acknowledgement_words as receipts
 from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
 from channels.inbound.return_dates import names_a_return
 
+_RHETORICAL = re.compile(r"(?:^|[.!:,;\n-]|(?<=\s))\s*(?:\w+ ){0,1}[A-ZÄÖÅ]\w+\s?\?(?=\s)")
 _A_NOTE = 8  # words of an opening; a shorter one is a person's line
+_A_LONG_LINE = 40  # letters of it, for scripts that part no words
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
 
@@ -82,7 +86,28 @@ def _sounds_personal(start: str) -> bool:
 
 
 def _asks(start: str) -> bool:
-    return "?" in start or "？" in start
+    """A question that somebody wants answered: not the "Urgent?" or "Any questions?" before a telephone number."""
+    return "?" in (rest := _RHETORICAL.sub(" ", start)) or "？" in rest
+
+
+def scripted(subject: str, body: str, *, sender: str) -> str:
+    """For a mail to the address that only our touch named, without a thread or a quote: no program that people write
+    in answers so. One sign of a stand-in or a desk is enough, and none is needed for a note that is titled as an answer
+    and wants nothing; empty when a person may have begun a mail of his own."""
+    start = opening(body)
+    if _asks(start) or stand_in.WANTS.search(start) or stand_in.TALKS_ABOUT_IT.search(start):
+        return ""
+    if _weight(start) + _hints(start):
+        return "words: opening"
+    desk = (receipts.THANKED, receipts.CONFIRMED, receipts.PROMISED, receipts.NUMBERED, receipts.PROMISED_BY_DESK)
+    found = any(words_of.search(start) for words_of in desk) or receipts.TICKET.search(subject)
+    if found and (receipts.ROLE.match(sender) or not receipts.MYSELF.search(start)):
+        return "acknowledgement"
+    return "words: an answer without a thread" if words.ANSWER.match(subject) and _is_a_note(start) else ""
+
+
+def _is_a_note(start: str) -> bool:
+    return len(start.split()) >= _A_NOTE or (not start.isascii() and len(start) >= _A_LONG_LINE)
 
 
 def is_challenge(subject: str, body: str) -> bool:

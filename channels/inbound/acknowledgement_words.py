@@ -14,7 +14,9 @@ CHALLENGE = re.compile(
     r"|awaits (?:moderator )?approval|not (?:on|in) (?:my|our|the|their) (?:approved|white|allowed"
     r"|safe)[ -]?(?:list|senders)|authentification requise|bestätigen sie .{0,60}(?:mail|absender)"
     r"|confirmez votre (?:message|adresse|e-?mail)|wait-?listed|guest list|(?:list of )?approved senders"
-    r"|are (?:a )?human\b|(?:ask|require|invite)s? (?:all |new |unknown |first-time )*senders to (?:confirm|verify)"
+    r"|are (?:a )?human\b|protected (?:against|from|by) (?:\w+ )?(?:ro)?bots?\b|before i can (?:see|read|receive"
+    r"|get) your"
+    r"|(?:ask|require|invite)s? (?:all |new |unknown |first-time )*senders to (?:confirm|verify)"
     r"|\[?confirm delivery\]?|(?:leave|keep|without (?:changing|altering)) the subject",
     _I,
 )
@@ -22,6 +24,9 @@ CHALLENGE_ACT = re.compile(
     r"https?://|reply to this|click|klick|cliqu|verif|visit|authenti|captcha|moderator|use the link|respond to", _I
 )
 CONFIRMED = re.compile(
+    r"(?:registrad|protocolad|protocollat|enregistr|registrer|zarejestrowan|geregistreerd|erfass)\w* (?:sob|con|com"
+    r"|bajo|sous"
+    r"|med|pod|onder|unter) (?:\S+ ){0,2}\S{0,6}\d{3,}|"
     r"your (?:e-?mail|message) (?:has )?reached us|in (?:the )?order (?:of arrival|(?:in which )?\w+ \w+ received)"
     r"|logged (?:your|it|this) (?:\S+ )?as|\w+(?:nne|si) on (?:vastaanotettu|kirjattu|rekisteröity)"
     r"|(?:type your )?reply above this line|we got your (?:request|message)"
@@ -62,11 +67,16 @@ CONFIRMED = re.compile(
     _I,
 )
 THANKED = re.compile(
-    r"thank(?:s| you) for (?:contacting|choosing|visiting|calling|your (?:message|e-?mail|inquiry|enquiry|request"
+    r"we (?:really |greatly |do )?appreciate your (?:interest|message|patience|e-?mail|application|enquiry)|danke für"
+    r" (?:deine|eure) (?:mail|nachricht|anfrage)|"
+    r"got your (?:note|message|e-?mail|mail)|tack för att (?:du|ni) (?:kontakt|hör|skriv)|(?:la |vi )?ringraziamo per"
+    r"|kiitos (?:sähköposti|yhteydenot)|takk? for (?:at du|din|deres) |gracias por (?:ponerse|su|tu)"
+    r"|thank(?:s| you) for (?:contacting|choosing|visiting|calling|your (?:message|e-?mail|inquiry|enquiry|request"
     r"|interest)"
     r"|getting in touch|reaching out|writing)|(?:we|our (?:team|support))(?:'ve| have"
     r"|’ve)? (?:successfully )?received (?:your|the) |(?:vielen )?dank für ihre? (?:anfrage|nachricht|e-?mail"
-    r"|mail|interesse|bewerbung|schreiben|kontaktaufnahme)|haben ihre (?:nachricht|anfrage|e-?mail|mail) erhalten"
+    r"|mail|interesse|bewerbung|schreiben|kontaktaufnahme|zuschrift|einsendung)|haben ihre (?:nachricht|anfrage"
+    r"|e-?mail|mail) erhalten"
     r"|nous avons bien reçu votre|merci (?:pour"
     r"|de) votre (?:message|demande|e-?mail)|hemos recibido (?:su|tu) |gracias por (?:su|tu|contactar"
     r"|escribir)"
@@ -83,7 +93,20 @@ THANKED = re.compile(
     _I,
 )
 PROMISED = re.compile(
-    r"(?:as soon as (?:possible|we can)|within (?:the next )?\S{1,12}(?: \(?\d+\)?)? (?:business "
+    r"(?:aufgrund|wegen) (?:\S+ ){0,4}(?:vielzahl|anzahl|nachfrage|aufkommens)|bearbeitung (?:\S+ ){0,8}dauern"
+    r"|(?:due to|because of) (?:the |a )?(?:\w+ )?(?:volume|number|demand|amount)|en raison (?:d'un|du) (?:grand|fort)"
+    r"|debido (?:al|a la) (?:gran|alto|elevad)|(?:can(?:'|no)t|unable to) (?:answer|reply to|respond to) (?:every"
+    r"|each|all)"
+    r"|nicht (?:jede|alle) (?:\S+ ){0,2}beantworten|"
+    r"(?:replies|responses?|answers?) (?:can|may|might|will) take|(?:office|inbox|mailbox|desk) is (?:only )?(?:staffed"
+    r"|manned|open|monitored|checked)|we (?:aim|try|endeavou?r) to (?:reply|respond|answer|get back)"
+    r"|wir (?:melden uns|antworten ihnen|kümmern uns|bearbeiten)|(?:we|wij) (?:reageren|antwoorden"
+    r"|nemen (?:\S+ ){0,3}contact)"
+    r"|(?:le|te|os|les) (?:responderemos|contestaremos|contactaremos|atenderemos)|(?:le|la|ti|vi) (?:risponderemo"
+    r"|ricontatteremo|contatteremo)|(?:responderemos|retornaremos|entraremos em contato)|nous vous (?:répondrons"
+    r"|recontacterons|contacterons|reviendrons)|vi (?:svarer|besvarer|vender tilbage|tar kontakt)"
+    r"|vastaamme (?:\S+ ){0,5}(?:kuluessa|sisällä|pian)|(?:odpowiemy|skontaktujemy się)|мы (?:ответим|свяжемся)"
+    r"|(?:as soon as (?:possible|we can)|within (?:the next )?\S{1,12}(?: \(?\d+\)?)? (?:business "
     r"|working )?(?:hours?|days?)|shortly|one of our|a member of our|our (?:support )?team will"
     r"|up to \S{1,8} (?:\w+ )?(?:days|hours)|(?:high|large) (?:volume|number) of|(?:typical|usual|average) (?:reply"
     r"|response) time)|so (?:bald"
@@ -112,14 +135,18 @@ TICKET = re.compile(
     _I,
 )
 NUMBERED = re.compile(
+    r"(?:ärende|sags|saks|tapaus|viite|zaak|vorgangs|ticket|referens|referenz)numme?r\w*(?: (?:är|er|on|is|ist"
+    r"|lautet))?"
+    r"\W{1,3}\w{0,4}-?\d{3,}|"
     r"(?:fått nummer|tunnuksella|numerolla|nummer(?: [A-Z])?|con el número|sous le numéro|pod numerem|под номером"
     r"|com o número|con il numero) \W{0,3}\w{0,4}-?\d{3,}|(?:ticket|case|reference|request) (?:number|id"
     r"|no\.?)(?: is)?\W{0,3}\w*\d",
     _I,
 )
 MYSELF = re.compile(  # one person speaks of himself; letters as written, since "i" means other things elsewhere
-    r"\bI(?:['’](?:ll|m|ve|d)\b| (?:will|am|have|shall|can|would|need|just|think|hope)\b)|\b[Ii]ch\b|\b[Jj](?:e\b"
-    r"|['’])"
+    r"\bI(?:['’](?:ll|m|ve|d)\b| (?:will|am|have|shall|can|would|need|just|think|hope)\b)|\b[Ii]ch\b"
+    r"|\bJe\b(?! )|\b[Jj]e (?:suis|serai|vous|ne|n['’]|vais|reviens|peux|pense|prends|me|m['’]|le|la|les|souhaite)"
+    r"|\b[Jj]['’]"
     r"|\b[Mm]inä\b|\b(?:[Jj]ag|[Jj]eg|[Ii]k) |\bЯ\b|\bя\b|私"
 )
 PROMISED_BY_DESK = re.compile(r"\bwe(?:'ll|’ll| will) (?:get back|be in touch|reply|respond|answer|review|contact)", _I)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from channels.inbound.absence import absence_words, acknowledges, is_challenge
+from channels.inbound.absence import absence_words, acknowledges, is_challenge, scripted
 from channels.inbound.letter import Letter
+from channels.inbound.replies import quotes_somebody
 from channels.inbound.senders import (
     answers_somebody,
     is_daemon,
@@ -54,12 +55,15 @@ _DELIVERED = re.compile(
 )
 
 
-def machine_reason(letter: Letter, *, quotes_us: bool) -> str:
-    """Which rule says that no person wrote this; empty when none does. `quotes_us`: it answers a mail of ours."""
+def machine_reason(letter: Letter, *, quotes_us: bool, addressed: bool = False) -> str:
+    """Which rule says that no person wrote this; empty when none does. `quotes_us`: it answers a mail of ours;
+    `addressed`: it came to an address that only one touch of ours has named."""
     for rule in _RULES:
         if reason := rule(letter):
             return reason
-    return _list_copy(letter, quotes_us=quotes_us)
+    alone = addressed and not _threaded(letter) and not quotes_somebody(letter.body)
+    reason = scripted(letter.header("subject"), letter.body, sender=sender_address(letter)) if alone else ""
+    return reason or _list_copy(letter, quotes_us=quotes_us)
 
 
 def _receipt(letter: Letter) -> str:
@@ -120,8 +124,12 @@ def _precedence(letter: Letter) -> str:
 
 def _absence(letter: Letter) -> str:
     typed = _TYPED_IN.search(f"{letter.header('x-mailer')} {letter.header('user-agent')}") is not None
-    threaded = letter.has("in-reply-to", "references", "thread-index")
-    return absence_words(letter.header("subject"), letter.body, typed=typed, threaded=threaded)
+    return absence_words(letter.header("subject"), letter.body, typed=typed, threaded=_threaded(letter))
+
+
+def _threaded(letter: Letter) -> bool:
+    """The sender's program names what it answers, as people's programs do (RFC 5322, 3.6.4; Exchange its own way)."""
+    return letter.has("in-reply-to", "references", "thread-index")
 
 
 def _challenge(letter: Letter) -> str:

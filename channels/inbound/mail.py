@@ -97,7 +97,8 @@ def _judge(letter: Letter, *, marks: Marks, written: str, ours: OurMarks) -> _Ve
         return _Verdict(kind=bounce.kind or InboundKind.AUTO_REPLY, because=bounce.because, bounce=bounce)
     if marks.to_unsubscribe and (reason := opt_out_reason(letter, written=written, to_unsubscribe=True)):
         return _Verdict(kind=InboundKind.UNSUBSCRIBE, because=reason, machine=True)
-    if reason := machine_reason(letter, quotes_us=bool(marks.references)):
+    addressed = any("+" in address and address.rpartition("@")[2] in ours.domains for address in marks.recipients)
+    if reason := machine_reason(letter, quotes_us=bool(marks.references), addressed=addressed):
         return _Verdict(kind=InboundKind.AUTO_REPLY, because=reason)
     if reason := opt_out_reason(letter, written=written, to_unsubscribe=False):
         return _Verdict(kind=InboundKind.UNSUBSCRIBE, because=reason, machine=False)

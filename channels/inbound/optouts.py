@@ -27,7 +27,8 @@ _OTHER_LIST = re.compile(
 )
 _AND = re.compile(r" (?:AND|UND|ET|Y|E|EN|OCH|OG|JA|I|ORAZ|И) ")
 _REFUSES_AGAIN = re.compile(  # "never contact me again": of no single mail, but of us
-    r"\b(?:CONTACT|EMAIL|E ?MAIL|WRITE|MAIL|BOTHER|SPAM)\w* (?:TO )?(?:ME|US)\b(?: \w+){0,3} (?:AGAIN|ANYMORE|EVER)\b"
+    r"\b(?:CONTACT|EMAIL|E ?MAIL|WRITE|MAIL|BOTHER|SPAM)\w* (?:TO )?(?:ME|US)\b(?: (?!AT|ON|VIA|BY|UNDER)\w+){0,3}"
+    r" (?:AGAIN|ANYMORE|EVER)\b"
     r"|\b(?:NEVER|NOT EVER)\b(?: \w+){0,2} (?:CONTACT|EMAIL|WRITE|MAIL|BOTHER)\w* (?:TO )?(?:ME|US)\b"
     r"|\bSTOP (?:CONTACT|EMAIL|WRIT|MAIL|BOTHER|SPAMM|HARASS)ING (?:ME|US)\b"
     r"|\b(?:KONTAKTIER|SCHREIB|BELASTIG)\w*(?: SIE)? (?:MICH|MIR|UNS) (?:\w+ )?(?:NIE|NICHT) (?:WIEDER|MEHR)\b"
@@ -112,8 +113,8 @@ def _is_command(text: str) -> bool:
 
 
 def _wishes_with_a_reason(text: str) -> bool:
-    """One sentence asks outright to be left out of our mails, and none asks for anything else."""
-    sentences = [sentence for sentence in re.split(r"[.!\n。！]+", text) if sentence.strip()]
+    """One sentence or clause asks outright to be left out of our mails, and none asks for anything else."""
+    sentences = [sentence for sentence in re.split(r"[.,;!\n。！]+", text) if sentence.strip()]
     plain = [said for sentence in sentences if _wishes(said := normalise(sentence)) and _is_outright(said)]
     return bool(plain) and "?" not in text and not WANTS.search(text)
 

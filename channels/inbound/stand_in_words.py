@@ -18,7 +18,9 @@ STANDS_IN = re.compile(
     r"|will be) (?:\w+ )?deleted)"
     r"|\bthis (?:mailbox|inbox|e-?mail address) (?:is )?(?:only|not|reserved|exclusively) (?:for|accepts?|used"
     r"|intended)"
-    r"|we are closed (?:until|for the|from)|nous sommes (?:\w+ )?fermés (?:jusqu|du|pour|pendant)"
+    r"|(?:address|mailbox|account)\b[^.!?]{0,30}(?:cannot|can't|can ?not|does not|doesn't) (?:receive|accept) (?:any )?"
+    r"(?:repl|e-?mail|messages|incoming)|we are closed (?:until|for the|from)|nous sommes (?:\w+ )?fermés (?:jusqu|du"
+    r"|pour|pendant)"
     r"|wir haben (?:\S+ ){0,6}geschlossen"
     r"|estamos cerrados (?:hasta|por|del)|siamo chiusi (?:fino|per|dal)|vi har stängt (?:till|för|från)"
     r"|olemme suljettu"
@@ -97,7 +99,8 @@ STANDS_IN_WEAKLY = re.compile(
     r"|please (?:contact|direct|address|send|forward|write)[^.!?]{0,60} (?:instead|for (?:any|all|further|other"
     r"|future))\b"
     r"|if (?:it(?:'s| is|’s) )?urgent|slow(?:er)? to (?:respond|reply)|family (?:emergency|matter)"
-    r"|(?:responses?|repl(?:y|ies)) (?:may|will|might) be (?:delayed|slow)|attending (?:a|an|the) (?:conference|fair"
+    r"|(?:responses?|repl(?:y|ies)) (?:may|will|might|can) (?:be|take) (?:delayed|slow|longer|a (?:few|while|little))"
+    r"|attending (?:a|an|the) (?:conference|fair"
     r"|training)"
     r"|(?:contact|reach out to|write to) my (?:colleague|assistant|team)|back (?:in|at) the office"
     r"|return to the office"
@@ -155,7 +158,8 @@ IS_OVER = re.compile(  # who tells of an absence that is over is there again
     _I,
 )
 WANTS = re.compile(
-    r"(?<!\bnot )(?<!\bno )(?<!\bkein )(?<!\bkeine )interest|\blet(?:'|’)?s\b|\bso please\b|\bbefore (?:that|then"
+    r"(?<!\bnot )(?<!\bno )(?<!\bkein )(?<!\bkeine )interest|\blet(?:'|’)?s\b|\bso please\b(?! (?:bear|be patient"
+    r"|allow|expect))|\bbefore (?:that|then"
     r"|i leave)\b"
     r"|\bi(?: am|'m|’m) (?:your|the|his|her|their) (?:new|successor|replacement)|\bi (?:have |'ve |’ve )?t(?:aken"
     r"|ook) over"
