@@ -509,6 +509,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:
         batch_op.create_index("ix_ledger_news_class", ["news_class"], unique=False)
+        batch_op.create_index(
+            "ix_ledger_released",
+            ["lead_id", "news_class"],
+            unique=False,
+            sqlite_where=sa.text("status = 'released'"),
+            postgresql_where=sa.text("status = 'released'"),
+        )
         batch_op.create_index("ix_ledger_touch_id", ["touch_id"], unique=False)
         batch_op.create_index(
             "uq_ledger_told",
@@ -587,6 +594,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("status IN ('reserved', 'told')"),
         )
         batch_op.drop_index("ix_ledger_touch_id")
+        batch_op.drop_index(
+            "ix_ledger_released",
+            sqlite_where=sa.text("status = 'released'"),
+            postgresql_where=sa.text("status = 'released'"),
+        )
         batch_op.drop_index("ix_ledger_news_class")
 
     op.drop_table("ledger")

@@ -99,7 +99,7 @@ def mark_returned(unit: Unit, codes: Sequence[str], *, signer: Signer, actor: st
         unit.touches.move(
             [Move(touch_id=number, old=touch.state, new=TouchState.RETURNED, values={"reason": "returned by post"})]
         )
-        unit.ledger.come_back(number, at=at)
+        unit.ledger.release([number], at=at)
         if touch.point_id is not None:
             unit.leads.update_point(touch.point_id, broken="a letter came back", broken_at=at)
         unit.events.add([_event(touch, "returned", "the letter came back by post", actor, at)])

@@ -49,7 +49,7 @@ def take_back(unit: Unit, office: Office, act: TakeBack) -> str:
     if touch.state is TouchState.IN_DOUBT:
         values["finished_at"] = now
     unit.touches.move([Move(touch_id=touch.id, old=touch.state, new=TouchState.BOUNCED, values=values)])
-    unit.ledger.come_back(touch.id, at=now)
+    unit.ledger.release([touch.id], at=now)
     _note(unit, touch, "bounced", act.because, now)
     if touch.kind == "notice" and touch.lead_id is None:
         alarm(unit, office, subject=f"a notice to {touch.address} came back", body=act.because)

@@ -30,7 +30,7 @@ CHANGE = Reading(
     WHERE touch_id IN :ids AND status IN :old RETURNING touch_id"""
 )
 # What the same person was told by another touch as well, before two records or two pieces turned out to be one.
-HEIRS = text(
+HEIRS = Reading(
     """UPDATE ledger SET at = :at, status =
         (SELECT CASE WHEN touch.state IN ('sent', 'delivered') THEN 'told' ELSE 'reserved' END
          FROM touch WHERE touch.id = ledger.touch_id)
@@ -38,11 +38,12 @@ HEIRS = text(
         SELECT min(heir.id) FROM ledger heir
         JOIN touch ON touch.id = heir.touch_id AND touch.news = heir.news
         JOIN ledger back ON back.lead_id = heir.lead_id AND back.news_class = heir.news_class
-        WHERE back.touch_id = :touch_id AND heir.touch_id <> :touch_id AND heir.status = 'released'
+        WHERE back.touch_id IN :ids AND NOT heir.touch_id IN :ids AND heir.status = 'released'
             AND touch.state IN ('sent', 'delivered', 'committing', 'in_doubt')
             AND NOT EXISTS (SELECT 1 FROM ledger held WHERE held.lead_id = heir.lead_id
                 AND held.news_class = heir.news_class AND held.status IN ('reserved', 'told'))
-        GROUP BY heir.lead_id, heir.news_class)"""
+        GROUP BY heir.lead_id, heir.news_class)
+    RETURNING id"""
 )
 
 
@@ -105,13 +106,11 @@ class Ledger:
         self._change(touch_ids, (LedgerStatus.RESERVED,), LedgerStatus.TOLD, at=at)
 
     def release(self, touch_ids: Sequence[int], *, at: datetime) -> None:
-        """What these touches carried is new again."""
+        """What these touches carried, or told before they came back, is new again, unless another touch told the same
+        person the same, or is just telling it."""
         self._change(touch_ids, (LedgerStatus.RESERVED, LedgerStatus.TOLD), LedgerStatus.RELEASED, at=at)
-
-    def come_back(self, touch_id: int, *, at: datetime) -> None:
-        """What this touch told came back: new again, unless another touch told the same person the same."""
-        self.release([touch_id], at=at)
-        self._connection.execute(HEIRS, {"touch_id": touch_id, "at": to_micros(at)})
+        if touch_ids:
+            HEIRS.ask(self._connection, ids=touch_ids, at=to_micros(at))
 
     def reopen(self, touch_id: int, *, at: datetime) -> None:
         """Told is only reserved after all: the result of a call was undone."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
 
-from touches.model.states import RUNNING
+from touches.model.states import RUNNING, TouchState
 from touches.store.rows import metadata
 
 LEAD: Final[Table] = metadata.tables["lead"]
@@ -29,6 +29,7 @@ EMPTY: Final[Mapping[str, Any]] = {
     "concerns": [],
     "paused_until": None,
 }
+_GONE = frozenset({TouchState.COMMITTING.value, TouchState.IN_DOUBT.value})
 _HOLDS = {"told": 2, "reserved": 1, "released": 0}
 
 
@@ -51,7 +52,8 @@ class Merging:
         return [row.id for row in rows if oldest[row.policy] != row.id]
 
     def clashing_reservations(self, gone: int, kept: int) -> list[int]:
-        """Touches in hand that would tell what the other record was told, or is about to be told by an older touch."""
+        """Touches in hand that would tell what the other record was told, or is about to be told by a touch that may
+        have left or was claimed before."""
         losers = self._losing_entries(gone, kept)
         return [row["touch_id"] for row in losers if row["status"] == "reserved" and row["touch_id"]]
 
@@ -74,11 +76,13 @@ class Merging:
 
     def _losing_entries(self, gone: int, kept: int) -> list[RowMapping]:
         rows = self._connection.execute(
-            select(LEDGER).where(LEDGER.c.lead_id.in_([gone, kept]), LEDGER.c.status != "released")
+            select(LEDGER, TOUCH.c.state)
+            .join(TOUCH, TOUCH.c.id == LEDGER.c.touch_id, isouter=True)
+            .where(LEDGER.c.lead_id.in_([gone, kept]), LEDGER.c.status != "released")
         ).mappings()
         best: dict[str, RowMapping] = {}
         losers = []
-        for row in sorted(rows, key=lambda row: (-_HOLDS[row["status"]], row["at"], row["id"])):
+        for row in sorted(rows, key=_standing):
             if row["news_class"] in best:
                 losers.append(row)
             best.setdefault(row["news_class"], row)
@@ -154,6 +158,11 @@ class Merging:
             changes.pop("lost_at", None)
             changes["lost_at"] = None
         self._connection.execute(update(LEAD).where(LEAD.c.id == kept).values(**changes, updated_at=at))
+
+
+def _standing(entry: RowMapping) -> tuple[object, ...]:
+    """What was told stands before what may be arriving now, and that before what can still be called back."""
+    return -_HOLDS[entry["status"]], entry["state"] not in _GONE, entry["at"], entry["id"]
 
 
 def _better_point(kept: RowMapping, gone: RowMapping) -> dict[str, Any]:

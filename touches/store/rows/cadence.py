@@ -209,6 +209,13 @@ class LedgerRow(SQLModel, table=True):
             sqlite_where=sql("status IN ('reserved', 'told')"),
             postgresql_where=sql("status IN ('reserved', 'told')"),
         ),
+        Index(
+            "ix_ledger_released",
+            "lead_id",
+            "news_class",
+            sqlite_where=sql("status = 'released'"),
+            postgresql_where=sql("status = 'released'"),
+        ),
         Index("ix_ledger_touch_id", "touch_id"),
         Index("ix_ledger_news_class", "news_class"),
         one_of("status", LedgerStatus),
