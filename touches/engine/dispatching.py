@@ -10,6 +10,7 @@ from touches.engine.allowing import forbidden
 from touches.engine.belt import Belt
 from touches.engine.committing import Committer
 from touches.engine.deciding import Claim, decide
+from touches.engine.headway import Headway
 from touches.engine.in_hand import InHand
 from touches.engine.offered import Recorded
 from touches.engine.office import Office
@@ -75,6 +76,7 @@ class _Drive:
         self._room = asyncio.Event()
         self._leases: set[str] = set()
         self._batch = min(FIRST_BATCH, office.desk.batch)
+        self._headway = Headway(office.steady, least=FIRST_BATCH, most=office.desk.batch)
         self._counted = False  # a rate is set: the next claim waits until this one is recorded
         self._broken: DatabaseError | None = None  # the connections end what they have begun before it is raised
 
@@ -111,8 +113,7 @@ class _Drive:
             self._belt.close()
 
     async def _until_room(self) -> None:
-        limit = 1 if self._counted else self._office.desk.batch
-        while self._belt.waiting >= limit and not self._ending():
+        while self._belt.waiting >= (1 if self._counted else self._headway.limit()) and not self._ending():
             self._room.clear()
             await self._room.wait()
         if self._counted:
@@ -123,6 +124,7 @@ class _Drive:
         while not self._ending() and (each := begun or await self._belt.next()) is not None:
             self._room.set()
             begun = await self._belt.offer(each)
+            self._headway.ended()
         if begun is not None:
             self._belt.put_back(begun)
         self._room.set()
@@ -141,7 +143,7 @@ class _Drive:
         if why_not:
             self._done.stopped = why_not
             return None
-        desk = replace(self._office.desk, batch=self._batch)
+        desk = replace(self._office.desk, batch=min(self._batch, self._headway.limit()))
         self._batch = min(self._batch * GROWTH, self._office.desk.batch)
         office = replace(self._office, desk=desk)
         allowed, claimed = claim(office, self._channel.name, up_to_id=self._up_to_id, number=next(_BATCHES))

@@ -22,6 +22,7 @@ from touches.store.types import to_micros
 
 ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
 LEASED = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
+NEWEST = 2**62  # above every id
 DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
 
 
@@ -87,7 +88,8 @@ class HandOvers:
         lease: Lease,
         lanes: Sequence[Lane] = tuple(Lane),
     ) -> list[Touch]:
-        """Take up to `limit` due touches of a channel, in the order of their ranks and due times.
+        """Take up to `limit` due touches of a channel, in the order of their ranks and due times; what is owed also
+        above `up_to_id`.
 
         One statement a rank; PostgreSQL skips rows that another daemon is taking, on SQLite the writer is alone.
         """
@@ -96,7 +98,8 @@ class HandOvers:
         for rank in (rank for rank in due if lane_of(rank) in lanes):
             if len(taken) == limit:
                 break
-            values = {"channel": channel, "rank": rank, "up_to": up_to_id, "most": limit - len(taken)}
+            up_to = NEWEST if lane_of(rank) is Lane.OWED else up_to_id
+            values = {"channel": channel, "rank": rank, "up_to": up_to, "most": limit - len(taken)}
             owner = {"owner": lease.token, "until": to_micros(lease.until), "now": to_micros(now)}
             claimed = [_claimed(row) for row in CLAIM.rows(self._connection, **values, **owner)]
             taken.extend(sorted(claimed, key=lambda touch: (touch.due_at or now, touch.id)))

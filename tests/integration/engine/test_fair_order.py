@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from channels.protocol import Marker, Prepared, Result
+from channels.recording import RecordingChannel
 from tests.campaign import Campaign
 from touches.model.cadence import Lane, lane_of
 from touches.store.notices import Notice
@@ -73,3 +75,32 @@ def test_the_higher_priority_leaves_first_however_many_wait_of_the_lower(campaig
     left = [message.address for message in mails.taken]
     assert sorted(left[:3]) == [f"warm{number}@customer.test" for number in range(3)]
     assert len(left) == 63
+
+
+class Slow(RecordingChannel):
+    """A mail a second; while the third leaves, somebody is owed one."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__("email")
+        self.concurrency = 1
+        self._campaign = campaign
+
+    async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
+        self._campaign.clock.advance(timedelta(seconds=1))
+        if len(self.taken) == 2:
+            notice(self._campaign, "now")
+        return await super().hand_over(prepared, marker)
+
+
+def test_what_is_owed_meanwhile_does_not_wait_for_the_end_of_a_long_pass(campaign: Campaign) -> None:
+    campaign.office = replace(campaign.office, steady=campaign.clock.monotonic)
+    slow = Slow(campaign)
+    campaign.use(email=slow)
+    campaign.publish(FOLLOW)
+    campaign.enroll(*(campaign.lead(f"l{number}") for number in range(200)))
+
+    campaign.tick()
+
+    addresses = [message.address for message in slow.taken]
+    assert len(addresses) == 201
+    assert addresses.index("ann@customer.test") < 60
