@@ -17,13 +17,17 @@ MOST_AHEAD = 500
 
 
 class Belt:
-    """Touches of one drain. `ahead` False: nothing is marked before its own irrevocable byte."""
+    """Touches of one drain. `ahead` False: nothing is marked before its own irrevocable byte. `room` is set whenever
+    fewer touches wait on the belt."""
 
-    def __init__(self, office: Office, channel: Channel, committer: Committer, *, ahead: bool) -> None:
+    def __init__(
+        self, office: Office, channel: Channel, committer: Committer, *, ahead: bool, room: asyncio.Event
+    ) -> None:
         self._office = office
         self._channel = channel
         self._committer = committer
         self._ahead = ahead
+        self._room = room
         self._unmarked: deque[InHand] = deque()
         self._ready: deque[InHand] = deque()
         self._offering: dict[int, InHand] = {}  # at a connection, before the irrevocable byte
@@ -99,6 +103,7 @@ class Belt:
         if self._unmarked and (self._marking is None or self._marking.done()):
             group = self._may_begin(self._unmarked, self._stretch)
             self._marking = asyncio.create_task(self._mark(group)) if group else self._marking
+            self._room.set()
 
     async def _mark(self, group: list[InHand]) -> None:
         try:

@@ -72,8 +72,8 @@ class _Drive:
         self._stopping = stopping
         self._done = done
         ahead = channel.name in MARKED_AHEAD and committer.journal is not None
-        self._belt = Belt(office, channel, committer, ahead=ahead)
         self._room = asyncio.Event()
+        self._belt = Belt(office, channel, committer, ahead=ahead, room=self._room)
         self._leases: set[str] = set()
         self._batch = min(FIRST_BATCH, office.desk.batch)
         self._headway = Headway(office.steady, least=FIRST_BATCH, most=office.desk.batch)

@@ -72,7 +72,7 @@ def send(connection: Connection, *, commit: bool = False) -> None:
         for cursor, (_, _, answer) in zip(cursors, posted, strict=True):
             answer.arrive(cursor.fetchall() if cursor.description else [], cursor.rowcount)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _known(connection, error, [text for text, _, _ in posted]) from error
+        raise _known(connection, driver, error, [text for text, _, _ in posted]) from error
 
 
 def _begun(connection: Connection, cursor: Any, text: str, values: Any) -> Any:
@@ -81,9 +81,10 @@ def _begun(connection: Connection, cursor: Any, text: str, values: Any) -> Any:
     return cursor.execute(text, values)
 
 
-def _known(connection: Connection, error: Exception, texts: Sequence[str]) -> BaseException:
-    """The error as SQLAlchemy raises those of its own statements; a connection that is lost is not used again."""
-    lost = connection.dialect.is_disconnect(error, connection.connection, None)  # type: ignore[arg-type]
+def _known(connection: Connection, driver: Any, error: Exception, texts: Sequence[str]) -> BaseException:
+    """The error as SQLAlchemy raises those of its own statements. A connection that was lost in the middle of a trip
+    is not used again, not even to roll back."""
+    lost = bool(driver.closed or driver.info.pipeline_status)
     if lost:
         connection.invalidate(error)
     of_driver: Any = connection.dialect.loaded_dbapi.Error

@@ -150,6 +150,11 @@ SAYINGS: tuple[tuple[str, type[DatabaseError], str], ...] = (
         "{url} is not ready ({text}): create the database and run  touches db upgrade",
     ),
     (
+        "pipeline mode",  # the connection was lost in the middle of a trip
+        DatabaseUnreachable,
+        "{url} cannot be reached ({text}): check address, network and that the server runs",
+    ),
+    (
         "connection",
         DatabaseUnreachable,
         "{url} cannot be reached ({text}): check address, network and that the server runs",
