@@ -1,12 +1,12 @@
 """Reads the country files: ours in `data/`, and a workspace's own, which replace ours country by country."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import cast
 
 from policies.durations import Duration, parse_duration
 from policies.times import parse_clock_time, parse_days
@@ -84,16 +84,36 @@ def preset(text: str, name: str) -> Preset:
     left out would be a rule broken."""
     try:
         data = tomllib.loads(text)
-        rules = tuple(_rule(each, str(data["country"])) for each in cast("list[Table]", data.get("rule", [])))
+        country = _country(data["country"])
+        rules = tuple(_rule(each, country) for each in _tables(data.get("rule", [])))
         _refuse_unknown(data, frozenset({"country", "name", "checked_on", "rule"}))
         _refuse_twins(rules)
-        return Preset(
-            country=str(data["country"]), name=str(data["name"]), checked_on=_date(data["checked_on"]), rules=rules
-        )
+        return Preset(country=country, name=str(data["name"]), checked_on=_date(data["checked_on"]), rules=rules)
     except KeyError as error:
         raise LawDataError(name, f"{error} is missing") from error
     except ValueError as error:
         raise LawDataError(name, str(error)) from error
+
+
+def _country(value: object) -> str:
+    """Where a code in small letters stood for no country, no rule of the file would ever be asked."""
+    if not isinstance(value, str) or re.fullmatch("[A-Z]{2}", value) is None:
+        raise ValueError(f"country {value!r}: expected two capital letters such as DE")
+    return value
+
+
+def _tables(value: object) -> list[Table]:
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise ValueError("rule: expected tables, each under a line [[rule]]")
+    return value
+
+
+def _one_of(table: Table, key: str, usual: str, known: Iterable[str]) -> str:
+    """The value of a key, which is one of the known ones."""
+    value = table.get(key, usual)
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{key} {value!r}: expected one of {', '.join(known)}")
+    return value
 
 
 def _rule(table: Table, country: str) -> Rule:
@@ -103,7 +123,7 @@ def _rule(table: Table, country: str) -> Rule:
     _refuse_unknown(table, _SCOPE_KEYS | _KIND_KEYS[kind])
     scope = _scope(table, country)
     if kind == "hours":
-        closed = table.get("holidays", "open") == "closed"
+        closed = _one_of(table, "holidays", "open", ("open", "closed")) == "closed"
         return HoursRule(scope=scope, windows=tuple(map(_window, _texts(table["windows"]))), holidays_closed=closed)
     if kind == "attempts":
         return AttemptsRule(scope=scope, at_most=int(str(table["at_most"])), per=_duration(table["per"]))
@@ -120,7 +140,7 @@ def _consent(table: Table, scope: Scope) -> ConsentRule:
     return ConsentRule(
         scope=scope,
         needs=frozenset(map(Basis, _texts(table["needs"]))),
-        evidence=bool(table.get("evidence", False)),
+        evidence=_yes_or_no(table.get("evidence", False)),
         after_purchase=_duration(table["after_purchase"]) if "after_purchase" in table else None,
         after_inquiry=_duration(table["after_inquiry"]) if "after_inquiry" in table else None,
     )
@@ -139,7 +159,7 @@ def _scope(table: Table, country: str) -> Scope:
         source=str(table["source"]),
         verified=verified,
         channels=channels,
-        audiences=_AUDIENCES[str(table.get("audience", "any"))],
+        audiences=_AUDIENCES[_one_of(table, "audience", "any", _AUDIENCES)],
         regions=frozenset(_texts(table.get("regions", []))),
         since=_date(table["since"]) if "since" in table else None,
         severity=Severity(str(table.get("severity", usual))),
@@ -166,6 +186,12 @@ def _texts(value: object) -> list[str]:
     if not isinstance(value, list):
         raise ValueError(f"{value!r}: expected a list")  # noqa: TRY004 - one error for all that a file gets wrong
     return [str(each) for each in value]
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"evidence {value!r}: expected true or false")  # noqa: TRY004 - as above
+    return value
 
 
 def _date(value: object) -> date:

@@ -65,6 +65,11 @@ def test_the_reference_tells_what_the_files_hold():
     ('text = "open"', 'text = "open"\nregoins = ["NY"]', "regoins"),
     ("[[rule]]", "extra = 1\n[[rule]]", "extra"),
     ('kind = "hours"', "kind = ", ""),
+    ("[[rule]]", "[rule]", "[[rule]]"),
+    ("[[rule]]", 'rule = "x"', "[[rule]]"),
+    ('country = "XX"', 'country = "xx"', "capital"),
+    ('text = "open"', 'text = "open"\naudience = "anyone"', "anyone"),
+    ('text = "open"', 'text = "open"\nholidays = "shut"', "shut"),
 ])  # fmt: skip
 def test_what_a_file_gets_wrong_is_refused_by_name(old, new, named):
     with pytest.raises(LawDataError) as caught:
