@@ -42,7 +42,18 @@ like_names = st.lists(  # one mailbox or two, names that are nearly alike, hardl
     st.fixed_dictionaries({name: st.sampled_from(COLUMNS[name][:3]) for name in ("email", "first_name", "last_name")}),
     max_size=25,
 )
-lists = st.one_of(rows_of, like_names)
+crowd = st.lists(  # many names on one mailbox, a phone here and there
+    st.fixed_dictionaries(
+        {
+            "email": st.sampled_from(["all@x.example", "all@x.example", "a@x.example"]),
+            "phone": st.sampled_from(["", "0401234567"]),
+            "first_name": st.sampled_from([f"{one}{two}" for one in "BDFGKMT" for two in "aeiouy"] + [""]),
+        }
+    ),
+    min_size=30,
+    max_size=70,
+)
+lists = st.one_of(rows_of, like_names, crowd)
 
 
 @pytest.fixture

@@ -101,22 +101,25 @@ class ChunkImport:
         companies: Mapping[str, int],
         recognising: Recognising,
     ) -> None:
-        overlay = self._overlay
-        concerned = {
-            known.survivor_id for draft in drafts for known in (*overlay.candidates(draft), *overlay.neighbours(draft))
-        }
-        overlay.pending.update(known_leads(self._imports, sorted(concerned - overlay.pending.keys())))
         self._placing = Placing(
             self._context,
-            overlay,
+            self._overlay,
             self._seen,
             self._result,
             recognising,
+            load=self._load,
             new_ids=ids,
             companies=companies,
         )
+        self._load(drafts)
         for draft in drafts:
             self._placing.place(draft)
+
+    def _load(self, drafts: Sequence[LeadDraft]) -> None:
+        """Have those whom rows concern whole."""
+        missing = self._overlay.missing(drafts)
+        if missing:
+            self._overlay.pending.update(known_leads(self._imports, sorted(missing)))
 
     def _reserve(self, count: int) -> Sequence[int]:
         """Ascending ids, so that of two new leads the one whose row came first has the lower one."""

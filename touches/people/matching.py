@@ -1,6 +1,6 @@
 """Which known lead a row is about. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from touches.people.draft import EMAIL, FAX, PHONE, LeadDraft, Point
 
+CROWD: Final = 20  # leads; an address that more of them have tells nobody from the others
 MOST_SHARED: Final = 2  # of those who share an address, so many are named
 _ALIKE: Final = 0.6  # "Anna" and "Anne", "Jon" and "John"; not "Anna" and "Bert"
 
@@ -25,8 +26,8 @@ class Known(Protocol):
     def external_id(self) -> str: ...
 
 
-class Person(Known, Protocol):
-    """A lead as matching by address sees it."""
+class Named(Known, Protocol):
+    """A lead with its names."""
 
     @property
     def first_name(self) -> str: ...
@@ -34,6 +35,11 @@ class Person(Known, Protocol):
     def last_name(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+class Person(Named, Protocol):
+    """A lead as matching by address sees it."""
+
     @property
     def has_email(self) -> bool: ...
 
@@ -74,17 +80,21 @@ def _by_address(draft: LeadDraft, holders: Holders) -> Person | None:
         if found is not None:
             return found
     for point in phones:
-        found = _best(draft, [each for each in holders.get(point, ()) if _phone_tells(draft, each, bool(emails))])
+        found = _best(draft, holders.get(point, ()), tells=lambda each: _phone_tells(draft, each, bool(emails)))
         if found is not None:
             return found
     return None
 
 
-def _best(draft: LeadDraft, candidates: Iterable[Person]) -> Person | None:
-    """The one of the same name, else the oldest that may be the same person."""
-    possible = [each for each in candidates if may_be_same(draft, each)]
-    name = _full_name(draft.fields.get)
-    exact = [each for each in possible if name and name == _full_name(_getter(each))]
+def _best(
+    draft: LeadDraft, holders: Sequence[Person], *, tells: Callable[[Person], bool] = lambda _each: True
+) -> Person | None:
+    """The one of the same name, else the oldest that may be the same person. In a crowd only the name tells."""
+    name = name_of(draft)
+    if len(holders) > CROWD:
+        return next((each for each in holders if name == full_name(each) and tells(each)), None)
+    possible = [each for each in holders if tells(each) and may_be_same(draft, each)]
+    exact = [each for each in possible if name and name == full_name(each)]
     return next(iter(exact or possible), None)
 
 
@@ -92,8 +102,8 @@ def _phone_tells(draft: LeadDraft, known: Person, has_email: bool) -> bool:
     """Two people with two mailboxes and one phone are a household, unless the names say they are one."""
     if not has_email or not known.has_email:
         return True
-    name = _full_name(draft.fields.get)
-    return bool(name) and name == _full_name(_getter(known))
+    name = name_of(draft)
+    return bool(name) and name == full_name(known)
 
 
 def may_be_same(draft: LeadDraft, known: Person) -> bool:
@@ -116,7 +126,17 @@ class _Get(Protocol):
     def __call__(self, name: str, default: str, /) -> str: ...
 
 
-def _getter(known: Person) -> _Get:
+def name_of(draft: LeadDraft) -> str:
+    """The full name that a row says; empty where it says none."""
+    return _full_name(draft.fields.get)
+
+
+def full_name(known: Named) -> str:
+    """The full name of a lead, for comparison."""
+    return _full_name(_getter(known))
+
+
+def _getter(known: Named) -> _Get:
     return lambda name, default: str(getattr(known, name, default))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from touches.people.draft import LeadDraft, Point
-from touches.people.matching import match
+from touches.people.matching import CROWD, match
 
 
 @dataclass
@@ -64,3 +64,12 @@ def test_a_merged_lead_does_not_warn_of_its_survivor() -> None:
     gone = Person(id=1, survivor_id=2, external_id="c1")
     kept = Person(id=2, survivor_id=2)
     assert match(row(MAIL, external_id="c1"), {"c1": gone}, {MAIL: [kept]}).shared == ()
+
+
+def test_in_a_crowd_only_the_same_name_tells_who_is_meant() -> None:
+    crowd = [Person(id=at, survivor_id=at, first_name=f"Anna{at}") for at in range(1, CROWD + 1)]
+    assert match(row(MAIL, first_name="Anna"), {}, {MAIL: crowd}).known is crowd[0]
+    crowd.append(Person(id=99, survivor_id=99, first_name=""))
+    assert match(row(MAIL, first_name="Anna"), {}, {MAIL: crowd}).known is None
+    assert match(row(MAIL, first_name="ANNA7"), {}, {MAIL: crowd}).known is crowd[6]
+    assert match(row(MAIL), {}, {MAIL: crowd}).known is crowd[-1]
