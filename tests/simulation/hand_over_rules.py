@@ -147,11 +147,23 @@ def _company(evidence: Evidence, arrival: Arrival, touch: Row, seq: int, most: i
     for one in counted(evidence):
         other = evidence.person_at(one.arrival.address) if one.arrival is not None else None
         there = other is not None and other.company == person.company and one.arrival is not arrival
-        if there and one.arrival is not None and one.arrival.returned < 0 and one.seq < seq:
+        if there and one.arrival is not None and one.arrival.returned < 0 and _came_first(evidence, one, touch, seq):
             reached += all(_same_day(one.at, arrival.at, zone) for zone in evidence.zones(arrival, touch))
     if reached > most:
         what = f"touch {touch['id']} by {arrival.channel}"
         yield f"{what} is number {reached} to {person.company} in a day of at most {most}"
+
+
+def _came_first(evidence: Evidence, one: Telling, touch: Row, seq: int) -> bool:
+    """By its marker; of those that one transaction marked, the one of the lower rank was decided before the others."""
+    other = evidence.touch_of(one.arrival) if one.arrival is not None else None
+    if other is None or other["rank"] == touch["rank"] or not _together(evidence, (other, one.seq), (touch, seq)):
+        return one.seq < seq
+    return int(str(other["rank"])) < int(str(touch["rank"]))
+
+
+def _together(evidence: Evidence, *marked: tuple[Row, int]) -> bool:
+    return len({evidence.history.states[int(str(touch["id"]))].since(seq) for touch, seq in marked}) == 1
 
 
 def _same_day(one: datetime, other: datetime, zone: str) -> bool:
