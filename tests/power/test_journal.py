@@ -39,7 +39,7 @@ def written(tmp_path: Path) -> bytes:
             journal.answered(touch_id, 1, answer, AT)
     content = path_of(tmp_path, OWNER).read_bytes()
     journal.close()
-    return content
+    return content.rstrip(b"\0")
 
 
 def heard(folder: Path, content: bytes) -> Heard | None:

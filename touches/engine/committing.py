@@ -113,8 +113,11 @@ class Committer:
         """Record it soon: the answer goes to the journal at once, and `flush` waits for the database."""
         touch, journal = offered.each.touch, self.journal
         answer = (touch.id, touch.fence, offered.result, offered.ended_at)
-        if journal is not None and offered.marked and journal.answered(*answer):
-            asyncio.get_running_loop().call_soon(journal.flush)
+        if journal is not None and offered.marked:
+            try:
+                journal.answered(*answer)
+            except FileError as error:
+                logger().warning("answer_not_in_journal", because=str(error)[:300])
         self._waiting.outcomes.append(offered)
         if self._waiting.urgent:
             self._wake.set()

@@ -3,10 +3,15 @@
 Touches are marked in groups, a stretch ahead of the connections. A line before the irrevocable byte and another after
 the answer tell later which of a group had begun. Lines are written without fsync: they outlive the process, not the
 machine, so they are believed only while the machine has not been started again and the writer is dead.
+
+The file is written as memory: a call to the system for each mail would also give the interpreter's lock away each time,
+and then the connections wait for whoever composes. Its blocks are reserved before, so that a full disk is an error and
+no signal; behind the last line it holds zeros.
 """
 
 import fcntl
 import json
+import mmap
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -16,10 +21,10 @@ from pathlib import Path
 
 from channels.protocol import Accepted, Refused, Result, Withdrawn
 from touches.errors import FileError
-from touches.logs import logger
 
 FORMAT = "touches-journal 1"
 COMPACT_AT = 1_000_000  # bytes; then only what is open is kept
+RESERVED = 1 << 16  # bytes of a fresh file, at least; it doubles when they are used up
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -50,47 +55,30 @@ class Journal:
         self._path = path_of(folder, owner)
         self._header = f"{FORMAT} boot={boot_id()} owner={owner}\n".encode()
         self._file = -1
+        self._map: mmap.mmap | None = None
         self._size = 0
-        self._answers = b""  # lines that leave with the next
         self._open: dict[int, bytes] = {}  # lines of touches whose outcome is not in the database yet
 
     def start(self) -> None:
         """Make the file; FileError where that is impossible."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file = self._fresh(self._path, b"")
+            self._use(self._fresh(self._path, b""), self._header)
         except OSError as error:
             raise FileError.from_os(error, "write the journal of hand-overs") from None
 
     def begun(self, touch_id: int, fence: int) -> None:
         """Right before the irrevocable byte; FileError means that it must not leave."""
         line = b"b %d %d\n" % (touch_id, fence)
-        self._write(self._answers + line)
-        self._answers = b""
+        self._write(line)
         self._open[touch_id] = self._open.get(touch_id, b"") + line
 
-    def answered(self, touch_id: int, fence: int, result: Result, at: datetime) -> bool:
-        """Right after the answer; whether somebody has to call `flush` soon. An unknown end stays begun.
-
-        The line leaves with the next one of `begun` or with `flush`: until then the connection has begun nothing else,
-        so that a kill still leaves at most one touch of each connection in doubt.
-        """
+    def answered(self, touch_id: int, fence: int, result: Result, at: datetime) -> None:
+        """Right after the answer. An unknown end stays begun; FileError: so does this one."""
         line = _answer_line(touch_id, fence, result, at)
-        if not line or touch_id not in self._open:
-            return False
-        self._open[touch_id] += line
-        first, self._answers = not self._answers, self._answers + line
-        return first
-
-    def flush(self) -> None:
-        """Write the answers that wait. While the disk is full they are kept, and nothing more is begun."""
-        if self._answers and self._file >= 0:
-            try:
-                self._write(self._answers)
-            except FileError as error:
-                logger().warning("answers_not_in_journal", because=str(error)[:300])
-            else:
-                self._answers = b""
+        if line and touch_id in self._open:
+            self._open[touch_id] += line
+            self._write(line)
 
     def recorded(self, touch_ids: Iterable[int]) -> None:
         """Their outcomes are durable in the database: their lines are not needed any more."""
@@ -102,44 +90,80 @@ class Journal:
     def close(self, *, keep: bool = False) -> None:
         """Give the lock back; the file goes when nothing in it is open. `keep` it where marked touches are left in the
         database: that it says nothing of them proves that they never left. Idempotent."""
-        if self._file < 0:
+        if self._map is None:
             return
-        self.flush()
+        self._map.close()
+        self._map = None
         if not self._open and not keep:
             self._path.unlink(missing_ok=True)
+        else:
+            os.ftruncate(self._file, self._size)
         os.close(self._file)
         self._file = -1
 
     def _write(self, line: bytes) -> None:
+        """Append a line. Its end is written last: a kill between two bytes leaves no line rather than a wrong one."""
+        last = self._size + len(line) - 1
+        lines = self._map
+        if lines is None or last >= len(lines):
+            lines = self._longer(last + 1)
+        lines[self._size : last] = line[:-1]
+        lines[last] = line[-1]
+        self._size = last + 1
+
+    def _longer(self, size: int) -> mmap.mmap:
+        """Reserve more for the same file; FileError when the disk is full."""
+        if self._map is None:
+            raise FileError("The journal of hand-overs is not open.")
         try:
-            if os.write(self._file, line) == len(line):
-                self._size += len(line)
-                return
-            os.ftruncate(self._file, self._size)  # half a line: the disk is full
+            longer = _reserved(self._file, 2 * size)
         except OSError as error:
             raise FileError.from_os(error, "write the journal of hand-overs") from None
-        raise FileError("The journal of hand-overs cannot be written: the disk is full.", hint="Free some space.")
+        self._map.close()
+        self._map = longer
+        return longer
 
     def _compact(self) -> None:
         """Put a new file in the place of the old one; a reader sees the one or the other, both whole."""
         spare = self._path.with_suffix(".new")
         try:
-            fresh = self._fresh(spare, b"".join(self._open.values()))
+            lines = b"".join(self._open.values())
+            fresh = self._fresh(spare, lines)
             spare.replace(self._path)
         except OSError as error:
             raise FileError.from_os(error, "write the journal of hand-overs") from None
-        os.close(self._file)
-        self._file = fresh
-        self._answers = b""  # they are among the lines of what is open
+        self._use(fresh, self._header + lines)
 
     def _fresh(self, path: Path, lines: bytes) -> int:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        """A new file under a lock, with the header and these lines."""
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         content = self._header + lines
-        if os.write(file, content) != len(content):
-            raise OSError(28, "No space left on device", str(path))
-        self._size = len(content)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with _reserved(file, max(RESERVED, 2 * len(content))) as made:
+                made[: len(content)] = content
+        except OSError:
+            os.close(file)
+            raise
         return file
+
+    def _use(self, file: int, content: bytes) -> None:
+        """Write to this file from now on, behind what it holds."""
+        before, self._file = self._file, file
+        if self._map is not None:
+            self._map.close()
+            os.close(before)
+        self._map = mmap.mmap(file, 0)
+        self._size = len(content)
+
+
+def _reserved(file: int, size: int) -> mmap.mmap:
+    """A file as memory, with all its blocks on the disk; OSError when there is no room."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, size)
+    else:  # macOS
+        os.ftruncate(file, size)
+    return mmap.mmap(file, size)
 
 
 def _answer_line(touch_id: int, fence: int, result: Result, at: datetime) -> bytes:
@@ -193,7 +217,7 @@ def _read(content: bytes, owner: str) -> Testimony | None:
     if not boot or header.decode("utf-8", "replace") != f"{FORMAT} boot={boot} owner={owner}":
         return None
     try:
-        return _testimony(rest.split(b"\n")[:-1])  # what follows the last line end is no whole line
+        return _testimony(rest.rstrip(b"\0").split(b"\n")[:-1])  # what follows the last line end is no whole line
     except (ValueError, IndexError):
         return None  # a damaged one proves nothing: what it was about stays in doubt
 
