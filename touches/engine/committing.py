@@ -112,10 +112,9 @@ class Committer:
     def put(self, offered: Offered) -> None:
         """Record it soon: the answer goes to the journal at once, and `flush` waits for the database."""
         touch, journal = offered.each.touch, self.journal
-        answer = (touch.id, touch.fence, offered.result, offered.ended_at)
         if journal is not None and offered.marked:
             try:
-                journal.answered(*answer)
+                journal.answered(touch.id, touch.fence, offered.result, offered.ended_at)
             except FileError as error:
                 logger().warning("answer_not_in_journal", because=str(error)[:300])
         self._waiting.outcomes.append(offered)
