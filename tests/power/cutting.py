@@ -54,6 +54,7 @@ def recorded(url: str, folder: Path) -> list[list[str]]:
     def listen(connection: Any, _record: Any) -> None:
         connection.set_trace_callback(_Listener(transactions))
 
+    campaign.store.engine.dispose()  # a connection from before would be used first, and nobody listens to it
     campaign.record()
     campaign.publish()
     leads = [campaign.lead(f"lead{number}", company=f"Firm {number // 3}") for number in range(12)]

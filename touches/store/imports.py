@@ -9,13 +9,13 @@ from sqlalchemy import Engine, func, select
 
 from touches.store.batches import Column, insert_alike, insert_rows
 from touches.store.import_lookups import COMPANY, LEAD, LEAD_NAMES, POINT, REPLACED, ImportLookups
+from touches.store.session import LOG_PAGES
 from touches.store.types import to_micros
 
 POINT_NAMES: Final = (
     "lead_id", "kind", "address", "address_hash", "consent", "consent_source", "consent_evidence", "consent_at",
 )  # fmt: skip
 PAGES_OF_MANY: Final = 16_384  # 64 MB of log
-PAGES: Final = 1000  # SQLite's own
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _quoted: Final = json.encoder.encode_basestring
 _KEPT: Final = frozenset({"id", "created_at"})
@@ -104,7 +104,7 @@ def settle(engine: Engine) -> None:
     """After many: the log goes into the file as usual again. Waits for nobody."""
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
-            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {PAGES}")
+            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
             connection.rollback()
             raw = connection.connection.dbapi_connection
             if raw is not None:
