@@ -58,7 +58,9 @@ def recorded(url: str, folder: Path) -> list[list[str]]:
     campaign.record()
     campaign.publish()
     leads = [campaign.lead(f"lead{number}", company=f"Firm {number // 3}") for number in range(12)]
-    campaign.enroll(*leads)
+    for start in range(0, len(leads), 2):  # a pair a day, so that many commits are made
+        campaign.enroll(*leads[start : start + 2])
+        campaign.pass_days(1)
     campaign.pass_days(5)
     with campaign.store.write() as unit:
         unit.switches.set("paused", "a test", at=campaign.clock.now())
