@@ -251,7 +251,7 @@ async def test_an_end_before_the_dot_is_certain(server: Smtpd, channel: SmtpChan
 async def test_a_cut_inside_the_body_is_certain(server: Smtpd, channel: SmtpChannel, after: int) -> None:
     """F38: the marker waits until the server has left, as a slow store would."""
     server.cut_body(after=after)
-    prepared = replace(mail(), payload=b"x" * 70 + b"\r\n" + mail().payload * 2)
+    prepared = replace(mail(), payload=b"x" * 70 + b"\r\n" + mail().payload * 2, transparent=False)
 
     async def marker() -> bool:
         while server.sessions:

@@ -52,7 +52,8 @@ def lines_of(payload: bytes) -> list[bytes]:
 
 
 def prepared_with(payload: bytes) -> Prepared:
-    return replace(SmtpChannel(SmtpSettings(security="none")).prepare(mail_to()), payload=payload)
+    composed = SmtpChannel(SmtpSettings(security="none")).prepare(mail_to())
+    return replace(composed, payload=payload, transparent=False)
 
 
 async def yes() -> bool:
