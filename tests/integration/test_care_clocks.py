@@ -269,7 +269,7 @@ class TestComplaints:
         assert enrollment_of(campaign, lead) == (EnrollmentState.PAUSED, "complaint")
         assert campaign.touches(lead) == []
         campaign.tick()
-        assert {mail.address for mail in campaign.mails.taken} == {"aino@cafe.test"}  # the complaint, and her list
+        assert [mail.address for mail in campaign.mails.taken] == ["aino@cafe.test"] * 2  # the complaint, and her list
 
     def test_one_for_the_company_freezes_colleagues_until_the_peace_is_over(self, campaign: CareCampaign) -> None:
         lead = mailing(campaign, company="Leipomo")

@@ -133,13 +133,19 @@ def test_a_promise_whose_customer_was_told_that_it_is_late_stays(campaign: CareC
     assert done.state is TouchState.HELD
 
 
-def test_what_the_step_promised_goes_with_the_result_and_comes_with_the_next(campaign: CareCampaign) -> None:
+def promising_call(campaign: CareCampaign) -> Touch:
+    """On the list: who makes it promises something."""
     campaign.publish(PROMISING, news=NEWS)
     lead = campaign.lead("ann", phone=PHONE, owner="aino")
     campaign.enroll(lead)
     campaign.tick()
     campaign.tick()
     (call,) = campaign.touches(lead)
+    return call
+
+
+def test_what_the_step_promised_goes_with_the_result_and_comes_with_the_next(campaign: CareCampaign) -> None:
+    call = promising_call(campaign)
     campaign.done(call, "reached")
 
     campaign.undo(call)
@@ -152,12 +158,7 @@ def test_what_the_step_promised_goes_with_the_result_and_comes_with_the_next(cam
 
 
 def test_a_call_back_before_it_hides_nothing_that_the_step_promises(campaign: CareCampaign) -> None:
-    campaign.publish(PROMISING, news=NEWS)
-    lead = campaign.lead("ann", phone=PHONE, owner="aino")
-    campaign.enroll(lead)
-    campaign.tick()
-    campaign.tick()
-    (call,) = campaign.touches(lead)
+    call = promising_call(campaign)
     campaign.done(call, "call-back", call_back=campaign.clock.now() + timedelta(hours=2))
     campaign.clock.advance(timedelta(hours=2))
 

@@ -122,13 +122,19 @@ def test_a_renewed_promise_lets_it_go_and_a_broken_renewal_holds_what_comes_then
     assert urgent(campaign, ann)[1:] == [HELD]
 
 
-def test_what_is_planned_already_is_held_with_the_pauses(campaign: Campaign) -> None:
+def told_from_the_third(campaign: Campaign) -> int:
+    """A customer with a promise that breaks in an hour, and urgent news that is planned."""
     campaign.record()
     ann = a_customer(campaign)
     promise(campaign, ann, by=4 * HOUR)
     campaign.clock.advance(3 * HOUR)  # the third has begun somewhere
     campaign.publish(news={**NEWS, "outage": URGENT.replace("urgent: true", "urgent: true\nvalid: 2026-11-03..")})
     campaign.tick()
+    return ann
+
+
+def test_what_is_planned_already_is_held_with_the_pauses(campaign: Campaign) -> None:
+    ann = told_from_the_third(campaign)
     assert urgent(campaign, ann) == [(TouchState.PLANNED, "")]
     campaign.clock.advance(HOUR)
 
@@ -252,12 +258,7 @@ def test_whoever_was_let_down_enters_a_policy_and_waits(campaign: Campaign) -> N
 
 
 def test_why_names_the_broken_promise(campaign: Campaign) -> None:
-    campaign.record()
-    ann = a_customer(campaign)
-    promise(campaign, ann, by=4 * HOUR)
-    campaign.clock.advance(3 * HOUR)  # the third has begun somewhere
-    campaign.publish(news={**NEWS, "outage": URGENT.replace("urgent: true", "urgent: true\nvalid: 2026-11-03..")})
-    campaign.tick()
+    ann = told_from_the_third(campaign)
     campaign.clock.advance(HOUR)
 
     with campaign.store.read() as unit:
