@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from touches.demo.playing import Order, Played, play
 from touches.demo.summary import document, text
 from touches.demo.workplace import DATA, LISTS
+from touches.store.units import Store
 
 DAYS = 21
 ORDER = Order(folder=Path(), now=datetime(2026, 11, 22, 5, tzinfo=UTC), days=DAYS)
@@ -41,6 +43,23 @@ def test_what_arrived_lies_where_the_summary_says(played: Played) -> None:
     letters = [path.read_bytes()[:5] for path in (data["letters"] / "out").glob("*.pdf")]
     assert set(letters) == {b"%PDF-"}
     assert Path(data["database"]).is_file()
+
+
+def test_the_same_seed_gives_the_same_campaign(played: Played, tmp_path: Path) -> None:
+    again = play(replace(ORDER, folder=tmp_path / "again"), lambda _: None)
+    assert _course(again) == _course(played)
+    assert document(again)["by_day"] == document(played)["by_day"]
+
+
+def _course(played: Played) -> list[tuple[object, ...]]:
+    """Every touch of every lead: when, by which way, with which news, and what became of it."""
+    store = Store(played.stage.workspace.settings.database_url)
+    with closing(store), store.read() as unit:
+        touches = unit.touches.page(after=0, limit=10_000)
+    return [
+        (one.lead_id, one.policy, one.step, one.round, one.channel, one.news, one.state, one.due_at, one.handed_over_at)
+        for one in touches
+    ]
 
 
 def test_the_summary_names_commands_that_exist(played: Played) -> None:

@@ -15,6 +15,7 @@ from touches.demo.sellers import Sellers
 from touches.demo.sms_gateway import SmsGateway
 from touches.engine.office import Office
 from touches.engine.passing import Chores, tick
+from touches.model.people import PERSONAL_CHANNELS
 
 SATURDAY = 5
 WORKING_DAY = (0, 4, 8, 13, 18)  # hours of UTC: the leads' mornings and afternoons from Asia to America
@@ -57,14 +58,23 @@ class Campaign:
 
     async def _pass(self, channels: Mapping[str, Channel], *, sellers_work: bool) -> None:
         self._do_what_is_due(self.clock.now())
-        report = await tick(self.office, channels, chores=self.chores.of_a_pass)
-        self.notes += [note for note in report.notes if note not in self.notes]
+        await self._tick(channels)
         for arrival in (*self.post_office.fresh(), *self.gateway.fresh()):
             self._arrived(arrival)
         for lead, touch, at in self.doing.new_letters():
             self.expect(self.crowd.letter_read(lead, touch, at))
         if sellers_work and self.clock.now().weekday() < SATURDAY:
             self.expect(self.sellers.work(self.clock.now()))
+
+    async def _tick(self, channels: Mapping[str, Channel]) -> None:
+        """The chores and the lists of calls, and then one channel after another."""
+        lists = {name: channel for name, channel in channels.items() if name in PERSONAL_CHANNELS}
+        report = await tick(self.office, lists, chores=self.chores.of_a_pass)
+        notes = dict.fromkeys(report.notes)
+        for name in sorted(channels.keys() - lists.keys()):
+            report = await tick(self.office, {name: channels[name]})
+            notes |= dict.fromkeys(report.notes)
+        self.notes += [note for note in notes if note not in self.notes]
 
     def _do_what_is_due(self, now: datetime) -> None:
         due = []

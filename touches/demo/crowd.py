@@ -126,9 +126,9 @@ class Crowd:
 
     def letter_read(self, lead: str, touch: int, at: datetime) -> list[Deed]:
         """What a letter leads to that leaves at `at`; a few come back, the others arrive after two days."""
-        if self._chance.happens(LOST_IN_THE_POST, "letter", lead, touch):
+        if self._chance.happens(LOST_IN_THE_POST, "letter", lead, at):
             return [Deed(at=at + timedelta(days=6), kind=Kind.LETTER_BACK, lead=lead, touch=touch)]
-        return self.after_reading(lead, at + timedelta(days=2), (lead, "letter", touch))
+        return self.after_reading(lead, at + timedelta(days=2), (lead, "letter", at))
 
     def _guest(self, lead: str, last_seen: datetime, starts_at: datetime) -> Guest:
         if last_seen < starts_at - timedelta(days=4):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from touches.demo.chance import Chance
 from touches.demo.crowd import Crowd
 from touches.demo.diary import Diary
 from touches.demo.doing import Doing
+from touches.demo.in_turn import AtOnce, OneByOne
 from touches.demo.inbox import Inbox
 from touches.demo.post_office import PostOffice
 from touches.demo.proof import Check, check_promises
@@ -72,6 +73,7 @@ class _World:
 async def _play(order: Order, advance: Callable[[int], None]) -> Played:
     from touches.store.units import Store
 
+    asyncio.get_running_loop().set_default_executor(AtOnce())
     chance, clock = Chance(order.seed), VirtualClock(first_day(order.days, order.now))
     crowd, received = Crowd(chance), order.folder / "received"
     post_office = PostOffice(received / "mail", clock, crowd.has_mailbox)
@@ -93,7 +95,7 @@ def _open(stage: Stage, store: "Store", world: _World) -> tuple[Campaign, NewsPo
     from touches.wiring import chores_of, open_office
 
     diary = Diary()
-    office = open_office(stage.workspace, store, clock=world.clock)
+    office = _in_turn(open_office(stage.workspace, store, clock=world.clock))
     doing = Doing(office=office, stage=stage, chance=world.chance, diary=diary, inbox=Inbox(office))
     pool = publish_all(stage, office)
     doing.import_leads(LISTS[0])
@@ -109,6 +111,11 @@ def _open(stage: Stage, store: "Store", world: _World) -> tuple[Campaign, NewsPo
         doing=doing,
     )
     return campaign, pool
+
+
+def _in_turn(office: Office) -> Office:
+    """An office that marks each touch by itself, and whose pace is no matter of the machine."""
+    return replace(office, desk=replace(office.desk, journal_at=""), steady=office.clock.monotonic)
 
 
 def publish_all(stage: Stage, office: Office) -> NewsPool:
@@ -132,7 +139,7 @@ async def _with_channels(campaign: Campaign, stage: Stage, days: int, advance: C
 
     channels = open_channels(stage.workspace.settings)
     try:
-        await campaign.play(channels, days, advance)
+        await campaign.play({name: OneByOne(channel) for name, channel in channels.items()}, days, advance)
     finally:
         for channel in channels.values():
             await channel.close()
