@@ -302,6 +302,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("lead_id", "policy", "occurrence", name=op.f("uq_enrollment_lead_id_policy_occurrence")),
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_enrollment_paused",
+            ["paused_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'paused'"),
+            postgresql_where=sa.text("state = 'paused'"),
+        )
         batch_op.create_index("ix_enrollment_policy_state", ["policy", "state", "id"], unique=False)
         batch_op.create_index(
             "uq_enrollment_running",
@@ -647,6 +654,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('active', 'paused')"),
         )
         batch_op.drop_index("ix_enrollment_policy_state")
+        batch_op.drop_index(
+            "ix_enrollment_paused",
+            sqlite_where=sa.text("state = 'paused'"),
+            postgresql_where=sa.text("state = 'paused'"),
+        )
 
     op.drop_table("enrollment")
     with op.batch_alter_table("conversation", schema=None) as batch_op:

@@ -33,6 +33,16 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "by hour": lambda unit: unit.vitals.handed_over_by_hour("email", since=NOW, until=NOW),
     "last left": lambda unit: unit.vitals.last_handed_over(),
     "first left": lambda unit: unit.vitals.first_handed_over("email"),
+    "calls of the day": lambda unit: unit.call_days.claim(
+        ["call", "meeting"], before=NOW, up_to_id=9, limit=500, lease=LEASE
+    ),
+    "calls on lists": lambda unit: unit.worklist.listed(until=NOW),
+    "calls not on lists": lambda unit: unit.worklist.unlisted(until=NOW),
+    "what fills the days": lambda unit: [
+        *(unit.call_days.standing(), unit.call_days.waiting(since=NOW), unit.call_days.spoken(since=NOW))
+    ],
+    "pauses that are over": lambda unit: unit.enrollments.resumable(NOW),
+    "nobody without a next touch": lambda unit: unit.touches.unplanned(after=3, up_to=9, limit=500),
     "markers": lambda unit: unit.hand_overs.mark_committing([1, 2], lease="d#1", until=NOW, now=NOW).rows(),
 }
 

@@ -12,7 +12,7 @@ from tests.simulation.run import Outcome, simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS, REST = 3, 0
-SEEDS = (133, 138)  # a daemon and passes of cron that are killed, lose power and stand still, while people merge leads
+SEEDS = (201, 247)  # a daemon and passes of cron that are killed, lose power and stand still, while people merge leads
 pytestmark = pytest.mark.timeout(300)
 
 

@@ -25,6 +25,8 @@ from touches.model.people import PERSONAL_CHANNELS
 # A chore brings something in or detects something; it returns how much it did.
 Chore = Callable[[Office], int]
 BATCH = 500
+LOOKED_AT = 10_000  # enrollments
+LOOKED_UP_TO = "planning looked up to"  # key of the switch that holds an id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +125,39 @@ def prepare_pass(office: Office, chores: Sequence[Chore] = ()) -> int:
     planned = run_new_lead_triggers(office) + announce_urgent(office)
     end_pauses(office)
     release_held(office)
-    return planned + plan_missing(office)
+    return planned + plan_some_missing(office)
+
+
+def plan_some_missing(office: Office, *, most: int = LOOKED_AT) -> int:
+    """Part of `plan_missing`: looks at `most` enrollments, goes on where the pass before ended, and begins again
+    behind the last. It is the net below what plans by itself, and a pass must not take longer the more are enrolled."""
+    with office.store.read() as unit:
+        after, newest = int(unit.switches.get(LOOKED_UP_TO) or 0), unit.enrollments.newest_id()
+    up_to = min(after + most, newest)
+    planned = _plan_missing(office, after=after, up_to=up_to)
+    reached = 0 if up_to == newest else up_to
+    if reached != after:
+        with office.store.write() as unit:
+            unit.switches.set(LOOKED_UP_TO, str(reached), at=office.clock.now())
+    return planned
 
 
 def plan_missing(office: Office) -> int:
     """Give running enrollments without an open touch their next one: nobody evaporates."""
+    with office.store.read() as unit:
+        newest = unit.enrollments.newest_id()
+    return _plan_missing(office, after=0, up_to=newest)
+
+
+def _plan_missing(office: Office, *, after: int, up_to: int) -> int:
     planned = 0
-    after = 0
-    while True:
+    while after < up_to:
         with office.store.write() as unit:
             office.library.refresh(unit)
-            ids = unit.touches.unplanned(after=after, limit=BATCH)
-            if not ids:
-                return planned
-            planned += plan_enrollments(unit, office.library, office.house, ids, now=office.clock.now())
-            after = ids[-1]
+            ids = unit.touches.unplanned(after=after, up_to=up_to, limit=BATCH)
+            planned += plan_enrollments(unit, office.library, office.house, ids, now=office.clock.now()) if ids else 0
+        after = ids[-1] if len(ids) == BATCH else up_to
+    return planned
 
 
 async def run_channel(

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from touches.model.cadence import Touch
 from touches.model.states import TouchState
 from touches.store.hand_overs import CLAIMED_COLUMNS, DUE_STATES, Lease
-from touches.store.indexed import TOUCH
+from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.interactions import INTERACTION
+from touches.store.queues import queues_of
 from touches.store.worklist import PERSONAL
 
 
@@ -24,9 +25,12 @@ class CallDays:
     ) -> list[Touch]:
         """Take up to `limit` calls and meetings that are due before an instant: by lane, then those of the policy with
         the higher priority, then those that tolerate the least delay."""
+        ranks = self._begun(channels, before)
+        if not ranks:
+            return []
         wanted = (
             select(TOUCH.c.id)
-            .where(TOUCH.c.state.in_(DUE_STATES), TOUCH.c.channel.in_(channels), TOUCH.c.due_at < before)
+            .where(WAITS, TOUCH.c.channel.in_(channels), TOUCH.c.rank.in_(ranks), TOUCH.c.due_at < before)
             .where(TOUCH.c.id <= up_to_id)
             .order_by(TOUCH.c.rank, func.coalesce(TOUCH.c.latest_at, TOUCH.c.due_at))
             .order_by(TOUCH.c.due_at, TOUCH.c.id)
@@ -36,6 +40,11 @@ class CallDays:
         ids = list(self._connection.execute(wanted).scalars())
         taken = self._taken(ids, lease) if ids else {}
         return [taken[touch_id] for touch_id in ids if touch_id in taken]
+
+    def _begun(self, channels: Iterable[str], before: datetime) -> list[int]:
+        """The ranks under which something is due before an instant."""
+        queues = (queue for channel in channels for queue in queues_of(self._connection, channel))
+        return sorted({queue.rank for queue in queues if queue.first_due < before})
 
     def _taken(self, ids: Iterable[int], lease: Lease) -> dict[int, Touch]:
         statement = (
@@ -55,11 +64,11 @@ class CallDays:
 
     def standing(self) -> list[tuple[str, datetime, int]]:
         """What stands on lists, by the hour for which it was listed."""
-        return self._counted(TOUCH.c.state == TouchState.OFFERING.value)
+        return self._counted(in_states([TouchState.OFFERING]))
 
     def waiting(self, *, since: datetime) -> list[tuple[str, datetime, int]]:
         """What is planned for later, and may still move."""
-        return self._counted(TOUCH.c.state.in_(DUE_STATES) & (TOUCH.c.due_at >= since))
+        return self._counted(and_(WAITS, TOUCH.c.due_at >= since))
 
     def spoken(self, *, since: datetime) -> list[tuple[str, datetime, int]]:
         """What spoke to a lead since."""

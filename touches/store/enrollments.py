@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from touches.model.cadence import Enrollment
 from touches.model.filling import filler
@@ -33,6 +33,7 @@ COLUMNS = [*(ENROLLMENT.c[name] for name in FIELDS), ENROLLMENT.c.state, ENROLLM
 BY_IDS = Reading(f"SELECT {', '.join([*FIELDS, 'state', 'phase'])} FROM enrollment WHERE id IN :ids")  # noqa: S608
 STATES = {state.value: state for state in EnrollmentState}
 PHASES = {phase.value: phase for phase in Phase}
+PAUSED = text("state = 'paused'")  # as it stands in its index
 RUNS = ENROLLMENT.c.state.in_([state.value for state in RUNNING])
 
 
@@ -98,15 +99,20 @@ class Enrollments:
             found[enrollment.lead_id].append(enrollment)
         return found
 
+    def newest_id(self) -> int:
+        """The id of the newest enrollment."""
+        return int(self._connection.execute(select(func.coalesce(func.max(ENROLLMENT.c.id), 0))).scalar_one())
+
     def running_in(self, policy: str, *, after: int = 0, limit: int = 1000) -> list[Enrollment]:
         """Enrollments that run in any version of a policy, in order of id, for walking through in batches."""
         condition = RUNS & (ENROLLMENT.c.policy == policy) & (ENROLLMENT.c.id > after)
         return self._read(condition, limit=limit)
 
     def resumable(self, now: datetime, *, limit: int = 500) -> list[Enrollment]:
-        """Paused enrollments whose pause has a date that has come."""
-        paused = ENROLLMENT.c.state == EnrollmentState.PAUSED.value
-        return self._read(paused & (ENROLLMENT.c.paused_until <= now), limit=limit)
+        """Paused enrollments whose pause has a date that has come, the earliest first."""
+        over = select(*COLUMNS).where(PAUSED, ENROLLMENT.c.paused_until <= now)
+        rows = self._connection.execute(over.order_by(ENROLLMENT.c.paused_until, ENROLLMENT.c.id).limit(limit))
+        return [_enrollment(row) for row in rows]
 
     def update(self, enrollment_ids: Sequence[int], **changes: Any) -> None:
         """Set columns of some enrollments; enums are stored by their value."""

@@ -162,8 +162,8 @@ class Touches:
         rows = self._connection.execute(statement.limit(limit) if limit else statement).mappings()
         return [touch_of(row) for row in rows]
 
-    def unplanned(self, *, after: int = 0, limit: int) -> list[int]:
-        """Running enrollments that have no open touch: the planner owes them one."""
+    def unplanned(self, *, after: int, up_to: int, limit: int) -> list[int]:
+        """Running enrollments of these ids that have no open touch: the planner owes them one."""
         from touches.store.enrollments import ENROLLMENT
 
         open_touch = select(TOUCH.c.id).where(
@@ -171,7 +171,7 @@ class Touches:
             TOUCH.c.state.not_in([state.value for state in FINAL]),
         )
         statement = select(ENROLLMENT.c.id).where(
-            ENROLLMENT.c.id > after, ENROLLMENT.c.state == "active", ~open_touch.exists()
+            ENROLLMENT.c.id.between(after + 1, up_to), ENROLLMENT.c.state == "active", ~open_touch.exists()
         )
         return list(self._connection.execute(statement.order_by(ENROLLMENT.c.id).limit(limit)).scalars())
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from touches.model.care import CareState
 from touches.model.people import PERSONAL_CHANNELS
 from touches.model.states import IN_HAND, PENDING, TouchState
 from touches.store.complaints import COMPLAINT
 from touches.store.conversations import CONVERSATION
-from touches.store.indexed import TOUCH
+from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.leads import LEAD
 from touches.store.promises import PROMISE, RUNNING
 
@@ -26,14 +26,19 @@ class Worklist:
     def listed(self, *, until: datetime) -> list[int]:
         """Calls and meetings due before `until`, in that order: those on a list, and those that have been on one and
         are to be tried again."""
-        again = (TOUCH.c.state == TouchState.READY.value) & (TOUCH.c.detail != "")
-        condition = PERSONAL & ((TOUCH.c.state == TouchState.OFFERING.value) | again) & (TOUCH.c.due_at < until)
-        statement = select(TOUCH.c.id).where(condition).order_by(TOUCH.c.due_at, TOUCH.c.id)
-        return list(self._connection.execute(statement).scalars())
+        again = and_(WAITS, TOUCH.c.state == TouchState.READY.value, TOUCH.c.detail != "")
+        found = [
+            tuple(row)
+            for stands in (in_states([TouchState.OFFERING]), again)  # each by an index of its own
+            for row in self._connection.execute(
+                select(TOUCH.c.due_at, TOUCH.c.id).where(PERSONAL, stands, TOUCH.c.due_at < until)
+            )
+        ]
+        return [touch_id for _, touch_id in sorted(found)]
 
     def unlisted(self, *, until: datetime) -> int:
         """How many calls and meetings due before `until` wait to be put on a list for the first time."""
-        waiting = TOUCH.c.state.in_([TouchState.PLANNED.value, TouchState.READY.value]) & (TOUCH.c.detail == "")
+        waiting = and_(WAITS, TOUCH.c.detail == "")
         statement = select(func.count()).select_from(TOUCH).where(PERSONAL, waiting, TOUCH.c.due_at < until)
         return int(self._connection.execute(statement).scalar_one())
 

@@ -75,6 +75,12 @@ class EnrollmentRow(SQLModel, table=True):
             postgresql_where=sql("state IN ('active', 'paused')"),
         ),
         Index("ix_enrollment_policy_state", "policy", "state", "id"),
+        Index(
+            "ix_enrollment_paused",
+            "paused_until",
+            sqlite_where=sql("state = 'paused'"),
+            postgresql_where=sql("state = 'paused'"),
+        ),
         one_of("state", EnrollmentState),
         one_of("phase", Phase),
     )
