@@ -17,6 +17,7 @@ from touches.engine.office import Desk, Office
 from touches.engine.passing import TickReport, tick
 from touches.model.cadence import Touch
 from touches.model.people import PointKind
+from touches.people.address_hashes import address_hash
 from touches.planning.house import House
 from touches.publishing import publish, read_drafts
 from touches.store.units import Store
@@ -98,7 +99,7 @@ class Campaign:
             lead_id = unit.leads.add(created_at=self.clock.now(), external_id=key, **known)
             for kind, address in addresses.items():
                 if address and address != "none":
-                    hashed = self.office.signer.address_hash(kind, address)
+                    hashed = address_hash(self.office.signer, kind, address, _full_name(known))
                     unit.leads.add_point(lead_id=lead_id, kind=kind, address=address, address_hash=hashed)
         return lead_id
 
@@ -124,3 +125,7 @@ class Campaign:
     def close(self) -> None:
         """Give the connections back."""
         self.store.close()
+
+
+def _full_name(columns: Mapping[str, Any]) -> str:
+    return str(columns.get("name") or f"{columns['first_name']} {columns.get('last_name', '')}")

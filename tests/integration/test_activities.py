@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.people import NOW, People
+from tests.integration.people import NOW, SIGNER, People
 from touches.people.deed_import import DeedOrder, import_deeds
 from touches.people.deeds import DeedRules
 from touches.people.draft import ImportReport
@@ -77,7 +77,7 @@ def test_a_merged_lead_s_activities_are_the_survivor_s(people: People, tmp_path:
     gone, kept = people.add("c1", email="a@x.example", phone="0401234567"), people.add("c2", email="b@x.example")
     with people.store.write() as unit:
         leads = unit.leads.by_ids([gone, kept])
-        merge_leads(unit, leads[gone], leads[kept], actor="test", at=NOW)
+        merge_leads(unit, SIGNER, leads[gone], leads[kept], actor="test", at=NOW)
     assert bring(people, tmp_path, LIST).new == 3
     with people.store.read() as unit:
         assert len(unit.activities.of_leads([kept])[kept]) == 3

@@ -182,7 +182,7 @@ class TestNewsForOne:
             contact = Contact(channel="call", words=Words(concern="delivery"))
             log_contact(unit, campaign.office, unit.leads.by_ids([old])[old], contact, actor="aino")
             people = unit.leads.by_ids([old, heir])
-            merge_leads(unit, people[old], people[heir], actor="aino", at=campaign.clock.now())
+            merge_leads(unit, campaign.office.signer, people[old], people[heir], actor="aino", at=campaign.clock.now())
         with campaign.store.read() as unit:
             (voice,) = unit.asked.since(campaign.clock.now() - timedelta(days=1), ["cafe"])
         assert (voice.lead_id, voice.concern) == (heir, "delivery")

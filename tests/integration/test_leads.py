@@ -9,6 +9,7 @@ import pytest
 from tests.integration.people import HAND, NOW, SIGNER, People, states
 from touches.errors import FindingsError, Refused, UnknownLead
 from touches.model.care import Activity, Interaction
+from touches.model.people import CHANNELS
 from touches.model.states import EnrollmentState, LedgerStatus, TouchState
 from touches.people.draft import Defaults
 from touches.people.editing import set_fields
@@ -17,7 +18,7 @@ from touches.people.exporting import documents
 from touches.people.finding import lead_of
 from touches.people.importing import ImportOrder, import_leads
 from touches.people.joining import merge_leads
-from touches.people.opt_out import opt_in, opt_out
+from touches.people.opt_out import opt_in, opt_out, take_from_list
 from touches.store.units import Store
 
 
@@ -38,7 +39,7 @@ def change(people: People, lead_id: int, **values: str) -> tuple[str, ...]:
 def merge(people: People, gone: int, kept: int) -> None:
     with people.store.write() as unit:
         leads = unit.leads.by_ids([gone, kept])
-        merge_leads(unit, leads[gone], leads[kept], actor="test", at=NOW)
+        merge_leads(unit, SIGNER, leads[gone], leads[kept], actor="test", at=NOW)
 
 
 def test_a_lead_is_found_by_id_mailbox_phone_and_number(people: People) -> None:
@@ -131,6 +132,58 @@ def test_an_opt_out_of_everything_ends_everything_and_can_be_taken_back_by_the_p
         assert opt_in(unit, SIGNER, lead_id, "sms", "START", at=NOW) == 1
     assert people.lead(lead_id).points_for("sms")
     assert not people.lead(lead_id).points_for("email")
+
+
+@pytest.mark.parametrize("by_list", [False, True])
+def test_an_opt_out_before_there_was_any_address_counts_for_the_first_one(people: People, by_list: bool) -> None:
+    lead_id = people.add("c1")
+    with people.store.write() as unit:
+        if by_list:
+            take_from_list(unit, {lead_id: ("all",)}, "a list", at=NOW, actor="test")
+        else:
+            opt_out(unit, SIGNER, lead_id, "all", "by hand", at=NOW)
+    change(people, lead_id, email="a@x.example")
+    assert [point.opted_out for point in people.lead(lead_id).points] == [{"all"}]
+
+
+def test_who_says_no_letters_before_the_street_is_known_gets_none(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example")
+    with people.store.write() as unit:
+        opt_out(unit, SIGNER, lead_id, "letter", "by hand", at=NOW)
+    change(people, lead_id, street="Katu 1", city="Helsinki")
+    assert {point.kind: set(point.opted_out) for point in people.lead(lead_id).points} == {
+        "email": set(),
+        "postal": {"letter"},
+    }
+
+
+def test_what_start_opened_stays_open_when_something_else_changes(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example", phone="0401234567")
+    with people.store.write() as unit:
+        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
+        opt_in(unit, SIGNER, lead_id, "sms", "START", at=NOW)
+    change(people, lead_id, email="b@x.example")
+    lead = people.lead(lead_id)
+    assert lead.points_for("sms")
+    assert not any(lead.points_for(channel) for channel in ("email", "call", "fax", "meeting"))
+
+
+def test_start_of_one_channel_opens_no_neighbour_at_the_same_number(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example", phone="0401234567", street="Katu 1", city="Helsinki")
+    with people.store.write() as unit:
+        opt_out(unit, SIGNER, lead_id, "all", "STOP", at=NOW)
+        opt_in(unit, SIGNER, lead_id, "sms", "START", at=NOW + timedelta(minutes=1))
+    lead = people.lead(lead_id)
+    assert [channel for channel in CHANNELS if lead.points_for(channel)] == ["sms"]
+
+
+def test_start_opens_a_shared_number_for_both_for_good(people: People) -> None:
+    one, other = (people.add(key, phone="0401234567", name=key) for key in ("ann", "bob"))
+    with people.store.write() as unit:
+        opt_out(unit, SIGNER, one, "sms", "STOP", at=NOW)
+        opt_in(unit, SIGNER, other, "sms", "START", at=NOW)
+    change(people, one, city="Turku", phone="050 1234567")
+    assert people.lead(one).points_for("sms")
 
 
 def test_opting_in_again_opens_nothing_that_erasure_closed(people: People) -> None:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from sqlalchemy import update
 
 from tests.integration.importer import NOW, WHOLE, Importer, Row, counts, unchanged
+from tests.integration.people import SIGNER
 from touches.people.joining import merge_leads
 from touches.store.rows import metadata
 from touches.store.units import Store
@@ -178,7 +179,7 @@ def test_rows_of_a_lead_that_was_merged_bring_nobody_back(bring: Importer) -> No
         kept, gone = (unit.leads.get(lead_id) for lead_id in unit.leads.find("a@x.example"))
         assert gone is not None
         assert kept is not None
-        merge_leads(unit, gone, kept, actor="test", at=NOW)
+        merge_leads(unit, SIGNER, gone, kept, actor="test", at=NOW)
     assert counts(bring(rows)) == (0, 0, 2, 0)
     rows[0]["city"] = "Oulu"
     assert counts(bring(rows))[0] == 0

@@ -157,7 +157,7 @@ def test_news_recorded_for_a_record_that_was_merged_is_for_the_survivor_and_forg
     kept = People(store).add("kept", email="kept@x.example")
     with store.write() as unit:
         personal(unit, f"for-{lead_id}-1", lead_id)
-        merge_leads(unit, lead_of(unit, f"#{lead_id}"), lead_of(unit, f"#{kept}"), actor="test", at=NOW)
+        merge_leads(unit, SIGNER, lead_of(unit, f"#{lead_id}"), lead_of(unit, f"#{kept}"), actor="test", at=NOW)
     with store.write() as unit:
         (item,) = pool_of(unit.catalog.news(), None).items
         assert item.only_lead == kept

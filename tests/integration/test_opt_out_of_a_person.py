@@ -37,7 +37,7 @@ def _closed(campaign: Campaign, lead_id: int) -> dict[str, set[str]]:
 def _merge(campaign: Campaign, gone: int, kept: int) -> None:
     with campaign.store.write() as unit:
         leads = unit.leads.by_ids([gone, kept])
-        merge_leads(unit, leads[gone], leads[kept], actor="test", at=campaign.clock.now())
+        merge_leads(unit, campaign.office.signer, leads[gone], leads[kept], actor="test", at=campaign.clock.now())
 
 
 @pytest.mark.parametrize("refuser", ["gone", "kept"])

@@ -73,7 +73,7 @@ class LeadDeeds(Acting):
             gone, kept = unit.leads.get(one.id), unit.leads.get(other.id)
             if gone is None or kept is None or gone.dead or kept.dead:
                 return False
-            merge_leads(unit, gone, kept, actor=BY, at=self._world.clock.now())
+            merge_leads(unit, self._office.signer, gone, kept, actor=BY, at=self._world.clock.now())
         return True
 
     def erase(self) -> bool:

@@ -20,6 +20,7 @@ from touches.engine.enrolling import enroll
 from touches.engine.library import Library
 from touches.engine.office import Colleague, Desk, Office
 from touches.model.people import PointKind
+from touches.people.address_hashes import address_hash
 from touches.planning.house import House
 from touches.publishing import publish, read_drafts
 from touches.store.schema import upgrade
@@ -184,7 +185,7 @@ class World:
                 (PointKind.POSTAL, postal),
             ):
                 if address:
-                    hashed = self.outside.signer.address_hash(kind, address)
+                    hashed = address_hash(self.outside.signer, kind, address, known["first_name"])
                     unit.leads.add_point(lead_id=lead_id, kind=kind, address=address, address_hash=hashed)
         person = Person(
             id=lead_id,

@@ -120,11 +120,12 @@ def merge(context: click.Context, gone: str, kept: str, dry_run: bool) -> Docume
     FROM's external id means INTO from then on, also for imports.
     """
     from touches.people.joining import merge_leads
+    from touches.wiring import signer_of
 
     this = app(context)
     with this.store().write() as unit:
         one, other = found(this, unit, gone), found(this, unit, kept)
-        merge_leads(unit, one, other, actor=this.actor, at=this.clock.now())
+        merge_leads(unit, signer_of(this.workspace), one, other, actor=this.actor, at=this.clock.now())
         if dry_run:
             unit.connection.rollback()
     data = {"merged": one.key, "merged_id": one.id, "lead": other.key, "lead_id": other.id}

@@ -54,7 +54,18 @@ class Pending:
         """As it will be."""
         return str(self.row["name"])
 
+    @property
+    def full_name(self) -> str:
+        """As it will be; empty when none is known."""
+        return self.name or f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def renamed(self) -> bool:
+        """Whether a draft says another name than the one that was known."""
+        return not self.new and any(name in self.changes for name in _NAMES)
+
+
+_NAMES: Final = ("first_name", "last_name", "name")
 _EMPTY_ROW: Final = dict.fromkeys(PLAIN_FIELDS, "")
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from touches.engine.stopping import stop
 from touches.errors import FindingsError, Refused, near_words, quoted_list
 from touches.model.people import Lead
+from touches.people.address_hashes import follow_names
 from touches.people.ahead import Prepared
 from touches.people.applying import lay_over
 from touches.people.checking import RowChecker
@@ -87,6 +88,8 @@ def set_fields(unit: Unit, hand: Hand, lead: Lead, values: Mapping[str, str]) ->
         _bury(unit, hand, lead)
         changes.append("died")
     if changes:
+        follow_names(unit, hand.signer, [lead.id])
+        carry_over(unit, [lead.id], at=hand.now)
         because = f"set by hand: {', '.join(dict.fromkeys(changes))}"
         unit.events.add([Event(at=hand.now, action="lead_changed", because=because, actor=hand.actor, lead_id=lead.id)])
     return Edited(lead_id=lead.id, changes=tuple(dict.fromkeys(changes)))
@@ -169,7 +172,6 @@ def _lay(unit: Unit, hand: Hand, lead: Lead, draft: LeadDraft) -> list[str]:
         country=hand.defaults.country,
     )
     written.write(imports, hand.signer, hand.now, "by hand")
-    carry_over(unit, [lead.id], at=hand.now)
     return [*written.pending.changes, *(["company_size"] if draft.company_size is not None else [])]
 
 

@@ -13,6 +13,7 @@ from touches.engine.stopping import cancel_touches, stop
 from touches.errors import Refused
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, PENDING
+from touches.people.address_hashes import address_hash
 from touches.store.erasing import ERASED, TOLD, Erasing
 from touches.store.events import Event
 from touches.store.personal_news import forget_personal_news
@@ -42,7 +43,7 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     ids = Records(unit.connection).family([lead.id])[lead.id]
     erasing = Erasing(unit.connection)
     identities = erasing.identities(ids)
-    hashes = [signer.address_hash(kind, value) for kind, value in identities]
+    hashes = [address_hash(signer, kind, value, lead.full_name) for kind, value in identities]
     running = [each for found in unit.enrollments.of_leads(ids, running=True).values() for each in found]
     cancelled = stop(unit, running, because=ERASED, actor=actor, at=at)
     waiting = unit.touches.of_leads(ids, states=PENDING | IN_HAND)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from touches.people.address_hashes import follow_names
 from touches.people.ahead import Prepared
 from touches.people.company_names import named_companies
 from touches.people.draft import EMAIL, PHONE, LeadDraft, Rejection
@@ -63,6 +64,7 @@ class ChunkImport:
             if lead_id in self._overlay.told:
                 pending.digest = self._overlay.told[lead_id].text
         write_pending(imports, changed.values(), context.signer, context.now, context.file)
+        follow_names(self._unit, context.signer, [one.id for one in changed.values() if one.renamed])
         carry_over(self._unit, [one.id for one in changed.values() if not one.new], at=context.now)
         told = self._overlay.told.items()
         imports.remember_digests((each.text, lead_id) for lead_id, each in told if lead_id not in changed)
@@ -72,7 +74,7 @@ class ChunkImport:
 
     def _without_forgotten(self, drafts: Sequence[LeadDraft], prepared: Prepared) -> list[LeadDraft]:
         """People who were erased are refused."""
-        erased = forgotten(drafts, self._imports, self._context.signer)
+        erased = forgotten(drafts, self._imports, self._context.signer, country=self._context.country)
         for row in prepared.rows if erased else ():
             if row.line in erased:
                 reason = f"{erased[row.line]} belongs to somebody who was erased on request; it is not taken in again"

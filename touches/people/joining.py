@@ -7,6 +7,7 @@ from touches.errors import Refused
 from touches.model.care import CareState
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, TouchState
+from touches.people.address_hashes import address_hash, follow_names
 from touches.people.opt_out import carry_over
 from touches.people.told import Told
 from touches.store.events import Event
@@ -15,9 +16,10 @@ from touches.store.merging import Merging
 from touches.store.personal_news import move_personal_news
 from touches.store.touches import Move
 from touches.store.units import Unit
+from touches.tokens import Signer
 
 
-def merge_leads(unit: Unit, gone: Lead, kept: Lead, *, actor: str, at: datetime) -> None:
+def merge_leads(unit: Unit, signer: Signer, gone: Lead, kept: Lead, *, actor: str, at: datetime) -> None:
     """Everything of `gone` becomes `kept`'s: addresses, activities, enrollments, touches, ledger, promises, complaints,
     conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on.
 
@@ -32,10 +34,21 @@ def merge_leads(unit: Unit, gone: Lead, kept: Lead, *, actor: str, at: datetime)
     _close_second_conversation(unit, gone.id, kept.id, at)
     merging.move(gone.id, kept.id, at=at)
     move_personal_news(unit.connection, gone.id, kept.id, at=at)
+    _keep_closed(unit, signer, gone, kept.id)
     carry_over(unit, [kept.id], at=at)
     _know_rows(unit, gone, kept)
     merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
     unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])
+
+
+def _keep_closed(unit: Unit, signer: Signer, gone: Lead, kept_id: int) -> None:
+    """What was closed at streets under either name is closed under the one that is left."""
+    kept = unit.leads.by_ids([kept_id])[kept_id]
+    for point in gone.points:
+        hashed = address_hash(signer, point.kind, point.address, kept.full_name)
+        if hashed != point.address_hash:
+            unit.suppressions.copy(point.address_hash, hashed)
+    follow_names(unit, signer, [kept_id])
 
 
 def _know_rows(unit: Unit, gone: Lead, kept: Lead) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import chain, repeat
 from typing import Any, Final
 
+from touches.people.address_hashes import addressed
 from touches.people.batch import POINTS, Batch, Column
 from touches.people.checking import RowChecker
 from touches.people.cleaning import is_plain, looked_at
-from touches.people.draft import EMAIL, PHONE, Defaults
+from touches.people.draft import EMAIL, PHONE, POSTAL, Defaults
 from touches.people.headers import Columns
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.meanings import understood_by
@@ -36,6 +37,7 @@ _ONE_BY_ONE: Final = frozenset(
         "no_fax",
     }
 )
+_NAMES: Final = ("first_name", "last_name", "name")
 _PHONES: Final = ("mobile", "phone")
 
 
@@ -105,7 +107,17 @@ class Wholesale:
             ]
         for kind, name in POINTS:
             if name in columns:
-                columns[f"#{name}"] = hashed(kind, columns[name])
+                told = self._addressed(columns) if kind == POSTAL else columns[name]
+                columns[f"#{name}"] = hashed(kind, told)
+
+    def _addressed(self, columns: dict[str, Column]) -> Column:
+        """To whom post goes at each street, see `addressed`."""
+        streets = columns["postal"]
+        first, last, whole = (columns.get(name) or repeat("", len(streets)) for name in _NAMES)
+        return [
+            addressed(street, name or f"{one} {other}") if street else ""
+            for street, one, other, name in zip(streets, first, last, whole, strict=False)
+        ]
 
     def _named(self, cells: Sequence[Column]) -> dict[str, Column]:
         named: dict[str, Column] = {name: cells[at] for name, at in self._at.items()}

@@ -6,6 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
+from touches.people.address_hashes import address_hash
 from touches.people.applying import Pending
 from touches.people.draft import LeadDraft
 from touches.store.import_lookups import LEAD_NAMES, ImportLookups
@@ -56,11 +57,11 @@ def _lead_rows(leads: Iterable[Pending], now: int | None) -> Iterator[Sequence[o
 
 
 def _point_rows(leads: Iterable[Pending], signer: Signer, source: str) -> Iterator[Sequence[object]]:
-    hashed = signer.address_hash
     for pending in leads:
-        lead_id = pending.id
+        lead_id, name = pending.id, pending.full_name
         for (kind, address), draft in pending.points:
-            yield (lead_id, kind, address, hashed(kind, address), *_consent(draft, source))
+            hashed = address_hash(signer, kind, address, name)
+            yield (lead_id, kind, address, hashed, *_consent(draft, source))
 
 
 def _gone(leads: Iterable[Pending]) -> Iterator[tuple[int, str, str]]:

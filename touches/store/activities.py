@@ -16,7 +16,7 @@ LEAD = LeadRow.__table__  # type: ignore[attr-defined]
 
 
 class Activities:
-    """The same activity twice is one: (lead, kind, time, amount, or channel of an opt-out) is unique."""
+    """The same activity twice is one: (lead, kind, time, amount, or channel of an opt-out or opt-in) is unique."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -71,7 +71,7 @@ def stored_activity(each: Done | Activity) -> Mapping[str, object]:
 
 def _apart(each: Done | Activity) -> str:
     """Empty for none: NULLs are never equal in a unique key. Several channels may be closed at one instant."""
-    if each.kind == "opt_out":
+    if each.kind in {"opt_out", "opt_in"}:
         channel, said, _ = each.source.partition(": ")
         return channel if said else ""
     return "" if each.amount is None else f"{each.amount:.2f}"

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, literal, or_, select
+from sqlalchemy import Text as SqlText
 
+from touches.model.people import ContactPoint
 from touches.store.readings import Reading
 from touches.store.rows import ContactPointRow, SuppressionRow
 from touches.store.switches import inserted, upserting
@@ -34,6 +36,15 @@ class Suppressions:
         )
         return sum(inserted(self._connection, statement.values(row)) for row in rows)
 
+    def copy(self, old: str, new: str) -> None:
+        """What is closed at an address is closed at another one too, for the same reasons."""
+        names = [column.name for column in SUPPRESSION.columns if column.name not in {"id", "address_hash"}]
+        found = select(literal(new, SqlText), *(SUPPRESSION.c[name] for name in names)).where(
+            SUPPRESSION.c.address_hash == old
+        )
+        statement = upserting(self._connection, SUPPRESSION).from_select(["address_hash", *names], found)
+        self._connection.execute(statement.on_conflict_do_nothing(index_elements=["address_hash", "channel"]))
+
     def remove(self, hashes: Sequence[str], *, channel: str, reason: str = "") -> int:
         """Take a suppression back: the person asked for it themselves (START). `reason`: only those made for it."""
         condition = SUPPRESSION.c.address_hash.in_(hashes) & (SUPPRESSION.c.channel == channel)
@@ -46,6 +57,12 @@ class Suppressions:
         columns = (POINT.c.lead_id, POINT.c.kind, POINT.c.address_hash)
         rows = self._connection.execute(select(*columns).where(POINT.c.lead_id.in_(lead_ids)))
         return [(row[0], row[1], row[2]) for row in rows]
+
+    def leads_at(self, points: Iterable[ContactPoint], hashes: Sequence[str]) -> list[int]:
+        """Who has one of these addresses under one of these hashes."""
+        alike = [and_(POINT.c.kind == point.kind.value, POINT.c.address == point.address) for point in points]
+        statement = select(POINT.c.lead_id).where(or_(*alike), POINT.c.address_hash.in_(hashes))
+        return list(self._connection.execute(statement).scalars()) if alike else []
 
     def of(self, hashes: Iterable[str]) -> dict[str, frozenset[str]]:
         """For each suppressed hash the channels (or `all`) that are closed."""

@@ -10,7 +10,9 @@ from touches.care.local import clock_of
 from touches.engine.office import Office
 from touches.model.care import CareState
 from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead, PointKind
-from touches.people.opt_out import ALL, opt_in, opt_out
+from touches.people.address_hashes import address_hash
+from touches.people.opt_out import opt_in, opt_out
+from touches.people.wishes import ALL
 from touches.store.events import Event
 from touches.store.units import Unit
 from touches.tokens import Purpose
@@ -63,9 +65,9 @@ def stop_touches(unit: Unit, office: Office, touch_id: int, *, everything: bool 
     channel = ALL if everything else found.channel
     now = office.clock.now()
     if touch is not None and touch.address and touch.channel in OFFERED:
-        kinds = KIND_FOR_CHANNEL[touch.channel]  # the address it went to may be no longer the lead's
-        hashes = [office.signer.address_hash(kind, touch.address) for kind in kinds[:1]]
-        unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=WEB, since=now)
+        kind, name = KIND_FOR_CHANNEL[touch.channel][0], found.lead.full_name if found.lead is not None else ""
+        hashed = address_hash(office.signer, kind, touch.address, name)  # it may be no longer the lead's
+        unit.suppressions.add([hashed], channel=channel, reason="opt_out", source=WEB, since=now)
     if found.lead is not None and not is_closed(found.lead, channel):
         opt_out(unit, office.signer, found.lead.id, channel, WEB, at=now, actor="lead")
     return found

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from touches.people.opt_out import ALL
+from touches.people.wishes import ALL
 from touches.store.units import Unit
 from touches.tokens import Purpose
 from touches.web import addressee, reading

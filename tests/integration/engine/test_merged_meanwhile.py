@@ -31,7 +31,7 @@ def test_a_touch_whose_lead_is_merged_before_it_is_written_down_is_decided_again
 
     with campaign.store.write() as unit:
         both = unit.leads.by_ids([double, ann])
-        merge_leads(unit, both[double], both[ann], actor="test", at=campaign.clock.now())
+        merge_leads(unit, campaign.office.signer, both[double], both[ann], actor="test", at=campaign.clock.now())
     with campaign.store.write() as unit:
         taken = write_decided(unit, campaign.office, claimed, decided)
 
@@ -83,7 +83,7 @@ def test_what_left_while_its_lead_was_merged_stays_told(
 
     with campaign.store.write() as unit:
         leads = unit.leads.by_ids([ann, double])
-        merge_leads(unit, leads[double], leads[ann], actor="test", at=campaign.clock.now())
+        merge_leads(unit, campaign.office.signer, leads[double], leads[ann], actor="test", at=campaign.clock.now())
     assert mark(campaign, [both[1 - marked]]) == frozenset()
     for place in order:
         settle(campaign, both[place], left=place == marked)

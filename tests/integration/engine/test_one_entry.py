@@ -38,7 +38,7 @@ def test_what_two_merged_records_heard_is_new_when_both_messages_came_back(campa
     campaign.tick()
     with campaign.store.write() as unit:
         leads = unit.leads.by_ids([ann, anna])
-        merge_leads(unit, leads[ann], leads[anna], actor="test", at=campaign.clock.now())
+        merge_leads(unit, campaign.office.signer, leads[ann], leads[anna], actor="test", at=campaign.clock.now())
     sent = [touch.id for touch in campaign.touches(anna) if touch.state is TouchState.SENT]
     assert len(sent) == 2
 

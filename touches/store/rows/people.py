@@ -129,6 +129,6 @@ class ActivityRow(SQLModel, table=True):
     kind: str = text_column()
     at: datetime = instant_column(nullable=False)
     amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
-    apart: str = text_column()  # what tells two at one instant apart: the amount as text, the channel of an opt-out
+    apart: str = text_column()  # what tells two at one instant apart: the amount, the channel of an opt-out or opt-in
     source: str = text_column()
     seen: int = count_column()  # 1 once triggers have looked at it

@@ -1,0 +1,39 @@
+"""Post is told apart by name and street, everything else by the address alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from touches.people.address_hashes import address_hash, addressed
+from touches.tokens import Signer
+
+SIGNER = Signer(b"k" * 32)
+
+
+@pytest.mark.parametrize("kind", ["email", "phone", "fax", "external_id"])
+@given(address=st.text(), name=st.text())
+def test_only_streets_are_told_apart_by_names(kind: str, address: str, name: str) -> None:
+    try:
+        address.encode()
+    except UnicodeEncodeError:
+        return
+    assert address_hash(SIGNER, kind, address, name) == SIGNER.address_hash(kind, address)
+
+
+@pytest.mark.parametrize(
+    "name", ["Müller, Jörg", "jörg  MÜLLER", "Jo\u0308rg Mu\u0308ller", "Muller Jorg", "\u2003Jörg\u00a0Müller."]
+)
+def test_case_order_accents_and_punctuation_make_no_difference(name: str) -> None:
+    assert addressed("Große Straße 1\n10115 Berlin", name) == addressed(
+        "GROSSE STRASSE, 1\nBerlin 10115", "Jörg Müller"
+    )
+
+
+@pytest.mark.parametrize("name", ["", "Anna Müller", "Jörg", "李"])
+def test_another_name_is_another_person(name: str) -> None:
+    assert addressed("Katu 1\n00100 Helsinki", name) != addressed("Katu 1\n00100 Helsinki", "Jörg Müller")
+
+
+@given(text=st.text(st.characters(max_codepoint=127)))
+def test_ascii_takes_the_same_way_as_everything_else(text: str) -> None:
+    assert addressed(f"{text} é", "").split() == sorted([*addressed(text, "").split(), "e"])
