@@ -66,7 +66,8 @@ def _decide_one(
     touch: Touch, claimed: Claim, channel: Channel, office: Office, departures: Departures, decided: Decided
 ) -> None:
     if touch.kind == "notice":
-        outgoing = notice_of(touch, claimed.notices[touch.id], office, claimed.at)
+        lead = claimed.gathered.leads[touch.lead_id] if touch.lead_id is not None else None
+        outgoing = notice_of(touch, claimed.notices[touch.id], lead, office, claimed.at)
         decided.departing.append(_in_hand(touch, outgoing, channel, claimed, None))
         return
     verdict = departures.of(touch)

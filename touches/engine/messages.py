@@ -81,7 +81,16 @@ GREETINGS = {
 
 def greeting_for(language: str) -> str:
     """The greeting of a language, as a template; English where we have none."""
-    return GREETINGS.get(language.partition("-")[0].casefold(), GREETINGS["en"])
+    return GREETINGS.get(_base(language), GREETINGS["en"])
+
+
+def _is_spoken(language: str) -> bool:
+    """Whether we have sentences of our own in it."""
+    return _base(language) in GREETINGS
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].casefold()
 
 
 def _sender(lead: Lead, token: str, channel: str, office: Office) -> Sender:
@@ -129,9 +138,9 @@ def tagged(address: str, tag: str) -> str:
     return f"{local}+{tag}@{domain}"
 
 
-def notice_of(touch: Touch, notice: Notice, office: Office, now: datetime) -> Outgoing:
-    """The message of a notice. Its text is data, paragraph by paragraph, and never a template. Colleagues are not told
-    how customers complain."""
+def notice_of(touch: Touch, notice: Notice, lead: Lead | None, office: Office, now: datetime) -> Outgoing:
+    """The message of a notice to a lead, or to a colleague where there is none: they are not told how customers
+    complain. Its text is data, paragraph by paragraph, and never a template."""
     token = office.signer.token(Purpose.TOUCH, touch.id)
     paragraphs = [part.strip() for part in notice.body.split("\n\n") if part.strip()]
     values = {f"p{number}": text for number, text in enumerate(paragraphs)}
@@ -140,12 +149,13 @@ def notice_of(touch: Touch, notice: Notice, office: Office, now: datetime) -> Ou
         channel=touch.channel,
         message_id=f"{token}@{office.desk.mail_domain}",
         date=now,
-        sender=office.sender if touch.lead_id is not None else replace(office.sender, complaints=""),
+        sender=replace(office.sender, complaints="") if lead is None else _sender(lead, token, touch.channel, office),
         recipient=Recipient(name="", address=notice.recipient),
         piece=Piece(
             key=f"notice/{len(paragraphs)}",
             subject="{{ notice.subject }}",
             body="\n\n".join(f"{{{{ notice.{name} }}}}" for name in values),
+            language=lead.language if lead is not None and _is_spoken(lead.language) else "",
         ),
         values={"notice": {"subject": notice.subject, **values}},
         return_path=return_path(token, office),

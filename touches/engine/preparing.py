@@ -38,9 +38,8 @@ def claim(office: Office, channel: str, *, up_to_id: int, number: int) -> tuple[
         if not touches:
             return allowed, None
         ids = [touch.enrollment_id for touch in touches if touch.enrollment_id is not None]
-        outside = [one.lead_id for one in touches if one.enrollment_id is None and one.kind == "touch"]
-        leads = [lead_id for lead_id in outside if lead_id is not None]
-        gathered = gather(unit, office.library, ids, now=now, lead_ids=leads)
+        outside = [one.lead_id for one in touches if one.enrollment_id is None and one.lead_id is not None]
+        gathered = gather(unit, office.library, ids, now=now, lead_ids=outside)
         notices = unit.notices.of_touches(touch.id for touch in touches if touch.kind == "notice")
         return allowed, Claim(touches=touches, gathered=gathered, notices=notices, lease=token, at=now)
 
