@@ -33,6 +33,7 @@ def documents(unit: Unit, lead_ids: Sequence[int]) -> Iterator[Mapping[str, Any]
             "touches": found["touch"],
             "attempts": found["attempt"],
             "ledger": found["ledger"],
+            "news": found["news"],
             "events": found["event"],
             "interactions": found["interaction"],
             "conversations": found["conversation"],

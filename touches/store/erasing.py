@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlite3 import OperationalError
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, literal, select, update
 from sqlalchemy import Text as SqlText
 
 from touches.model.care import CareState
 from touches.model.states import FINAL
 from touches.store.interactions import Interactions
 from touches.store.merging import EMPTY
+from touches.store.records import Records
 from touches.store.rows import metadata
 
 LEAD: Final[Table] = metadata.tables["lead"]
@@ -37,8 +38,8 @@ BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
         "text": "", "source": "", "cause": "", "harm": "", "reaction": "", "compensation": "", "solution": "",
         "steps": [],
     },
-    "inbound": {"sender": "", "subject": "", "body": "", "because": "", "handled": ERASED},
 }  # fmt: skip
+BY_INCOMING: Final[Mapping[str, Any]] = {"sender": "", "subject": "", "body": "", "because": "", "handled": ERASED}
 BY_TOUCH: Final[Mapping[str, Mapping[str, Any]]] = {
     "attempt": {"detail": "", "reference": ""},
     "notice": {"recipient": "", "subject": "", "body": "", "in_reply_to": ""},
@@ -75,10 +76,11 @@ class Erasing:
 
     def empty(self, lead_ids: Sequence[int], hashes: Sequence[str]) -> None:
         """Empty everything; the rows of `suppression` with these hashes lose their source."""
+        strays = Records(self._connection).strays(lead_ids)
         for name, values in BY_LEAD.items():
             table = metadata.tables[name]
             self._connection.execute(update(table).where(table.c.lead_id.in_(lead_ids)).values(**values))
-        self._forget_senders(lead_ids)
+        self._forget_incoming(INBOUND.c.lead_id.in_(lead_ids) | INBOUND.c.id.in_(strays))
         touches = select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))
         for name, values in BY_TOUCH.items():
             table = metadata.tables[name]
@@ -103,10 +105,11 @@ class Erasing:
         waiting = select(NOTICE.c.id).where(told, NOTICE.c.touch_id.in_(ours)).limit(1)
         return self._connection.execute(waiting).first() is None
 
-    def _forget_senders(self, lead_ids: Sequence[int]) -> None:
+    def _forget_incoming(self, theirs: ColumnElement[bool]) -> None:
         """The provider's or mail program's own number may name the person's machine."""
         anonymous = literal("erased-", SqlText) + INBOUND.c.id.cast(SqlText)
-        self._connection.execute(update(INBOUND).where(INBOUND.c.lead_id.in_(lead_ids)).values(source_id=anonymous))
+        values = {**BY_INCOMING, "source_id": anonymous}
+        self._connection.execute(update(INBOUND).where(theirs).values(**values))
 
     def _empty_leads(self, lead_ids: Sequence[int]) -> None:
         companies = select(LEAD.c.company_id).where(LEAD.c.id.in_(lead_ids), LEAD.c.company_id.is_not(None))

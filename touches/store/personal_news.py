@@ -18,6 +18,11 @@ def personal_id(lead_id: int, number: int) -> str:
     return f"{PREFIX}{lead_id}-{number}"
 
 
+def personal_news_of(connection: Connection, lead_ids: Sequence[int]) -> list[str]:
+    """The ids of all that was recorded for these leads."""
+    return sorted(_documents_of(connection, lead_ids))
+
+
 def forget_personal_news(connection: Connection, lead_ids: Sequence[int], *, at: datetime) -> list[str]:
     """Empty the texts of all that was recorded for these leads, and withdraw it; the ids. What they were told stays
     counted by id."""

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
+from touches.store.personal_news import personal_news_of
 from touches.store.rows import metadata
 
 LEAD: Final[Table] = metadata.tables["lead"]
 TOUCH: Final[Table] = metadata.tables["touch"]
+POINT: Final[Table] = metadata.tables["contact_point"]
+INBOUND: Final[Table] = metadata.tables["inbound"]
+NEWS: Final[Table] = metadata.tables["news"]
 BY_LEAD: Final = (
     "contact_point", "activity", "enrollment", "touch", "ledger", "event", "interaction", "conversation", "promise",
     "complaint", "inbound",
 )  # fmt: skip
 BY_TOUCH: Final = ("attempt", "notice")
+BY_ANOTHER_WAY: Final = ("lead", "company", "suppression", "news")  # by what stands in the rows above
 _KEYS: Final = frozenset(
     {"fence", "lease_owner", "lease_until", "digest", "seen", "previous", "hash", "content_digest"}
 )
@@ -47,9 +52,19 @@ class Records:
         for name in BY_TOUCH:
             table = metadata.tables[name]
             found[name] = self._rows(table, table.c.touch_id.in_(touches))
+        found["inbound"] += self._rows(INBOUND, INBOUND.c.id.in_(self.strays(lead_ids)))
+        found["news"] = self._rows(NEWS, NEWS.c.id.in_(personal_news_of(self._connection, lead_ids)))
         found["company"] = self._companies(found["lead"])
         found["suppression"] = self._suppressions(found["contact_point"])
         return found
+
+    def strays(self, lead_ids: Sequence[int]) -> list[int]:
+        """What came in from their addresses and was placed with nobody; not where others have the address as well."""
+        other = POINT.alias()
+        shared = select(other.c.id).where(other.c.address == POINT.c.address, other.c.lead_id.not_in(lead_ids))
+        mine = select(func.lower(POINT.c.address)).where(POINT.c.lead_id.in_(lead_ids), ~shared.exists())
+        statement = select(INBOUND.c.id).where(INBOUND.c.lead_id.is_(None), func.lower(INBOUND.c.sender).in_(mine))
+        return list(self._connection.execute(statement).scalars())
 
     def _companies(self, leads: Sequence[Row]) -> list[Row]:
         table = metadata.tables["company"]
