@@ -169,8 +169,6 @@ def test_mails_that_were_placed_with_nobody_are_exported_and_emptied_by_their_se
         erase_lead(unit, SIGNER, lead_of(unit, f"#{ann}"), actor="test", at=NOW)
         left = unit.inbound.to_review()
     assert [each.sender for each in left] == list(senders[1:]), "theirs alone"
-        "not theirs alone"
-    )
     with store.read() as unit:
         assert "ann@" not in everything(unit).lower()
         assert f"{CANARY} 0" not in everything(unit)
