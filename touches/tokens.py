@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
+_NUMBER = re.compile(r"0|[1-9a-f][0-9a-f]{0,15}")  # one spelling of each number
 SIGNATURE_BYTES = 10  # 80 bits: a guess a second for a lifetime finds nothing
 
 
@@ -37,8 +38,8 @@ class Signer:
         self._keyed = tuple(_Keyed(each) for each in (key, *retired))
 
     def token(self, purpose: Purpose, number: int) -> str:
-        """`purpose`, the number and a signature in base 32 without padding, lower case."""
-        return purpose + _body(number) + "-" + _spelt(_signature(self._keyed[0], purpose, number))
+        """`purpose`, the number in hexadecimal digits, and a signature in base 32, all in lower case."""
+        return purpose + f"{number:x}-" + _spelt(_signature(self._keyed[0], purpose, number))
 
     def read(self, text: str, purpose: Purpose) -> int | None:
         """The number of a valid token of this purpose, else None. Case and junk that mail clients add are forgiven."""
@@ -46,12 +47,10 @@ class Signer:
         if len(cleaned) > 64 or not cleaned.startswith(purpose):
             return None
         body, _, signature = cleaned[1:].partition("-")
-        raw, given = _unbase32(body), _unbase32(signature)
-        if raw is None or given is None or len(given) != SIGNATURE_BYTES:
+        given = _unbase32(signature)
+        if not _NUMBER.fullmatch(body) or given is None or len(given) != SIGNATURE_BYTES:
             return None
-        number = int.from_bytes(raw, "big")
-        if body != _body(number):  # another spelling of the same number: base 32 has bits to spare
-            return None
+        number = int(body, 16)
         good = [hmac.compare_digest(_signature(keyed, purpose, number), given) for keyed in self._keyed]
         return number if any(good) else None
 
@@ -110,24 +109,11 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 
 
-@lru_cache(maxsize=64)  # a mail's tokens are made one after another
-def _body(number: int) -> str:
-    return _base32(number.to_bytes((number.bit_length() + 7) // 8 or 1, "big"))
-
-
 def _spelt(signature: bytes) -> str:
-    """`_base32` of a signature: its 80 bits ten at a time, for three are made for each mail."""
+    """A signature in base 32 (RFC 4648, lower case): its 80 bits ten at a time, for three are made for each mail."""
     bits, pairs = int.from_bytes(signature, "big"), _PAIRS
     first = pairs[bits >> 70] + pairs[bits >> 60 & 1023] + pairs[bits >> 50 & 1023] + pairs[bits >> 40 & 1023]
     return first + pairs[bits >> 30 & 1023] + pairs[bits >> 20 & 1023] + pairs[bits >> 10 & 1023] + pairs[bits & 1023]
-
-
-def _base32(raw: bytes) -> str:
-    """RFC 4648 in lower case without padding."""
-    length = (len(raw) * 8 + 4) // 5
-    bits = int.from_bytes(raw, "big") << (-len(raw) * 8 % 10)
-    count = (len(raw) * 8 + 9) // 10
-    return "".join([_PAIRS[bits >> 10 * place & 1023] for place in range(count - 1, -1, -1)])[:length]
 
 
 def _unbase32(text: str) -> bytes | None:

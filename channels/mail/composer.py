@@ -26,7 +26,7 @@ class MailComposer:
         origin = mailbox(outgoing.return_path or outgoing.sender.email, field="return path")
         marked = evaluate(outgoing.piece, outgoing.values)
         skeleton = skeleton_of(_shape(outgoing, marked))
-        out = [_headers(outgoing, skeleton, recipient, marked).encode("utf-8")]
+        out = [_headers(outgoing, skeleton, recipient, origin, marked).encode("utf-8")]
         values = _values(outgoing, marked)
         plain_text = skeleton.text.write(values, out)
         out.append(skeleton.between)
@@ -63,12 +63,12 @@ def _values(outgoing: Outgoing, marked: MarkedPiece) -> tuple[str, ...]:
     return (*marked.greeting.values, *marked.body.values, *marked.ask.values, *ways)
 
 
-def _headers(outgoing: Outgoing, skeleton: Skeleton, recipient: Mailbox, marked: MarkedPiece) -> str:
+def _headers(outgoing: Outgoing, skeleton: Skeleton, recipient: Mailbox, origin: Mailbox, marked: MarkedPiece) -> str:
     to = named(outgoing.recipient.name, recipient, field="To")
     subject = unstructured(_one_line(marked), field="Subject")
     identity = token(outgoing.message_id, field="Message-ID")
     text = (
-        f"{skeleton.origin}{_answers(outgoing)}To: {to}\r\nSubject: {subject}\r\nDate: {date_text(outgoing.date)}\r\n"
+        f"{skeleton.origin}{_answers(outgoing, origin)}To: {to}\r\nSubject: {subject}\r\nDate: {date_text(outgoing.date)}\r\n"
         f"Message-ID: <{identity}>\r\n{_purpose_headers(outgoing)}{_thread_headers(outgoing)}"
         f"X-Touches: {token(outgoing.key, field='X-Touches')}\r\n{skeleton.structure}"
     )
@@ -77,9 +77,12 @@ def _headers(outgoing: Outgoing, skeleton: Skeleton, recipient: Mailbox, marked:
     return text
 
 
-def _answers(outgoing: Outgoing) -> str:
+def _answers(outgoing: Outgoing, origin: Mailbox) -> str:
     reply_to = outgoing.sender.reply_to
-    return f"Reply-To: {mailbox(reply_to, field='Reply-To').address}\r\n" if reply_to else ""
+    if not reply_to:
+        return ""
+    to = origin if reply_to == outgoing.return_path else mailbox(reply_to, field="Reply-To")
+    return f"Reply-To: {to.address}\r\n"
 
 
 def _one_line(marked: MarkedPiece) -> str:

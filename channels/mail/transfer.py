@@ -91,9 +91,14 @@ def part(pattern: Pattern, *, markup: bool) -> Part:
 def quoted_value(value: str, place: int, markup: bool) -> bytes:
     """A value escaped for its place and encoded; no line of it is longer than a soft break allows.
 
-    The cache is for the values that one mail holds several times and for those that many leads share.
+    The caches are for the values that one mail holds several times and for those that many leads share.
     """
-    return _shortened(_quoted_text(escape_value(value, _PLACES[place], markup=markup)))
+    return _coded(escape_value(value, _PLACES[place], markup=markup))
+
+
+@lru_cache(maxsize=4096)
+def _coded(text: str) -> bytes:
+    return _shortened(_quoted_text(text))
 
 
 def _quoted_text(text: str) -> bytes:

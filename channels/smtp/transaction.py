@@ -62,7 +62,8 @@ class Transaction:
 
     async def run(self) -> Result:
         """Never raises for what the server does. A session that cannot be trusted afterwards is dropped."""
-        if (misfit := unfit(self.prepared, self.session)) is not None:
+        begun = self.session.begun is self.prepared  # then it was looked at before
+        if not begun and (misfit := unfit(self.prepared, self.session)) is not None:
             self.stale = False
             return misfit
         try:

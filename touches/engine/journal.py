@@ -26,6 +26,7 @@ FORMAT = "touches-journal 1"
 COMPACT_AT = 1_000_000  # bytes; then only what is open is kept
 RESERVED = 1 << 16  # bytes of a fresh file, at least; it doubles when they are used up
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 Attempt = tuple[int, int]  # touch id and fence: one claim of one touch
@@ -167,7 +168,7 @@ def _reserved(file: int, size: int) -> mmap.mmap:
 
 
 def _answer_line(touch_id: int, fence: int, result: Result, at: datetime) -> bytes:
-    micros = (at - EPOCH) // timedelta(microseconds=1)
+    micros = (at - EPOCH) // MICROSECOND
     if isinstance(result, Accepted):
         known = result.reference
         quoted = f'"{known}"' if known.isascii() and known.isalnum() else json.dumps(known)

@@ -92,7 +92,7 @@ def _crowded(seen: Seen, marks: Sequence[InHand]) -> frozenset[int]:
         lead, company = each.passing.lead_id, each.passing.company_id
         by_lead = to_leads.setdefault(lead, set()) if lead is not None else set()
         by_company = to_companies.setdefault(company, set()) if company is not None else set()
-        if by_lead - _known(each) or by_company - _counted(each):
+        if (by_lead and by_lead - _known(each)) or (by_company and by_company - _counted(each)):
             crowded.add(each.touch.id)
         else:
             by_lead.add(_key(each))

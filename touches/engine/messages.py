@@ -25,12 +25,14 @@ _new_outgoing = filler(
 )
 _new_sender = filler(Sender, ("name", "email", "postal_address", "reply_to", "phone", "complaints"))
 _new_recipient = filler(Recipient, ("name", "address", "language", "country", "postal_lines"))
+_new_way_out = filler(Links, ("unsubscribe_mailto",))
 _new_piece = filler(Piece, ("key", "subject", "body", "ask", "greeting", "language"))
 
 
 def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: datetime) -> Outgoing:
     """The message of a touch; everything that names it depends on the touch alone, never on the attempt."""
     token = office.signer.token(Purpose.TOUCH, touch.id)
+    back = return_path(token, office)
     channel, name = depart.channel, lead.full_name
     wording = depart.item.wording_for(lead.language)
     return _new_outgoing(
@@ -38,12 +40,12 @@ def outgoing_of(touch: Touch, depart: Depart, lead: Lead, office: Office, now: d
         channel,
         f"{token}@{office.desk.mail_domain}",
         now,
-        _sender(lead, token, channel, office),
+        _sender(lead, back, channel, office),
         recipient_of(lead, depart.point),
         _piece(depart.step, touch.variant, depart.item.id, wording, channel=channel, named=bool(name)),
         values_of(lead, touch.variant, office, now),
         links_of(touch.id, lead.id, office),
-        return_path(token, office),
+        back,
         depart.open_until,
     )
 
@@ -93,12 +95,12 @@ def _base(language: str) -> str:
     return language.partition("-")[0].casefold()
 
 
-def _sender(lead: Lead, token: str, channel: str, office: Office) -> Sender:
+def _sender(lead: Lead, back: str, channel: str, office: Office) -> Sender:
     """Answers go to the mailbox that we read, tagged with the touch; where we read none, to the lead's owner."""
     owner = office.colleagues.get(lead.owner)
     reply_to = owner.email if owner is not None and owner.email else office.sender.reply_to
     if office.desk.reads_mail and channel == "email":  # nobody types a token from paper
-        reply_to = tagged(office.desk.inbound_address, token)
+        reply_to = back
     ours = office.sender
     phone = owner.phone if owner is not None and owner.phone else ours.phone
     return _new_sender(ours.name, ours.email, ours.postal_address, reply_to, phone, ours.complaints)
@@ -116,7 +118,7 @@ def links_of(touch_id: int, lead_id: int, office: Office) -> Links:
     token = office.signer.token(Purpose.UNSUBSCRIBE, touch_id)
     mailto = f"mailto:{tagged(office.desk.inbound_address, token)}?subject=unsubscribe"
     if not office.desk.base_url:
-        return Links(unsubscribe_mailto=mailto)
+        return _new_way_out(mailto)
     base = office.desk.base_url.rstrip("/")
     return Links(
         unsubscribe_url=f"{base}/u/{token}",

@@ -8,7 +8,7 @@ from touches.engine.in_hand import InHand
 from touches.engine.marking import Marked
 from touches.engine.offered import Offered
 
-MOST_WAITING = 200  # outcomes; more are written without waiting for company
+MOST_WAITING = 500  # outcomes; more are written without waiting for company
 
 
 @dataclass(slots=True)

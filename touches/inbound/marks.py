@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from channels.inbound.values import InboundMail, OurMarks
 from touches.tokens import Purpose, Signer
 
-# A touch's token as the signer writes it: purpose, number and signature in base 32.
-_TOUCH_TOKEN = r"t[a-z2-7]{2,13}-[a-z2-7]{16}"  # noqa: S105 - a pattern
+# A touch's token as the signer writes it: purpose, number in hexadecimal digits, signature in base 32.
+_TOUCH_TOKEN = r"t[0-9a-f]{1,16}-[a-z2-7]{16}"  # noqa: S105 - a pattern
 _TAG = re.compile(r"\+([A-Za-z0-9-]{4,80})(?:@|$)")
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from touches.tokens import Purpose, Signer
 
 # A token, then nothing that could belong to it: clients append dots, brackets, "=3D", queries.
-_TOKEN: Final = re.compile(r"[a-z][a-z2-7]{2,24}-[a-z2-7]{16}(?![a-z0-9])")
+_TOKEN: Final = re.compile(r"[a-z][0-9a-f]{1,16}-[a-z2-7]{16}(?![a-z0-9])")
 
 
 def number_in(path: str, purpose: Purpose, signer: Signer) -> int | None:
