@@ -68,7 +68,8 @@ def _headers(outgoing: Outgoing, skeleton: Skeleton, recipient: Mailbox, origin:
     subject = unstructured(_one_line(marked), field="Subject")
     identity = token(outgoing.message_id, field="Message-ID")
     text = (
-        f"{skeleton.origin}{_answers(outgoing, origin)}To: {to}\r\nSubject: {subject}\r\nDate: {date_text(outgoing.date)}\r\n"
+        f"{skeleton.origin}{_answers(outgoing, origin)}To: {to}\r\nSubject: {subject}\r\n"
+        f"Date: {date_text(outgoing.date)}\r\n"
         f"Message-ID: <{identity}>\r\n{_purpose_headers(outgoing)}{_thread_headers(outgoing)}"
         f"X-Touches: {token(outgoing.key, field='X-Touches')}\r\n{skeleton.structure}"
     )

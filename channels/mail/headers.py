@@ -14,9 +14,7 @@ WORD: Final = 75  # the longest encoded word, RFC 2047 section 2
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PLAIN_PHRASE: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _FOLDABLE: Final = re.compile(r"[!-~]{1,60}(?: [!-~]{1,60})*")
-_URI: Final = re.compile(
-    r"[A-Za-z]+:[!#-;=?-Z\[\]_a-z~]+"
-)  # spelt in both cases: ignoring case costs five times as much
+_URI: Final = re.compile(r"[A-Za-z]+:[!#-;=?-Z\[\]_a-z~]+")  # ignoring case would cost five times as much
 _TOKEN: Final = re.compile(r"[!-;=?-~]+")
 _PREFIX: Final = {"q": "=?utf-8?q?", "b": "=?utf-8?b?"}
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
