@@ -1,5 +1,6 @@
 """Lists, hand-overs, the written record, and news for one lead."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,12 +13,12 @@ from channels.letter.spool import Spool
 from tests.campaign import Campaign
 from tests.integration.care_campaign import CALLS, CareCampaign, listed
 from touches.care.chores import settle_clocks
-from touches.care.contacts import Contact, log_contact
+from touches.care.contacts import Contact, contact_rows, log_contact
 from touches.care.deals import hand_over, lose, reassign, reopen
 from touches.care.doing import Report, finish_task
 from touches.care.finding_news import tell_one
 from touches.care.morning import calendar_of, morning_lists
-from touches.care.record import Words, verify_chain, write_down
+from touches.care.record import Words, digest_by, verify_chain, write_down
 from touches.care.tasks import task_name
 from touches.care.worklist import absent_owners, of_owner, tasks_of_today
 from touches.errors import NotFound, Refused
@@ -304,6 +305,8 @@ class TestRecord:
             ("DELETE FROM interaction WHERE id = 2", "interaction 3 does not follow"),
             ("DELETE FROM interaction WHERE id = 3", "the end was cut off"),
             ("UPDATE interaction SET lead_id = 2 WHERE id = 1", "interaction 1 has other texts"),
+            ("DELETE FROM interaction WHERE id = 3; DELETE FROM setting", "the end was cut off"),
+            ("DELETE FROM interaction", "the end was cut off"),
         ],
     )
     def test_every_change_to_what_was_written_is_found(
@@ -314,8 +317,27 @@ class TestRecord:
         for number in range(3):
             self.write(campaign, ann, f"a{number}")
         with campaign.store.write() as unit:
-            unit.connection.exec_driver_sql(tampering)
+            for statement in tampering.split("; "):
+                unit.connection.exec_driver_sql(statement)
         assert any(fault in found for found in self.faults(campaign))
+
+    def test_what_is_exported_can_be_verified_by_whoever_has_the_key(self, campaign: CareCampaign) -> None:
+        ann, bea = campaign.caller(), campaign.caller("bea")
+        for number in range(3):
+            self.write(campaign, ann if number == 1 else bea, f"a{number}")
+        with campaign.store.write() as unit:
+            unit.interactions.erase(ann)
+            exported = list(contact_rows(unit))
+        digest = digest_by(campaign.office.signer)
+        previous = ""
+        for row in exported:
+            assert row["previous"] == previous
+            at = int(row["at"].timestamp() * 1_000_000)
+            plain = [row[name] for name in ("who", "channel", "direction", "minutes", "outcome", "news")]
+            covered = [previous, row["content_digest"], at, *plain]
+            previous = digest(json.dumps(covered, ensure_ascii=False, separators=(",", ":")))
+            assert row["hash"] == previous
+        assert [row["said"] for row in exported] == ["a0", "", "a2"]
 
     def test_whoever_has_no_key_cannot_forge_a_row(self, campaign: CareCampaign) -> None:
         ann = campaign.caller()

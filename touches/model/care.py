@@ -40,6 +40,9 @@ class Interaction:
     concern: str = ""
     id: int | None = None  # None: not written down yet
     undone_at: datetime | None = None
+    previous: str = ""  # the chain's, empty until it is written down: the hash of the row before,
+    content_digest: str = ""  # a keyed digest of what erasure takes away,
+    hash: str = ""  # and of these two with everything else
 
 
 class CareState(StrEnum):

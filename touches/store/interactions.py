@@ -104,7 +104,7 @@ class Interactions:
             erased += _is_erased(row)
             faults.extend(f"interaction {row['id']} {fault}" for fault in _faults(row, previous, digest))
             previous = row["hash"]
-        if self._remembered() not in ("", _seal(previous, rows, digest)):
+        if self._remembered() != (_seal(previous, rows, digest) if rows else ""):
             faults.append(f"the {rows} interactions do not end where they ended: the end was cut off or added to")
         return ChainReport(rows=rows, erased=erased, faults=tuple(faults))
 
