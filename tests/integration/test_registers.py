@@ -74,6 +74,31 @@ def test_a_copy_that_is_too_old_is_none(folder: Path) -> None:
     assert "is too old" in refusals(folder, "ann")
 
 
+def test_a_copy_with_a_date_that_is_to_come_is_none(folder: Path) -> None:
+    """A year mistyped would serve for ever."""
+    (folder / "gb.txt").write_text("+442079460099\n", encoding="utf-8")
+    registers(folder, register("GB", "gb.txt", days_old=-400), enforce='["GB"]')
+    assert "which is to come" in refusals(folder, "ann")
+
+
+@pytest.mark.parametrize(
+    ("country", "days_old", "text", "said"),
+    [
+        ("GB", 1, "020 7946 0099\n", "ok     register GB: 1 number, fetched on"),
+        ("GB", 29, "020 7946 0099\n", "too old since"),
+        ("US", 29, "206,5550112\n206,5550113\n", "serves until"),
+        ("US", -2, "206,5550112\n", "which is yet to come"),
+        ("US", 1, "", "was it fetched whole?"),
+        ("US", 1, "a\nb\nc\n", "most lines are no phone numbers"),
+        ("FI", 1, "040 1234567\n", "no rule of FI asks for it"),
+    ],
+)
+def test_the_doctor_looks_at_each_copy(folder: Path, country: str, days_old: int, text: str, said: str) -> None:
+    (folder / "copy.txt").write_text(text, encoding="utf-8")
+    registers(folder, register(country, "copy.txt", days_old=days_old), enforce="[]")
+    assert said in CliRunner().invoke(root, ["--workspace", str(folder), "doctor"]).output
+
+
 @pytest.mark.parametrize(
     ("country", "line", "number"),
     [

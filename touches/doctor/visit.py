@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from touches.doctor import calendar, database, folder, installation, sending, zone_data
+from touches.doctor import calendar, database, folder, installation, registers, sending, zone_data
 from touches.doctor.answer import Answer, fail, ok
 from touches.errors import TouchesError
 from touches.settings.model import Settings
@@ -32,6 +32,7 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield folder.key(workspace)
     yield from folder.secrets(settings)
     yield folder.laws(settings)
+    yield from registers.registers(settings, now)
     yield folder.room(settings, workspace.root)
     yield calendar.calendar(settings, now)
     yield from database.database(settings, now)

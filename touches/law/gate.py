@@ -229,6 +229,8 @@ def _not_looked_up(rule: RegisterRule, at: datetime, zone_name: str, facts: LawF
         yield _finding(rule.scope, f"the number was not looked up in {rule.register}")
     elif utc(at) > later(check.taken_at, rule.max_age, zone_name):
         yield _finding(rule.scope, f"the copy of {rule.register} of {check.taken_at:%Y-%m-%d} is too old")
+    elif utc(at) < utc(check.taken_at):
+        yield _finding(rule.scope, f"the copy of {rule.register} is dated {check.taken_at:%Y-%m-%d}, which is to come")
     elif check.listed:
         yield _finding(rule.scope, f"the number is listed in {rule.register}")
 

@@ -98,7 +98,7 @@ def test_a_number_that_may_be_on_either_coast_must_suit_both():
 
 @pytest.mark.parametrize(("age", "found"), [
     (timedelta(days=31) - timedelta(seconds=1), False), (timedelta(days=31), False),
-    (timedelta(days=31, seconds=1), True),
+    (timedelta(days=31, seconds=1), True), (timedelta(), False), (timedelta(seconds=-1), True),
 ])  # fmt: skip
 def test_a_copy_of_the_american_registry_serves_31_days(age, found):
     now = at(f"{MONDAY} 12:00")
