@@ -8,11 +8,13 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from touches.model.care import CareState, Complaint
 from touches.model.people import Lead
+from touches.store.readings import Reading
 from touches.store.rows import CompanyRow, ComplaintRow
 
 COMPLAINT = ComplaintRow.__table__  # type: ignore[attr-defined]
 COMPANY = CompanyRow.__table__  # type: ignore[attr-defined]
 FIELDS = tuple(name for name in Complaint.__dataclass_fields__ if name not in ("state", "steps"))
+WHOSE = Reading("SELECT lead_id, company_id FROM complaint WHERE state = :state")
 UNSETTLED = COMPLAINT.c.state.in_([CareState.OPEN.value, CareState.SOLVED.value])
 
 
@@ -39,8 +41,7 @@ class Complaints:
 
     def frozen(self, leads: Iterable[Lead]) -> set[int]:
         """Of these leads those to whom nothing is sold, because they or their company have an open case."""
-        columns = select(COMPLAINT.c.lead_id, COMPLAINT.c.company_id).where(COMPLAINT.c.state == CareState.OPEN.value)
-        cases = self._connection.execute(columns).all()
+        cases = WHOSE.rows(self._connection, state=CareState.OPEN.value)
         people, companies = {case[0] for case in cases}, {case[1] for case in cases}
         hit = (one for one in leads if one.id in people or (one.company and one.company.id in companies))
         return {lead.id for lead in hit}

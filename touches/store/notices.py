@@ -78,6 +78,9 @@ class Notices:
 
     def of_touches(self, touch_ids: Iterable[int]) -> dict[int, Notice]:
         """The notices that these touches carry."""
-        rows = self._connection.execute(select(NOTICE).where(NOTICE.c.touch_id.in_(list(touch_ids)))).mappings()
+        wanted = list(touch_ids)
+        if not wanted:
+            return {}
+        rows = self._connection.execute(select(NOTICE).where(NOTICE.c.touch_id.in_(wanted))).mappings()
         names = [name for name in Notice.__dataclass_fields__ if name != "lead_id"]
         return {row["touch_id"]: Notice(**{name: row[name] for name in names}) for row in rows}

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from touches.store.readings import Reading
 from touches.store.rows import DaemonRow, SettingRow, SignRow
 
 SETTING = SettingRow.__table__  # type: ignore[attr-defined]
 DAEMON = DaemonRow.__table__  # type: ignore[attr-defined]
 SIGN = SignRow.__table__  # type: ignore[attr-defined]
+VALUE = Reading("SELECT value FROM setting WHERE key = :key")
 
 
 def upserting(connection: Connection, table: Table) -> Any:
@@ -49,8 +51,8 @@ class Switches:
 
     def get(self, key: str) -> str:
         """The value, empty when it was never set."""
-        found = self._connection.execute(select(SETTING.c.value).where(SETTING.c.key == key)).scalar()
-        return found or ""
+        found = VALUE.rows(self._connection, key=key)  # several are asked for before each batch
+        return str(found[0][0] or "") if found else ""
 
     def set(self, key: str, value: str, *, at: datetime, by: str = "engine") -> None:
         """Set or replace a value."""
