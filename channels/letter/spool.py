@@ -18,7 +18,10 @@ from channels.errors import UnsendableError
 STAGES: Final = ("out", "taken", "done")
 COLUMNS: Final = ("key", "date", "name", "postal_lines", "country", "pages", "digest", "printed")
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# A formula begins a cell, or what becomes one in a spreadsheet that parts cells by another mark than we do.
+_BEGINS: Final = r"[=+\-@＝＋－＠]"
+_FORMULA: Final = re.compile(rf"^ *(?:{_BEGINS}|[\t\r])|[;,|\t\r\n] *{_BEGINS}")
+_BARE: Final = re.compile(rf"([;,|\t\r\n] *)(?={_BEGINS})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +136,4 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _cell(value: str) -> str:
-    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    return "'" + _BARE.sub(r"\1'", value) if _FORMULA.search(value) else value

@@ -1,20 +1,31 @@
 """Cells that a spreadsheet would run as formulas: guarded on the way out, and taken as meant on the way in. Pure."""
 
+import re
 from collections.abc import Collection
 from typing import Final
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A formula begins a cell, or what becomes one in a spreadsheet that parts cells by another mark than we do.
+_PARTED: Final = r"[;,|\t\r\n] *"
+_BEGINS: Final = r"[=+\-@＝＋－＠]"
+_FORMULA: Final = re.compile(rf"^ *(?:{_BEGINS}|[\t\r\n])|{_PARTED}{_BEGINS}")
+_BARE: Final = re.compile(rf"({_PARTED})(?={_BEGINS})")
+_GUARDED: Final = re.compile(rf"({_PARTED})'(?={_BEGINS})")
 
 
 def guarded(cell: str) -> str:
-    """An apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection"); phone numbers stay
-    readable."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    """An apostrophe before what a spreadsheet would take for a formula (OWASP, "CSV Injection"), and before the whole
+    cell; phone numbers stay readable."""
+    return "'" + _BARE.sub(r"\1'", cell) if _FORMULA.search(cell) else cell
 
 
 def unguarded(row: list[str]) -> list[str]:
     """A row without those apostrophes, which are no part of anybody's name: an exported list comes back as it was."""
-    return [cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ").startswith(_FORMULA) else cell for cell in row]
+    return [_meant(cell) if cell[:1] == "'" else cell for cell in row]
+
+
+def _meant(cell: str) -> str:
+    bare = _GUARDED.sub(r"\1", cell[1:])
+    return bare if _FORMULA.search(bare) else cell
 
 
 def all_unguarded(rows: list[list[str]], lines: Collection[str]) -> list[list[str]]:

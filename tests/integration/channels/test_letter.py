@@ -243,11 +243,11 @@ async def test_a_manifest_that_cannot_be_written_is_said_and_the_letter_stays_on
 
 
 async def test_a_name_that_looks_like_a_formula_is_a_text_in_the_manifest(channel: LetterChannel, spool: Path) -> None:
-    person = replace(POSTAL, name='=HYPERLINK("http://e")', postal_lines=("+1, Street", 'say "hi"; x'))
+    person = replace(POSTAL, name='=HYPERLINK("http://e")', postal_lines=("+1, Street", 'say "hi"; x', "a;=1+1"))
     await channel.hand_over(channel.prepare(outgoing("letter", recipient=person)), CountingMarker())
     (row,) = rows(spool)
     assert row["name"] == '\'=HYPERLINK("http://e")'
-    assert row["postal_lines"] == '\'+1, Street, say "hi"; x'
+    assert row["postal_lines"] == "'+1, Street, say \"hi\"; x, a;'=1+1"
 
 
 async def test_many_letters_at_once_are_many_files_and_lines(channel: LetterChannel, spool: Path) -> None:

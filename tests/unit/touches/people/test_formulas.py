@@ -21,8 +21,39 @@ def test_an_apostrophe_of_a_name_stays(cell: str) -> None:
     assert unguarded([cell]) == [cell]
 
 
-@given(st.text(alphabet=" =+-@'ab"))
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (";=1+1", "';'=1+1"),
+        (",=1+1", "','=1+1"),
+        ("a; =cmd|'/C calc'!A0;b", "'a; '=cmd|'/C calc'!A0;b"),
+        ("x|@SUM(1)", "'x|'@SUM(1)"),
+        ("Ann\n=1+1", "'Ann\n'=1+1"),
+        ("red, －1", "'red, '－1"),
+        ("Katu 1, B-2", "Katu 1, B-2"),
+        ("a;b = c", "a;b = c"),
+    ],
+)
+def test_a_formula_behind_the_mark_by_which_another_spreadsheet_parts_cells_is_none(cell: str, shown: str) -> None:
+    """As in countries that write 1,5: there a comma parts nothing, and a semicolon does."""
+    assert guarded(cell) == shown
+    assert unguarded([shown]) == [cell]
+
+
+@given(cell=st.text(alphabet=" =+-@'ab;,\n"), mark=st.sampled_from([",", ";", "|", "\t"]))
+def test_no_cell_begins_with_a_formula_however_cells_are_parted(cell: str, mark: str) -> None:
+    for part in guarded(cell).replace("\n", mark).split(mark):
+        assert not part.lstrip(" ").startswith(("=", "+", "-", "@"))
+
+
+@given(st.text(alphabet=" =+-@ab;,|\t\n"))
 def test_what_is_written_comes_back(cell: str) -> None:
     line = guarded(cell)
-    known_loss = cell[:1] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@"))  # somebody guarded it before
+    assert all_unguarded([[line]], [line]) == [[cell]]
+
+
+@given(st.text(alphabet=" =+-@'ab"))
+def test_so_does_what_has_an_apostrophe_unless_somebody_guarded_it_before(cell: str) -> None:
+    line = guarded(cell)
+    known_loss = cell[:1] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@"))
     assert all_unguarded([[line]], [line]) == [[cell[1:] if known_loss else cell]]
