@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from unicodedata import category
 
 from touches.care.tasks import Task, TaskKind
 from touches.care.telling import is_away, tell_mailboxes
@@ -71,26 +72,33 @@ def _paragraphs(task: Task, now: datetime) -> list[str]:
 def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime) -> bytes:
     """RFC 5545: a call or a meeting is an event of its time, everything else a to-do with its deadline. The same task
     has the same UID every day."""
-    from icalendar import Calendar, Event, Todo
+    from icalendar import Calendar, Event, Todo, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//Touches//today//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", vText(_without_controls(name)))
     for task in tasks:
         spoken = task.kind in (TaskKind.CALL, TaskKind.MEETING)
         entry = Event() if spoken else Todo()
         entry.add("uid", f"task-{task.task}@{domain}")
         entry.add("dtstamp", now)
-        entry.add("summary", f"{task.kind.value}: {task.name or task.lead}")
-        entry.add("description", "\n\n".join(part for part in (task.phone, task.script, *task.said_last) if part))
+        entry.add("summary", _without_controls(f"{task.kind.value}: {task.name or task.lead}"))
+        parts = [_without_controls(part) for part in (task.phone, task.script, *task.said_last) if part]
+        entry.add("description", "\n\n".join(parts))
         if spoken:
             entry.add("dtstart", task.due_at)
             entry.add("dtend", task.due_at + CALL_LASTS)
             if task.phone:
-                entry.add("location", f"tel:{task.phone}")
+                entry.add("location", _without_controls(f"tel:{task.phone}"))
         else:
             entry.add("due", task.due_at)
         calendar.add_component(entry)
     written: bytes = calendar.to_ical()
     return written
+
+
+def _without_controls(text: str) -> str:
+    """What people wrote, as a value may hold it (RFC 5545, 3.1): of control characters only line breaks, all alike."""
+    lines = (line.expandtabs(1) for line in text.splitlines())
+    return "\n".join("".join(letter for letter in line if category(letter) != "Cc") for line in lines)
