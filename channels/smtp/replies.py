@@ -1,6 +1,7 @@
 """Replies of an SMTP server: read with limits on everything, RFC 5321 section 4.2 and RFC 2034."""
 
 import re
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,35 +38,46 @@ class Reply:
 class ReplyReader:
     """Turns received bytes into replies; never holds more than one reply's limit."""
 
-    __slots__ = ("_buffer", "_lines")
+    __slots__ = ("_lines", "_rest", "_size", "_whole")
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self._whole: deque[bytes] = deque()  # lines without their ends
+        self._rest = bytearray()  # the beginning of the next one
+        self._size = 0  # bytes of both
         self._lines: list[tuple[int, bytes]] = []
 
     @property
     def empty(self) -> bool:
         """Whether nothing is left over: no line, no part of one."""
-        return not self._buffer and not self._lines
+        return not self._size and not self._lines
 
     def feed(self, data: bytes) -> None:
         """Take what came. Raises MalformedReplyError when it piles up."""
-        self._buffer += data
-        if len(self._buffer) > LINE_LIMIT * LINES_LIMIT:
-            self._buffer.clear()
+        self._size += len(data)
+        if self._size > LINE_LIMIT * LINES_LIMIT:
+            self._whole.clear()
+            self._rest.clear()
+            self._size = 0
             raise MalformedReplyError("more than any reply may have")
+        *whole, rest = data.split(b"\n")
+        if whole and self._rest:
+            whole[0] = bytes(self._rest) + whole[0]
+            self._rest.clear()
+        self._whole.extend(whole)
+        self._rest += rest
 
     def take(self) -> Reply | None:
         """The next whole reply, or None until more comes. Raises MalformedReplyError."""
-        while (end := self._buffer.find(b"\n")) >= 0:
-            line = bytes(self._buffer[:end]).removesuffix(b"\r")
-            del self._buffer[: end + 1]
+        while self._whole:
+            line = self._whole.popleft()
+            self._size -= len(line) + 1
+            line = line.removesuffix(b"\r")
             if not self._lines and (known := _reply_of(line)) is not None:
                 return known
             if self._last(line):
                 lines, self._lines = self._lines, []
                 return _reply(lines)
-        if len(self._buffer) > LINE_LIMIT:
+        if len(self._rest) > LINE_LIMIT:
             raise MalformedReplyError(f"a line of more than {LINE_LIMIT} bytes")
         return None
 

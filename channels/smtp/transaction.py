@@ -5,7 +5,6 @@ before it is certain. After it only a reply is.
 """
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,17 +16,13 @@ from channels.smtp.envelope import DATA, mail_from, rcpt_to, unfit, whole
 from channels.smtp.replies import Reply, reference_in
 from channels.smtp.settings import Timeouts
 from channels.smtp.wire import SessionEndedError
+from channels.steady import steady_seconds
 
 DOT: Final = b"\r\n.\r\n"
 # One character at the front of each: the search for it costs a tenth of the search for two.
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _LF_OR_DOT: Final = re.compile(rb"\n(?:\.|(?<!\r\n))")
 _STRAY: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-
-
-def steady_seconds() -> float:
-    """Seconds that also pass while this machine sleeps, so that a marker from before a pause is seen to be old."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def body_on_the_wire(payload: bytes) -> bytes:

@@ -11,9 +11,11 @@ from touches.engine.in_hand import InHand
 from touches.engine.offered import Offered
 from touches.engine.office import Office
 from touches.engine.slow_start import SlowStart
+from touches.model.filling import filler
 
 STRETCH = 0.25  # seconds of work to be marked at once: well within the time that a marker lasts
 MOST_AHEAD = 500
+_new_offered = filler(Offered, ("each", "result", "marked", "began_at", "ended_at", "why"))
 
 
 class Belt:
@@ -150,7 +152,7 @@ class Belt:
         self._offering.pop(each.touch.id, None)
         self._ended(each, result)
         ended_at = self._office.clock.now()
-        offered = Offered(each=each, result=result, marked=marked, began_at=began_at, ended_at=ended_at, why=why)
+        offered = _new_offered(each, result, marked, began_at, ended_at, why)
         if self._ahead:
             self._committer.put(offered)
         else:
