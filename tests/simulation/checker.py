@@ -4,7 +4,6 @@ be said to whom and when is written down a second time, in the rules."""
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from tests.simulation.evidence import WIRED, Evidence, Telling
 from tests.simulation.hand_over_rules import hear, judge
@@ -17,14 +16,14 @@ EVERY = 5  # looks between two over all rows
 class Checker:
     """Looks after every wake; what it finds is in `violations`, in words."""
 
-    def __init__(self, file: Path, world: World) -> None:
-        self.evidence = Evidence.of(file, world)
+    def __init__(self, world: World) -> None:
+        self.evidence = Evidence(world)
         self.violations: list[str] = []
         self._looks = self._judged = self._moves = self._ledger = 0
 
     def look(self) -> None:
         """Everything that is new, and now and then everything."""
-        self.evidence.history.read_on(self.evidence.db)
+        self.evidence.history.read_on(self.evidence.world.reader)
         self._looks += 1
         found = [*self._new_moves(), *self._told_by_people(), *self._new_arrivals()]
         if self._looks % EVERY == 0:
@@ -45,10 +44,6 @@ class Checker:
         book = self.evidence.world.network.taken
         taken = (f"took {one.at.isoformat()} {one.channel} {one.key} {one.seq}" for one in book)
         return (*self.evidence.history.lines, *taken)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self.evidence.db.close()
 
     def _new_moves(self) -> Iterator[str]:
         moves = self.evidence.history.moves

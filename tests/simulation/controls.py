@@ -21,6 +21,17 @@ class SendsThenMarks(SimulatedChannel):
         return result if await marker() else Withdrawn()
 
 
+class Deaf(SimulatedChannel):
+    """Is frozen, asks for the marker, and sends whatever the answer is: what another has taken over meanwhile, too."""
+
+    async def hand_over(self, prepared: Prepared, marker: Marker) -> Result:
+        """No fence holds it."""
+        self._network.clock.advance(timedelta(minutes=1))
+        self._network.overtake()
+        await marker()
+        return await self._end(prepared)
+
+
 class Swallows(SimulatedChannel):
     """Says that it was taken, and nothing arrives."""
 

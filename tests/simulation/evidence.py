@@ -1,21 +1,18 @@
 """What the checker goes by: the rows of the database, the log's history, the other side's book, the world's own plans.
 Nothing here knows code of the engine."""
 
-import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.simulation.cadences import Told
 from tests.simulation.history import Course, History
 from tests.simulation.network import Arrival
+from tests.simulation.reading import Row
 from tests.simulation.world import Person, World
 
 WIRED = ("email", "fax", "letter", "sms")
 LINE = timedelta(seconds=12)  # a marker lasts a second and its last byte ten: older facts must have been seen
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +36,12 @@ class Evidence:
     """All of it, for one run."""
 
     world: World
-    db: sqlite3.Connection
     history: History = field(default_factory=History)
     tellings: list[Telling] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, file: Path, world: World) -> "Evidence":
-        """Over a database that is only read."""
-        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-        connection.row_factory = sqlite3.Row
-        return cls(world, connection)
-
     def rows(self, statement: str, *values: object) -> list[Row]:
         """What the database says."""
-        return [dict(row) for row in self.db.execute(statement, values)]
+        return self.world.reader.rows(statement, *values)
 
     def touch(self, touch_id: int) -> Row:
         """A touch as it is now."""

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.simulation.cadences import Told
-from tests.simulation.evidence import LINE, Evidence, Row, Telling
+from tests.simulation.evidence import LINE, Evidence, Telling
 from tests.simulation.network import Arrival
+from tests.simulation.reading import Row
 
 HOUR = timedelta(hours=1)
 

@@ -1,10 +1,13 @@
 """The log of a run played again by the checker: what was true of every row at each moment. Knows no code of ours."""
 
-import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from tests.simulation.reading import Reader
+
+COLUMNS = ("seq", "at", "what", "id", "old", "new", "more")
 
 
 @dataclass(slots=True)
@@ -57,13 +60,11 @@ class History:
     wrong: list[str] = field(default_factory=list)
     seq: int = 0
 
-    def read_on(self, connection: sqlite3.Connection) -> None:
+    def read_on(self, reader: Reader) -> None:
         """Take in what came since."""
-        rows = connection.execute(
-            "SELECT seq, at, what, id, old, new, more FROM sim_log WHERE seq > ? ORDER BY seq", (self.seq,)
-        )
-        for seq, at, what, row, old, new, more in rows.fetchall():
-            self.seq = seq
+        for line in reader.rows("SELECT * FROM sim_log WHERE seq > ? ORDER BY seq", self.seq):
+            self.seq, at, what, row, old, new, more = (line[name] for name in COLUMNS)
+            seq = self.seq
             self.lines.append(f"{seq} {at} {what} {row} {old} {new}")
             self._take(seq, datetime.fromisoformat(at), what, row, old, new, more)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from channels.protocol import Channel
 from channels.recording import RecordingChannel
 from channels.smtp import SmtpChannel, SmtpSettings
@@ -29,12 +31,12 @@ class Life:
 
     transport = SimulatedChannel
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, engine: Engine | None = None) -> None:
         world.lives += 1
         self.world = world
         self.name = f"sim:{world.lives}:{world.clock.now():%Y%m%dT%H%M%S%f}"
-        engine = world.outside.store.engine
-        self.store = SimulatedStore(world.url, world.clock, nature=world.nature, between=world.between, engine=engine)
+        known = engine or world.outside.store.engine
+        self.store = SimulatedStore(world.url, world.clock, nature=world.nature, between=world.between, engine=known)
         self.office = world.office(self.name, self.store)
         self.loop = SimulatedLoop(world.clock, world.dice, slowness=lambda: world.nature.slowness)
         self.channels = self._channels()

@@ -3,6 +3,8 @@ faults that would hide each other meet in some runs and are apart in others."""
 
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from tests.simulation.loop import Killed
@@ -140,6 +142,15 @@ class Nature:
     def doom_is_over(self) -> None:
         """Nothing runs that could die."""
         self._left = 0
+
+    @contextmanager
+    def sparing(self) -> Iterator[None]:
+        """Whoever runs now does not die."""
+        left, self._left = self._left, 0
+        try:
+            yield
+        finally:
+            self._left = left
 
     def point(self) -> None:
         """A place at which the process may die. Raises Killed."""

@@ -51,6 +51,7 @@ class Network:
     mark: Callable[[], int] = lambda: 0
     taken: list[Arrival] = field(default_factory=list)
     meddle: Callable[[], None] = lambda: None  # people do things while bytes are on their way
+    overtake: Callable[[], None] = lambda: None  # others go on while the sender is frozen
 
     def take(self, prepared: Prepared, *, told: bool) -> Arrival:
         """Responsibility is ours now."""
@@ -168,6 +169,7 @@ class SimulatedChannel:
             return
         if nature.happens(Fault.FROZEN):
             self._network.clock.advance(timedelta(minutes=self._dice.choice((1, 5, 30))))
+            self._network.overtake()
         if not line_only:
             self._network.meddle()
         await self._point()

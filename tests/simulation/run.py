@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from tests.simulation.checker import Checker
@@ -11,9 +12,12 @@ from tests.simulation.deeds import Deeds
 from tests.simulation.lives import CronLife, DaemonLife, Life, outage
 from tests.simulation.loop import Killed
 from tests.simulation.nature import Deed, Fault
+from tests.simulation.rival import Rival
 from tests.simulation.world import World
+from touches.engine import dispatching, listing
 
 REST_DAYS = 5
+RIVALRY = 0.3  # of what happens in the middle of a process's work: another process works, where there may be one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,7 @@ class Outcome:
 
     seed: int
     days: int
+    database: str
     trace: str
     lines: tuple[str, ...]
     hits: Counter[str]
@@ -31,17 +36,31 @@ class Outcome:
     def said(self) -> str:
         """What to do about a run that failed."""
         found = "\n  ".join(self.violations[:20])
-        return f"seed {self.seed}: python -m tests.simulation {self.seed} --days {self.days}\n  {found}"
+        option = " --postgresql" if self.database == "postgresql" else ""
+        return f"seed {self.seed}: python -m tests.simulation {self.seed} --days {self.days}{option}\n  {found}"
 
 
 class Run:
     """Plays a world forward."""
 
-    def __init__(self, seed: int, folder: Path, *, life: type[Life] | None = None, people: type[Deeds] = Deeds) -> None:
-        self.world = World(seed, folder)
+    def __init__(
+        self,
+        seed: int,
+        folder: Path,
+        *,
+        life: type[Life] | None = None,
+        people: type[Deeds] = Deeds,
+        server: str = "",
+    ) -> None:
+        for engine in (dispatching, listing):
+            engine._BATCHES = count(1)  # PostgreSQL puts rows where they fit: a lease's name is as long every time
+        self.world = World(seed, folder, server=server)
         self.deeds = people(self.world)
         self.world.people_act = self.world.network.meddle = self._somebody_acts
-        self.checker = Checker(self.world.file, self.world)
+        self._rival = Rival(self.world) if server else None
+        if self._rival is not None:
+            self.world.network.overtake = self._rival.step_in
+        self.checker = Checker(self.world)
         self._kind = life or (DaemonLife if seed % 2 else CronLife)
         self._life: Life | None = None
         self._busy = False
@@ -58,7 +77,6 @@ class Run:
         finally:
             if self._life is not None:
                 self._life.leave()
-            self.checker.close()
             self.world.close()
 
     def _days(self, days: int) -> None:
@@ -114,7 +132,10 @@ class Run:
             return
         self._busy = True
         try:
-            self.deeds.some()
+            if self._rival is not None and self.world.dice.random() < RIVALRY:
+                self._rival.step_in()
+            else:
+                self.deeds.some()
         finally:
             self._busy = False
 
@@ -130,6 +151,7 @@ class Run:
         return Outcome(
             seed=self.world.seed,
             days=days,
+            database=self.world.outside.store.engine.dialect.name,
             trace=digest,
             lines=lines,
             hits=self.world.nature.hits,
@@ -138,6 +160,6 @@ class Run:
         )
 
 
-def simulate(seed: int, days: int, folder: Path, *, rest: int = REST_DAYS) -> Outcome:
-    """Play a seed."""
-    return Run(seed, folder).play(days, rest=rest)
+def simulate(seed: int, days: int, folder: Path, *, rest: int = REST_DAYS, server: str = "") -> Outcome:
+    """Play a seed, on SQLite or in an empty database of a PostgreSQL server."""
+    return Run(seed, folder, server=server).play(days, rest=rest)

@@ -1,5 +1,6 @@
 """What must be true of the rows at any moment, and what at rest, when faults have stopped."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -80,11 +81,11 @@ def _ledger(evidence: Evidence) -> Iterator[str]:
     """Told is what was handed over, kept is what is in doubt; nothing else holds news."""
     merged = {row["merged_into"] for row in evidence.rows("SELECT merged_into FROM lead")}
     told = {(row["lead_id"], _group(evidence, row["news"])) for row in evidence.rows(HOLDING)}
-    statement = """SELECT t.id, t.state, t.news, t.lead_id,
-        (SELECT group_concat(l.status) FROM ledger l WHERE l.touch_id = t.id AND l.status <> 'released') AS held
-        FROM touch t WHERE t.kind = 'touch'"""
-    for touch in evidence.rows(statement):
-        state, held, news = touch["state"], touch["held"], touch["news"]
+    holding: dict[object, list[str]] = defaultdict(list)
+    for row in evidence.rows("SELECT touch_id, status FROM ledger WHERE status <> 'released' ORDER BY id"):
+        holding[row["touch_id"]].append(row["status"])
+    for touch in evidence.rows("SELECT id, state, news, lead_id FROM touch WHERE kind = 'touch' ORDER BY id"):
+        state, held, news = touch["state"], ",".join(holding.get(touch["id"], ())), touch["news"]
         by_another = touch["lead_id"] in merged and (touch["lead_id"], _group(evidence, news)) in told
         if state in ("sent", "delivered") and news and held != "told" and not by_another:
             yield f"touch {touch['id']} is {state}, and its news {news} is {held or 'not in the ledger'}"

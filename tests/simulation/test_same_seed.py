@@ -4,6 +4,8 @@ import gc
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.simulation.run import Outcome, simulate
 ROOT = Path(__file__).resolve().parents[2]
 DAYS, REST = 3, 0
 SEEDS = (201, 247)  # a daemon and passes of cron that are killed, lose power and stand still, while people merge leads
+Databases = Callable[[], AbstractContextManager[str]]
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -32,15 +35,27 @@ def test_the_same_seed_gives_the_same_trace(tmp_path: Path) -> None:
         assert {"kill", "power", "frozen"} <= set(one.hits)
 
 
+def test_the_same_seed_gives_the_same_trace_on_a_server(postgresql_databases: Databases, tmp_path: Path) -> None:
+    """Alone, and after another run on the same server."""
+    traces = []
+    for number, seed in enumerate((SEEDS[0], SEEDS[1], SEEDS[0])):
+        with postgresql_databases() as server:
+            traces.append(_played(seed, tmp_path / str(number), server=server))
+
+    assert traces[0].lines == traces[2].lines
+    assert {"kill", "rival"} <= set(traces[0].hits)
+    assert traces[0].trace != traces[1].trace
+
+
 def test_another_seed_gives_another_trace(tmp_path: Path) -> None:
     one, other = (_played(seed, tmp_path / str(seed), days=1) for seed in SEEDS)
 
     assert one.trace != other.trace
 
 
-def _played(seed: int, folder: Path, *, days: int = DAYS) -> Outcome:
+def _played(seed: int, folder: Path, *, days: int = DAYS, server: str = "") -> Outcome:
     folder.mkdir()
-    return simulate(seed, days, folder, rest=REST)
+    return simulate(seed, days, folder, rest=REST, server=server)
 
 
 def _in_another_process(*seeds: int) -> str:

@@ -1,7 +1,6 @@
 """One simulated workspace with everybody in it: the database, the people, the files, the other side."""
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,9 +11,11 @@ from pathlib import Path
 from channels.protocol import Sender
 from policies.linter import LintContext
 from tests.simulation.cadences import Plan, draw_plan, first_shelf
+from tests.simulation.log import install_on_postgresql, install_on_sqlite
 from tests.simulation.nature import Nature
 from tests.simulation.network import Network
-from tests.simulation.storage import SimulatedStore, install_log
+from tests.simulation.reading import PostgresqlReader, Reader, SqliteReader
+from tests.simulation.storage import SimulatedStore
 from touches.clock import VirtualClock
 from touches.engine.enrolling import enroll
 from touches.engine.library import Library
@@ -54,19 +55,32 @@ def _made() -> Path:
     return folder / "made.db"
 
 
+def _made_at(file: Path) -> Reader:
+    """A new file."""
+    shutil.copyfile(_made(), file)
+    install_on_sqlite(str(file))
+    return SqliteReader(str(file))
+
+
+def _watched(server: str) -> Reader:
+    """A database of a server."""
+    address = server.replace("postgresql+psycopg://", "postgresql://")
+    install_on_postgresql(address)
+    return PostgresqlReader(address)
+
+
 class World:
     """Drawn by a seed. `people_act` is called where others may come in between two transactions of the engine."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, *, server: str = "") -> None:
+        """`server` is the address of a PostgreSQL database with all tables and no rows; else it is a SQLite file."""
         self.seed, self.folder = seed, folder
         self.nature = Nature(seed)
         self.dice = self.nature.dice
         self.clock = VirtualClock(self.dice.choice(STARTS))
-        self.file = folder / "touches.db"
-        shutil.copyfile(_made(), self.file)
-        install_log(str(self.file))
+        self.url = server or f"sqlite:///{folder / 'touches.db'}"
         self.network = Network(clock=self.clock, nature=self.nature, mark=self.mark)
-        self.reader = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)
+        self.reader = _watched(server) if server else _made_at(folder / "touches.db")
         self.people: list[Person] = []
         self.plans: dict[tuple[str, int], Plan] = {}
         self.shelf = first_shelf(self.dice, self.clock.now().date())
@@ -78,11 +92,6 @@ class World:
         self.people_act: Callable[[], None] = lambda: None
         self.outside = self.office("people", SimulatedStore(self.url, self.clock))
         self._begin()
-
-    @property
-    def url(self) -> str:
-        """The database's address."""
-        return f"sqlite:///{self.file}"
 
     @property
     def journals(self) -> Path:
@@ -117,7 +126,7 @@ class World:
 
     def mark(self) -> int:
         """How far the log of the database has come."""
-        return int(self.reader.execute("SELECT coalesce(max(seq), 0) FROM sim_log").fetchone()[0])
+        return int(self.reader.rows("SELECT coalesce(max(seq), 0) AS seq FROM sim_log")[0]["seq"])
 
     def note(self, text: str) -> None:
         """A line of the trace."""
