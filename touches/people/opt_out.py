@@ -32,7 +32,7 @@ def opt_out(
     hashes = _hashes(signer, lead, channel)
     closed_now = unit.suppressions.add(hashes, channel=channel, reason="opt_out", source=source, since=at)
     because = f"opted out of {_what(channel)}: {source}"
-    if closed_now or not _has_said_so(unit, lead_id, channel):
+    if closed_now or not has_said_so(unit, lead_id, channel):
         unit.events.add([Event(at=at, action="opted_out", because=because, actor=actor, lead_id=lead_id)])
         note = Activity(lead_id=lead_id, kind=OPT_OUT, at=at, source=f"{channel}: {source}")
         unit.activities.add([note], seen=channel != ALL)  # seen: one closed channel ends no enrollment
@@ -132,8 +132,9 @@ def _carry(unit: Unit, standing: Mapping[int, Wishes], at: datetime) -> int:
     return closed
 
 
-def _has_said_so(unit: Unit, lead_id: int, channel: str) -> bool:
-    return any(channel in wishes for _, wishes in _wishes(unit, [lead_id]))
+def has_said_so(unit: Unit, lead_id: int, channel: str) -> bool:
+    """Whether the lead wants it closed, by name or with everything."""
+    return any(channel in wishes or ALL in wishes for _, wishes in _wishes(unit, [lead_id]))
 
 
 def _hashes(signer: Signer, lead: Lead, channel: str) -> list[str]:

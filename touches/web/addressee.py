@@ -11,7 +11,7 @@ from touches.engine.office import Office
 from touches.model.care import CareState
 from touches.model.people import KIND_FOR_CHANNEL, ContactPoint, Lead, PointKind
 from touches.people.address_hashes import address_hash
-from touches.people.opt_out import opt_in, opt_out
+from touches.people.opt_out import has_said_so, opt_in, opt_out
 from touches.people.wishes import ALL
 from touches.store.events import Event
 from touches.store.units import Unit
@@ -68,8 +68,9 @@ def stop_touches(unit: Unit, office: Office, touch_id: int, *, everything: bool 
         kind, name = KIND_FOR_CHANNEL[touch.channel][0], found.lead.full_name if found.lead is not None else ""
         hashed = address_hash(office.signer, kind, touch.address, name)  # it may be no longer the lead's
         unit.suppressions.add([hashed], channel=channel, reason="opt_out", source=WEB, since=now)
-    if found.lead is not None and not is_closed(found.lead, channel):
-        opt_out(unit, office.signer, found.lead.id, channel, WEB, at=now, actor="lead")
+    lead = found.lead  # closed by somebody with the same mailbox, it is still to be said by this one
+    if lead is not None and not (is_closed(lead, channel) and has_said_so(unit, lead.id, channel)):
+        opt_out(unit, office.signer, lead.id, channel, WEB, at=now, actor="lead")
     return found
 
 

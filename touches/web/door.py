@@ -118,12 +118,14 @@ class Door:
         now = self._site.office.clock.monotonic()
         if any(throttle.is_full(key, at=now) for throttle, key in keys):
             return self._form(request, said=TOO_OFTEN, status=429)
+        for throttle, key in keys:  # before the password is looked at: many at once are many
+            throttle.note(key, at=now)
         user = await run_in_threadpool(self._known, name, password)
         if user is None:
-            for throttle, key in keys:
-                throttle.note(key, at=now)
             logger().warning("login_refused")
             return self._form(request, said=REFUSED, status=403)
+        for throttle, key in keys:
+            throttle.take_back(key, at=now)
         self._site.passwords.clear(keys[0][1])
         return self._let_in(user)
 

@@ -22,6 +22,13 @@ class Throttle:
                 self._forget(at)
             self._seen.setdefault(key, deque(maxlen=self._limit)).append(at)
 
+    def take_back(self, key: str, *, at: float) -> None:
+        """What was noted then went well after all."""
+        with self._lock:
+            seen = self._seen.get(key, deque[float]())
+            if at in seen:
+                seen.remove(at)
+
     def is_full(self, key: str, *, at: float) -> bool:
         """Whether there were too many already."""
         with self._lock:

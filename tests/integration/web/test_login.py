@@ -1,5 +1,6 @@
 """Who gets in, who stays in, and what they may do there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,24 @@ def test_five_wrong_passwords_close_the_door_for_a_while(site: Live) -> None:
     assert site.try_login(client, "aino", PASSWORD).status_code == 429
     site.campaign.clock.advance(timedelta(minutes=16))
     assert site.try_login(client, "aino", PASSWORD).status_code == 303
+
+
+def test_wrong_passwords_that_are_tried_at_once_are_as_many_as_one_after_the_other(site: Live) -> None:
+    site.login()
+    clients = [site.browser() for _ in range(24)]
+    forms = [form_token(client.get("/login").text) for client in clients]
+    with ThreadPoolExecutor(len(clients)) as together:
+        answers = together.map(
+            lambda pair: pair[0].post("/login", data={"name": "aino", "password": "wrong", "form_token": pair[1]}),
+            zip(clients, forms, strict=True),
+        )
+        assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * 19
+
+
+def test_those_who_get_in_are_not_counted(site: Live) -> None:
+    site.login()
+    for _ in range(60):
+        assert site.try_login(site.browser(), "aino", PASSWORD).status_code == 303
 
 
 def test_a_login_needs_its_own_form(site: Live) -> None:

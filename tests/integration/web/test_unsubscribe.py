@@ -7,7 +7,9 @@ import pytest
 
 from tests.campaign import Campaign
 from tests.integration.web.live import Live, live
+from touches.model.people import PointKind
 from touches.model.states import TouchState
+from touches.people.opt_out import carry_over
 from touches.tokens import Purpose
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -173,6 +175,21 @@ def test_the_address_that_was_written_to_is_closed_though_the_lead_has_another_n
     site.client.post(path, data=ONE_CLICK)
     with site.campaign.store.read() as unit:
         assert unit.suppressions.of([old]) == {old: frozenset({"email"})}
+
+
+def test_who_says_so_where_somebody_with_the_same_mailbox_said_it_before_has_said_it_too(site: Live) -> None:
+    campaign = site.campaign
+    bob = campaign.lead("bob", email="aino@customer.test")
+    campaign.enroll(bob)
+    campaign.tick()
+    (mail,) = [touch for touch in campaign.touches(bob) if touch.state is TouchState.SENT]
+    site.client.post(link(site), data=ONE_CLICK)
+    for _ in range(2):
+        site.client.post(f"/u/{site.token(Purpose.UNSUBSCRIBE, mail.id)}", data=ONE_CLICK)
+    with campaign.store.write() as unit:
+        unit.leads.add_point(lead_id=bob, kind=PointKind.EMAIL, address="bob@new.test", address_hash="b" * 32)
+        assert carry_over(unit, [bob], at=campaign.clock.now()) == 1
+        assert [event.action for event in unit.events.of_lead(bob)].count("opted_out") == 1
 
 
 def test_a_large_body_is_refused_before_it_is_read(site: Live) -> None:
