@@ -13,11 +13,13 @@ from typing import Final
 from uuid import uuid4
 
 from touches.errors import FileError
+from touches.store.places import is_copy, place_of
 from touches.store.units import Store, Unit
 
 MARK_FILE: Final = "mark.json"
 INSTANCE: Final = "instance"
 HOST: Final = "instance host"
+PLACE: Final = "instance place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,11 @@ class Mark:
     attempt: int
 
 
-def why_hold(mark: Mark | None, now: Mark, *, home: str = "") -> str:
+def why_hold(mark: Mark | None, now: Mark, *, home: str = "", copied: bool = False) -> str:
     """Why nothing may leave until a person says so; empty when all is well. Pure.
 
     `mark` is the one beside the workspace (None: there is none yet), `now` what the database says here, `home` the
-    machine that the database was last used on (empty: unknown, or any may use it).
+    machine that the database was last used on (empty: unknown, or any may use it), `copied` whether it lay elsewhere.
     """
     if mark is not None and mark.instance != now.instance:
         return "another database than before is in place"
@@ -46,6 +48,8 @@ def why_hold(mark: Mark | None, now: Mark, *, home: str = "") -> str:
         )
     if home and now.host and home != now.host:
         return "the database was moved or copied to another machine: is it the only one that sends?"
+    if copied:
+        return "the database was moved or copied to another place: is it the only one that sends?"
     return ""
 
 
@@ -59,11 +63,14 @@ def keep_mark(store: Store, folder: Path, *, now: datetime) -> str:
     with store.write() as unit:
         here = current_mark(unit, now=now)
         home = unit.switches.get(HOST) if store.is_sqlite else ""
-        reason = why_hold(read_mark(file), here, home=home)
+        lay, lies = unit.switches.get(PLACE), place_of(unit.connection)
+        reason = why_hold(read_mark(file), here, home=home, copied=is_copy(lay, lies))
         if reason and not unit.switches.get("hold"):
             unit.switches.set("hold", reason, at=now)
         if here.host and home != here.host:
             unit.switches.set(HOST, here.host, at=now)
+        if lay != lies:
+            unit.switches.set(PLACE, lies, at=now)
     write_mark(file, here)
     return reason
 
