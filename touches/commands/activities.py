@@ -9,7 +9,7 @@ import click
 from touches.commands.lead_import import import_document, tell_import
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document
-from touches.commands.people import found
+from touches.commands.people import living
 
 if TYPE_CHECKING:
     from touches.people.deeds import DeedRules
@@ -57,7 +57,7 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
         raise click.UsageError(f'{name} "{text}" {error}.') from None
     store = this.store()
     with store.read() if dry_run else store.write() as unit:
-        lead = found(this, unit, key)
+        lead = living(this, unit, key)
         done = Done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")
         imports = PlannedActivityImports(unit.connection, set()) if dry_run else ActivityImports(unit.connection)
         new = imports.put([done])

@@ -8,7 +8,7 @@ import click
 from touches.commands.at_work import changing, go_together, moment, office_of, warn, words_options
 from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
-from touches.commands.people import found
+from touches.commands.people import found, living
 
 if TYPE_CHECKING:
     from touches.care.contacts import Contact, Logged
@@ -48,7 +48,7 @@ def log(context: click.Context, /, lead: str | None, show: bool, verify: bool, d
 
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         logged = log_contact(unit, office, person, _contact(office, person, **entered), actor=this.actor)
     return _logged(person.key, logged, dry_run)
 
@@ -153,7 +153,7 @@ def add_promise(
     if owner:
         known_owner(owner, office)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         deadline = moment(by, office, person, "--by") or this.clock.now()
         need = Need(department=needs, by=moment(needs_by, office, person, "--needs-by")) if needs else None
         made = add(unit, office, person, text, by=deadline, actor=this.actor, owner=owner, need=need)

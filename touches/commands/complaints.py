@@ -7,7 +7,7 @@ import click
 from touches.commands.at_work import case_options, changing, office_of
 from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Table
-from touches.commands.people import found
+from touches.commands.people import found, living
 
 STEPS = ("calm", "cause", "solution", "carry_out", "prove")
 SHOWN = ("complaint", "lead", "text", "state", "harm", "reaction", "step", "step_by", "late", "owner")
@@ -40,7 +40,7 @@ def open_case(
     if owner:
         known_owner(owner, office)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         opened = open_complaint(
             unit,
             office,

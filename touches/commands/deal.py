@@ -5,7 +5,7 @@ import click
 from touches.commands.at_work import changing, office_of, warn
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
-from touches.commands.people import found
+from touches.commands.people import living
 
 
 @click.command()
@@ -20,7 +20,7 @@ def lost(context: click.Context, lead: str, reason: str, dry_run: bool) -> Docum
     this = app(context)
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         moved = lose(unit, office, person, reason=reason, actor=this.actor)
     return Document({"lead": person.key, "lost": True, "moved": len(moved), "dry_run": dry_run})
 
@@ -37,7 +37,7 @@ def reopen(context: click.Context, lead: str, reason: str, dry_run: bool) -> Doc
     this = app(context)
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         moved = open_again(unit, office, person, actor=this.actor, reason=reason)
     return Document({"lead": person.key, "lost": False, "moved": len(moved), "dry_run": dry_run})
 
@@ -54,7 +54,7 @@ def handover(context: click.Context, lead: str, owner: str, dry_run: bool) -> Do
     this = app(context)
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         given = hand_over(unit, office, person, owner, actor=this.actor)
     if not given.announced:
         warn([f"{person.key} has no mailbox that can be used, so it holds at once: announce it in a call"])

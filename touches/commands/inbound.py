@@ -176,13 +176,13 @@ def _card(row: Mapping[str, Any]) -> str:
 @click.pass_context
 def assign(context: click.Context, message: int, lead: str, dry_run: bool) -> Document:
     """MESSAGE is from LEAD: what should have followed follows now."""
-    from touches.commands.people import found
+    from touches.commands.people import living
     from touches.inbound import review as people
 
     this = app(context)
     office = _office(this)
     with this.store().write() as unit:
-        lead_id = found(this, unit, lead).id
+        lead_id = living(this, unit, lead).id
         handled = people.assign(unit, office, message, lead_id, actor=this.actor)
         if dry_run:
             unit.connection.rollback()

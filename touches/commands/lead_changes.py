@@ -6,7 +6,7 @@ import click
 
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
-from touches.commands.people import found, hand_of
+from touches.commands.people import found, hand_of, living
 
 FIELDS = {
     "external_id": "The id of the lead in your other programs.",
@@ -96,7 +96,7 @@ def set_values(
         raise click.UsageError("Nothing to change: say FIELD=VALUE, --opt-out or --opt-in.")
     hand = hand_of(this)
     with this.store().write() as unit:
-        person = found(this, unit, key)
+        person = living(this, unit, key)
         done = list(set_fields(unit, hand, person, values).changes) if values else []
         for channel in closing:
             opt_out(unit, hand.signer, person.id, channel, "by hand", at=hand.now, actor=this.actor)

@@ -6,7 +6,7 @@ import click
 
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
-from touches.commands.people import found
+from touches.commands.people import living
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +53,7 @@ def consent(
     require_possible(given)
     store = this.store()
     with store.read() if dry_run else store.write() as unit:
-        person = found(this, unit, key)
+        person = living(this, unit, key)
         points = points_meant(person, point)
         if not dry_run:
             record_consent(unit, person, points, given, actor=this.actor, now=now)

@@ -5,7 +5,7 @@ import click
 from touches.commands.at_work import changing, office_of, warn
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
-from touches.commands.people import found
+from touches.commands.people import living
 
 
 @click.command()
@@ -26,7 +26,7 @@ def tell(context: click.Context, lead: str, text: str, headline: str, kind: str,
         raise click.BadParameter(f'there is no kind "{kind}".{did_you_mean(kind, kinds)}', param_hint="--kind")
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
-        person = found(this, unit, lead)
+        person = living(this, unit, lead)
         item, warnings = tell_one(unit, office, person, text, actor=this.actor, headline=headline, kind=kind)
     warn(warnings)
     return Document({"lead": person.key, "news": item, "warnings": warnings, "dry_run": dry_run})

@@ -42,3 +42,10 @@ def found(this: App, unit: "Unit", key: str) -> "Lead":
     from touches.people.finding import lead_of
 
     return lead_of(unit, key, country=this.settings.workspace.country)
+
+
+def living(this: App, unit: "Unit", key: str) -> "Lead":
+    """The one lead that is meant, to write something down of: not somebody who was erased."""
+    from touches.people.finding import living_lead_of
+
+    return living_lead_of(unit, key, country=this.settings.workspace.country)

@@ -23,7 +23,7 @@ from touches.engine.office import Office
 from touches.errors import Refused, UnknownLead
 from touches.inbound.acts import Act, AskPerson, MakePromise, OpenCase, TellColleague
 from touches.model.people import Lead, PointKind
-from touches.people.finding import lead_of
+from touches.people.finding import living_lead_of
 from touches.store.units import Unit
 
 Word = TypeVar("Word", Harm, Reaction)
@@ -146,7 +146,7 @@ def _lead(unit: Unit, office: Office, mail: InboundMail, named: str) -> Lead | N
     """Who is named; else the one lead among the recipients; else the one whose address stands in the text."""
     if named:
         try:
-            return lead_of(unit, (_ADDRESS.search(named) or [named])[0], country=office.house.country)
+            return living_lead_of(unit, (_ADDRESS.search(named) or [named])[0], country=office.house.country)
         except (UnknownLead, Refused):
             return None
     for addresses in (mail.recipients, _ADDRESS.findall(mail.full_text[:16_000])):

@@ -28,6 +28,7 @@ from touches.inbound.acts import (
     WatchComplaints,
     WatchPoison,
 )
+from touches.inbound.forgotten import forgetting, is_forgotten
 from touches.inbound.values import Incoming, Match
 from touches.store.inbound import Arrival
 from touches.store.units import Unit
@@ -52,6 +53,8 @@ class Taken:
 
 def take(unit: Unit, office: Office, incoming: Incoming, match: Match, acts: Sequence[Act]) -> Taken:
     """Write the message down and do everything that follows; the same message a second time does nothing."""
+    if is_forgotten(unit, match):
+        incoming, match, acts = forgetting(office, incoming, match, acts)
     inbound_id = unit.inbound.add(arrival_of(incoming, match, acts, office))
     if inbound_id is None:
         return Taken(kind=incoming.kind, again=True, handled="it was here before")

@@ -3,6 +3,7 @@
 from touches.errors import Refused, UnknownLead
 from touches.model.people import Lead
 from touches.people.phones import library_number
+from touches.store.erasing import ERASED
 from touches.store.units import Unit
 
 
@@ -21,6 +22,17 @@ def lead_of(unit: Unit, key: str, *, country: str = "") -> Lead:
     if len(leads) > 1:
         raise _ambiguous(key, leads)
     return leads[0]
+
+
+def living_lead_of(unit: Unit, key: str, *, country: str = "") -> Lead:
+    """As `lead_of`, of somebody of whom something may be written down. Raises Refused for who was erased."""
+    lead = lead_of(unit, key, country=country)
+    if lead.dead == ERASED:
+        raise Refused(
+            f'The lead "#{lead.id}" was erased on request: nothing is written down of them any more.',
+            hint="Who comes back of their own accord is a new lead.",
+        )
+    return lead
 
 
 def _ambiguous(key: str, leads: list[Lead]) -> Refused:

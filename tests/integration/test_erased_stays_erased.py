@@ -1,0 +1,131 @@
+"""Whoever was erased stays so: nothing that comes back, and nothing that somebody enters, puts them back."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from channels.inbound.mail import classify_mail
+from cli import root
+from tests.answers import Answers
+from tests.campaign import Campaign
+from touches.inbound.mail import take_mail
+from touches.inbound.reading import marks_of_office
+from touches.model.cadence import Touch
+from touches.people.erasing import erase_lead
+from touches.store.rows import metadata
+
+CANARY = "canary7f3a"
+
+
+@pytest.fixture
+def campaign(database_url: str, tmp_path: Path) -> Iterator[Campaign]:
+    made = Campaign(database_url, tmp_path)
+    made.office = replace(made.office, desk=replace(made.office.desk, reads_mail=True, alerts=("ops@cafe.test",)))
+    made.record("email")
+    made.publish()
+    yield made
+    made.close()
+
+
+def erased_after_a_mail(campaign: Campaign) -> Touch:
+    """The touch as it was when it left."""
+    lead_id = campaign.lead("ann", email=f"{CANARY}@customer.test")
+    campaign.enroll(lead_id)
+    campaign.tick()
+    touch = campaign.touches(lead_id)[0]
+    with campaign.store.write() as unit:
+        lead = unit.leads.by_ids([lead_id])[lead_id]
+        erase_lead(unit, campaign.office.signer, lead, actor="test", at=campaign.clock.now())
+    return touch
+
+
+def take(campaign: Campaign, raw: bytes) -> str:
+    mail = classify_mail(raw, now=campaign.clock.now(), ours=marks_of_office(campaign.office))
+    return take_mail(campaign.office, mail).kind
+
+
+def everything(campaign: Campaign) -> str:
+    with campaign.store.read() as unit:
+        rows = [row for table in metadata.sorted_tables for row in unit.connection.execute(select(table))]
+    return "\n".join(map(repr, rows))
+
+
+BACK: list[tuple[str, Callable[[Answers, Touch], bytes]]] = [
+    ("auto_reply", lambda answers, touch: answers.away(touch, f"{CANARY} is away until 1 December 2026.")),
+    ("hard_bounce", lambda answers, touch: answers.bounce(touch, words=f"{CANARY} is unknown")),
+    ("delay", lambda answers, touch: answers.bounce(touch, "4.4.1", f"{CANARY} later", action="delayed")),
+    ("complaint_feedback", lambda answers, touch: answers.complaint(touch)),
+    ("unsubscribe", lambda answers, touch: answers.click(touch)),
+    ("unsubscribe", lambda answers, touch: answers.reply(touch, "Please do not contact me again.")),
+]
+
+
+@pytest.mark.parametrize(("kind", "mail"), BACK)
+def test_nothing_is_kept_of_what_comes_back_for_them(
+    campaign: Campaign, kind: str, mail: Callable[[Answers, Touch], bytes]
+) -> None:
+    touch = erased_after_a_mail(campaign)
+    raw = mail(Answers(campaign.office), touch)
+    for _ in range(2):
+        assert take(campaign, raw) == kind
+    campaign.tick()
+    assert CANARY not in everything(campaign)
+    with campaign.store.read() as unit:
+        assert len(unit.inbound.of_touch(touch.id)) == 1
+        assert unit.inbound.to_review() == []
+        assert unit.leads.dead([touch.lead_id or 0]) == {touch.lead_id: "erased"}
+
+
+def test_an_answer_of_theirs_is_read_by_a_person_as_a_strangers_is(campaign: Campaign) -> None:
+    touch = erased_after_a_mail(campaign)
+    assert take(campaign, Answers(campaign.office).reply(touch, "Why do you still have my address?")) == "unmatched"
+    campaign.tick()
+    with campaign.store.read() as unit:
+        (waiting,) = unit.inbound.to_review()
+        assert unit.conversations.open([touch.lead_id or 0]) == []
+        assert unit.interactions.of_leads([touch.lead_id or 0]) == {touch.lead_id: []}
+    assert (waiting.lead_id, waiting.touch_id) == (None, None)
+    assert "somebody who was erased" in waiting.handled
+
+
+COMMANDS = [
+    ("log", "#1", "--said", CANARY),
+    ("promise", "add", "#1", CANARY, "--by", "tomorrow"),
+    ("complaint", "open", "#1", CANARY),
+    ("lead", "set", "#1", f"email={CANARY}@x.example"),
+    ("lead", "consent", "#1", "express", "--source", "form", "--evidence", CANARY),
+    ("lead", "handover", "#1", "aino"),
+    ("lead", "lost", "#1"),
+    ("lead", "reopen", "#1"),
+    ("activity", "add", "#1", "purchase"),
+    ("news", "tell", "#1", CANARY),
+]
+
+
+@pytest.fixture
+def folder(_made_workspace: Path, tmp_path: Path) -> Path:
+    made = Path(shutil.copytree(_made_workspace, tmp_path / "w"))
+    for arguments in (("lead", "add", "--external-id", "ann", "--name", "Ann"), ("lead", "erase", "ann", "--yes")):
+        assert CliRunner().invoke(root, ["--workspace", str(made), *arguments]).exit_code == 0
+    return made
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_nobody_writes_anything_down_of_them(folder: Path, arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(root, ["--workspace", str(folder), *arguments])
+    assert result.exit_code == 8, result.output
+    assert "was erased on request" in result.output
+    database = "".join(part.read_bytes().decode("latin-1") for part in folder.glob("touches.db*"))
+    assert CANARY not in database
+
+
+@pytest.mark.parametrize("command", [("why", "#1"), ("lead", "show", "#1"), ("lead", "export", "#1")])
+def test_what_is_left_can_be_looked_at(folder: Path, command: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(root, ["--workspace", str(folder), *command])
+    assert result.exit_code == 0, result.output
+    assert "erased" in result.output
