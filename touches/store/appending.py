@@ -13,7 +13,14 @@ from touches.store.arrays import array, kinds_of
 from touches.store.posting import post
 
 # Rows in a statement: SQLite's driver spends more on a statement than on a row, and before 3.32 it takes 999 values.
-_TOGETHER: Final = 32
+TOGETHER: Final = 32
+
+
+def grouped(rows: Sequence[Sequence[Any]]) -> tuple[list[tuple[Any, ...]], list[Sequence[Any]]]:
+    """The values of TOGETHER rows at a time, and the rows that are left."""
+    whole = len(rows) - len(rows) % TOGETHER
+    groups = [tuple(chain.from_iterable(rows[at : at + TOGETHER])) for at in range(0, whole, TOGETHER)]
+    return groups, list(rows[whole:])
 
 
 class Appending:
@@ -32,7 +39,7 @@ class Appending:
         """The statement of SQLite for one row and for many."""
         row = f"({', '.join('?' * len(self._names))})"
         start = f"{self._head}VALUES "
-        return f"{start}{row}{self._ending}", f"{start}{', '.join([row] * _TOGETHER)}{self._ending}"
+        return f"{start}{row}{self._ending}", f"{start}{', '.join([row] * TOGETHER)}{self._ending}"
 
     def run(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Insert them, on PostgreSQL with the next trip: an error of a row is raised then."""
@@ -42,12 +49,11 @@ class Appending:
                 self._run_by_columns(connection, values)
             return
         one, many = self._file
-        whole = len(values) - len(values) % _TOGETHER
-        if whole:
-            groups = [tuple(chain.from_iterable(values[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
+        groups, rest = grouped(values)
+        if groups:
             connection.exec_driver_sql(many, groups)
-        if values[whole:]:
-            connection.exec_driver_sql(one, values[whole:])
+        if rest:
+            connection.exec_driver_sql(one, rest)
 
     def _run_by_columns(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
         columns = list(zip(*rows, strict=True))

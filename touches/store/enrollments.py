@@ -30,7 +30,10 @@ FIELDS = [
     "ended_at",
 ]
 COLUMNS = [*(ENROLLMENT.c[name] for name in FIELDS), ENROLLMENT.c.state, ENROLLMENT.c.phase]
-BY_IDS = Reading(f"SELECT {', '.join([*FIELDS, 'state', 'phase'])} FROM enrollment WHERE id IN :ids")  # noqa: S608
+BY_IDS = Reading(
+    f"SELECT {', '.join([*FIELDS, 'state', 'phase'])} FROM enrollment WHERE id IN :ids",  # noqa: S608 - names of ours
+    columns=len(FIELDS) + 2,
+)
 STATES = {state.value: state for state in EnrollmentState}
 PHASES = {phase.value: phase for phase in Phase}
 PAUSED = text("state = 'paused'")  # as it stands in its index

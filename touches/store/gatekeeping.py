@@ -15,16 +15,17 @@ from touches.store.server_time import ask_time, time_of
 from touches.store.types import to_micros
 
 STOPPED = Reading("SELECT key, value FROM setting WHERE key IN ('paused', 'hold')")
-STATES = Reading("SELECT id, state FROM enrollment WHERE id IN :ids")
+STATES = Reading("SELECT id, state FROM enrollment WHERE id IN :ids", columns=2)
 DEAD = Reading("SELECT id, dead FROM lead WHERE id IN :ids AND dead <> ''")
 CLOSED = Reading("SELECT address_hash, channel FROM suppression WHERE address_hash IN :hashes")
 _NEWLY = "kind = 'touch' AND (touch.state IN ('committing', 'in_doubt') OR handed_over_at >= :since)"
 # As `key_of` makes it: the news tells apart what belongs to no enrollment.
 _KEY = "enrollment_id, step, round, CASE WHEN enrollment_id IS NULL THEN news_class ELSE '' END"
-LEADS_REACHED = Reading(f"SELECT lead_id, {_KEY} FROM touch WHERE lead_id IN :ids AND {_NEWLY}")  # noqa: S608
+LEADS_REACHED = Reading(f"SELECT lead_id, {_KEY} FROM touch WHERE lead_id IN :ids AND {_NEWLY}", columns=5)  # noqa: S608
 COMPANIES_REACHED = Reading(
     f"""SELECT company_id, touch.id FROM lead JOIN touch ON touch.lead_id = lead.id
-    WHERE company_id IN :ids AND {_NEWLY}"""  # noqa: S608
+    WHERE company_id IN :ids AND {_NEWLY}""",  # noqa: S608
+    columns=2,
 )
 ENROLLMENT_STATES = {state.value: state for state in EnrollmentState}
 

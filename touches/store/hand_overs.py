@@ -11,7 +11,7 @@ from touches.model.cadence import Lane, Touch, lane_of
 from touches.model.filling import filler
 from touches.model.states import TouchState
 from touches.store.appending import Appending
-from touches.store.changing import Changing
+from touches.store.changing import Changing, Taking
 from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.posting import Answer
 from touches.store.queues import queues_of
@@ -101,7 +101,7 @@ class HandOvers:
             up_to = NEWEST if lane_of(rank) is Lane.OWED else up_to_id
             values = {"channel": channel, "rank": rank, "up_to": up_to, "most": limit - len(taken)}
             owner = {"owner": lease.token, "until": to_micros(lease.until), "now": to_micros(now)}
-            claimed = [_claimed(row) for row in CLAIM.rows(self._connection, **values, **owner)]
+            claimed = [_claimed(row) for row in CLAIM.ask(self._connection, **values, **owner).rows()]
             taken.extend(sorted(claimed, key=lambda touch: (touch.due_at or now, touch.id)))
         return taken
 
@@ -164,17 +164,20 @@ CLAIMED_COLUMNS = (  # `because` nobody needs for a hand-over
     *CLAIMED_TIMES,
     *(name for name in TOUCH_FIELDS if name not in (*CLAIMED_TIMES, "because")),
 )
-CLAIM = Reading(
-    f"""UPDATE touch SET state = 'claimed', lease_owner = :owner, lease_until = :until, claimed_at = :now,
-    fence = fence + 1 WHERE id IN (
-        SELECT id FROM touch WHERE {WAITS} AND channel = :channel AND rank = :rank AND due_at <= :now AND id <= :up_to
-        ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED)
-    RETURNING {", ".join(CLAIMED_COLUMNS)}"""  # noqa: S608 - names of ours
+CLAIM = Taking(
+    """UPDATE touch SET state = 'claimed', lease_owner = :owner, lease_until = :until, claimed_at = :now,
+    fence = fence + 1 WHERE id IN :chosen""",
+    CLAIMED_COLUMNS,
+    where="id IN :chosen",
+    chosen=f"""SELECT id FROM touch
+    WHERE {WAITS} AND channel = :channel AND rank = :rank AND due_at <= :now AND id <= :up_to
+    ORDER BY due_at, id LIMIT :most FOR UPDATE SKIP LOCKED""",  # noqa: S608 - names of ours
 )
 # `IS TRUE` keeps PostgreSQL to the ids that are given: by its statistics hardly anything is open, and it would compare
 # each of them with all that is.
 STILL_CLAIMED = Reading(
-    "SELECT id FROM touch WHERE id IN :touch_ids AND (state = 'claimed' AND lease_owner = :held_by) IS TRUE FOR UPDATE"
+    "SELECT id FROM touch WHERE id IN :touch_ids AND (state = 'claimed' AND lease_owner = :held_by) IS TRUE FOR UPDATE",
+    columns=1,
 )
 PREPARED = Changing(
     "touch",
@@ -188,10 +191,12 @@ PREPARED = Changing(
         **dict.fromkeys(("new_news", "new_news_class", "held_by"), "text"),
     },
 )
-MARK = Reading(
+MARK = Taking(
     """UPDATE touch SET state = 'committing', lease_until = :new_until, claimed_at = :new_claimed,
     attempts = attempts + CASE WHEN state = 'prepared' THEN 1 ELSE 0 END
-    WHERE id IN :touch_ids AND (state IN ('prepared', 'committing') AND lease_owner = :held_by) IS TRUE RETURNING id"""
+    WHERE id IN :touch_ids AND (state IN ('prepared', 'committing') AND lease_owner = :held_by) IS TRUE""",
+    ("id",),
+    where="id IN :touch_ids AND (state = 'committing' AND lease_owner = :held_by) IS TRUE",
 )
 SENT = Changing(
     "touch",

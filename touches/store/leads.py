@@ -225,12 +225,14 @@ _columns = ", ".join([f"lead.{name}" for name in TIMED_AND_PLAIN])
 BY_IDS = Reading(
     f"""SELECT lead.id, external_id, concerns, attributes, dead, {_columns},
     company.id, company.name, company.size, company.timezone
-    FROM lead LEFT JOIN company ON company.id = lead.company_id WHERE lead.id IN :ids"""  # noqa: S608 - names of ours
+    FROM lead LEFT JOIN company ON company.id = lead.company_id WHERE lead.id IN :ids""",  # noqa: S608 - names of ours
+    columns=5 + len(TIMED_AND_PLAIN) + 4,
 )
 POINTS = Reading(
-    f"SELECT lead_id, {', '.join(POINT_COLUMNS)} FROM contact_point WHERE lead_id IN :ids ORDER BY id"  # noqa: S608
+    f"SELECT lead_id, {', '.join(POINT_COLUMNS)} FROM contact_point WHERE lead_id IN :ids ORDER BY id",  # noqa: S608
+    columns=1 + len(POINT_COLUMNS),
 )
-STANDING = Reading("SELECT id FROM contact_point WHERE id IN :ids FOR KEY SHARE")
+STANDING = Reading("SELECT id FROM contact_point WHERE id IN :ids FOR KEY SHARE", columns=1)
 _new_point = filler(ContactPoint, (*POINT_COLUMNS, "opted_out"))
 _new_company = filler(Company, ("id", "name", "size", "timezone"))
 _new_lead = filler(Lead, ("id", "external_id", "concerns", "attributes", "dead", *TIMED_AND_PLAIN, "company", "points"))

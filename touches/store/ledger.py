@@ -21,10 +21,13 @@ HOLDS = text("status IN ('reserved', 'told')")
 ENTRY = ("lead_id", "news_class", "news", "touch_id", "at")
 STATUSES = {status.value: status for status in LedgerStatus}
 STORED = {status: status.value for status in LedgerStatus}
-TOLD = Reading(f"SELECT status, {', '.join(ENTRY)} FROM ledger WHERE lead_id IN :ids AND {HOLDS}")  # noqa: S608
+TOLD = Reading(
+    f"SELECT status, {', '.join(ENTRY)} FROM ledger WHERE lead_id IN :ids AND {HOLDS}",  # noqa: S608 - names of ours
+    columns=len(ENTRY) + 1,
+)
 _new = filler(LedgerEntry, ("status", *ENTRY))
 RESERVE = Appending("ledger", (*ENTRY, "by", "status"), ending="ON CONFLICT DO NOTHING")
-RESERVED = Reading("SELECT touch_id FROM ledger WHERE touch_id IN :ids AND status = 'reserved'")
+RESERVED = Reading("SELECT touch_id FROM ledger WHERE touch_id IN :ids AND status = 'reserved'", columns=1)
 CHANGE = Reading(
     """UPDATE ledger SET status = :new_status, at = :new_at
     WHERE touch_id IN :ids AND status IN :old RETURNING touch_id"""

@@ -23,12 +23,14 @@ PAST = (
 )
 _new_past = filler(PastTouch, ("state", *PAST))
 PAST_OF = Reading(
-    f"SELECT lead_id, state, {', '.join(PAST)} FROM touch WHERE lead_id IN :ids AND kind = 'touch' ORDER BY id"  # noqa: S608
+    f"SELECT lead_id, state, {', '.join(PAST)} FROM touch WHERE lead_id IN :ids AND kind = 'touch' ORDER BY id",  # noqa: S608
+    columns=2 + len(PAST),
 )
 REACHED = Reading(
     """SELECT company_id, touch.id, coalesce(handed_over_at, claimed_at, touch.created_at) AS at FROM lead
     JOIN touch ON touch.lead_id = lead.id
-    WHERE company_id IN :ids AND kind = 'touch' AND touch.state IN :states ORDER BY at"""
+    WHERE company_id IN :ids AND kind = 'touch' AND touch.state IN :states ORDER BY at""",
+    columns=3,
 )
 ADD = Appending("touch", PLANNED)
 STATES = {state.value: state for state in TouchState}
