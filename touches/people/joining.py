@@ -21,7 +21,8 @@ from touches.tokens import Signer
 
 def merge_leads(unit: Unit, signer: Signer, gone: Lead, kept: Lead, *, actor: str, at: datetime) -> None:
     """Everything of `gone` becomes `kept`'s: addresses, activities, enrollments, touches, ledger, promises, complaints,
-    conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on.
+    conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on; who
+    died as either is dead.
 
     Raises Refused for one and the same lead, or one that is merged or erased already.
     """
@@ -36,6 +37,9 @@ def merge_leads(unit: Unit, signer: Signer, gone: Lead, kept: Lead, *, actor: st
     move_personal_news(unit.connection, gone.id, kept.id, at=at)
     _keep_closed(unit, signer, gone, kept.id)
     carry_over(unit, [kept.id], at=at)
+    if gone.dead and not kept.dead:
+        unit.leads.update(kept.id, dead=gone.dead)
+        stop(unit, unit.enrollments.of_leads([kept.id], running=True)[kept.id], because=gone.dead, actor=actor, at=at)
     _know_rows(unit, gone, kept)
     merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
     unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])

@@ -66,7 +66,12 @@ class Erasing:
         return list(self._connection.execute(select(TOUCH.c.id).where(TOUCH.c.lead_id.in_(lead_ids))).scalars())
 
     def close_cases(self, lead_ids: Sequence[int], *, at: datetime) -> None:
-        """Nobody is left to whom an open conversation, promise or complaint could be answered."""
+        """Nobody is left to whom an open conversation, promise or complaint could be answered. A complaint that holds
+        a whole company has had its time of peace: the next pass ends it, and lets the colleagues go on."""
+        mine = COMPLAINT.c.lead_id.in_(lead_ids) & (COMPLAINT.c.state != CareState.CLOSED.value)
+        peace = {"state": CareState.SOLVED.value, "cool_until": at, "step_by": None}
+        whole = update(COMPLAINT).where(mine, COMPLAINT.c.company_id.is_not(None))
+        self._connection.execute(whole.values(**peace))
         for name in ("conversation", "promise", "complaint"):
             table = metadata.tables[name]
             closed: dict[str, Any] = {"state": CareState.CLOSED.value}
