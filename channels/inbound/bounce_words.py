@@ -142,7 +142,7 @@ ORIGINAL_BELOW = re.compile(
     r"|(?:message|mail) headers? follow|"
     r"a copy of the (?:original )?message|original-?message|start of returned message|undelivered message"
     r"|copy of (?:your|the) message|here is your returned|the first \d+ lines|forwarded message"
-    r"|message header|urspr[üu]ngliche nachricht|元のメッセージ|原始邮件|以下.{0,10}メール).{0,80}$"
+    r"|message header|urspr[üu]ngliche nachricht|元のメッセージ|原始邮件|以下.{0,10}メール(?!アドレス)).{0,80}$"
     r"|^(?:received|return-path|dkim-signature|x-mailer|mime-version): ?\S.*$",
     _I | re.MULTILINE,
 )  # fmt: skip

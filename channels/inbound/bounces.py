@@ -26,8 +26,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_LINE = re.compile(
-    r"^[ \t*>-]{0,12}(?:(?:recipient|to|user|address"
-    r"|failed recipient)\W{1,4})?<?([^\s<>()\[\]\",;:]{1,200}@[^\s<>()\[\]\",;:]{1,200})>?(?:[ \t]*[:(]"
+    r"^[ \t*>-]{0,12}(?:(?:recipient|to|user|address|rcpt to|(?:failed|original) recipient"
+    r"|(?:recipient|original) address)\W{1,4})?<?([^\s<>()\[\]\",;:]{1,200}@[^\s<>()\[\]\",;:]{1,200})>?(?:[ \t]*[:(]"
     r"|[ \t]*$|[ \t]+-|[ \t]+on )",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -17,8 +17,7 @@ from channels.inbound.senders import (
     sender_address,
 )
 
-_SUPPRESS = re.compile(r"\b(?:oof|autoreply|all)\b", re.IGNORECASE)
-_OF_A_GROUP = {"dr", "oof", "autoreply"}  # Exchange says just this of any mail that went through a group
+_SUPPRESS = frozenset({"all", "oof", "autoreply"})
 _PRECEDENCE = re.compile(r"auto[_-]?reply|bulk|junk|list", re.IGNORECASE)
 _AUTO_HEADERS = (
     "x-autoreply", "x-autoreply-from", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "x-auto-reply",
@@ -108,10 +107,11 @@ def _auto_header(letter: Letter) -> str:
 
 
 def _suppressed(letter: Letter) -> str:
-    value = letter.header("x-auto-response-suppress")
-    if set(re.findall(r"\w+", value.lower())) == _OF_A_GROUP and answers_somebody(letter) and letter.has("in-reply-to"):
+    """Exchange says it of its notices; some companies of all they send, without "All", and then of people's answers."""
+    asked = {word.lower() for word in re.findall(r"\w+", letter.header("x-auto-response-suppress"))}
+    if "all" not in asked and answers_somebody(letter) and letter.has("in-reply-to"):
         return ""
-    return "header: x-auto-response-suppress" if _SUPPRESS.search(value) else ""
+    return "header: x-auto-response-suppress" if asked & _SUPPRESS else ""
 
 
 def _precedence(letter: Letter) -> str:
@@ -159,7 +159,9 @@ def _delivered(letter: Letter) -> str:
 
 def _list_copy(letter: Letter, *, quotes_us: bool) -> str:
     """A list's copy; but a member who answers our mail through the list is a person who answers."""
-    listed = letter.has("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list", "x-ml-name")
+    listed = letter.has(
+        "list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list", "x-ml-name", "x-mlserver"
+    )
     return "list copy" if listed and not quotes_us else ""
 
 

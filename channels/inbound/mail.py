@@ -11,7 +11,7 @@ from channels.inbound.feedback import feedback_type
 from channels.inbound.letter import Letter, read_letter
 from channels.inbound.machines import machine_reason
 from channels.inbound.marks import Marks, find_marks, loop_reason
-from channels.inbound.optouts import opt_out_reason
+from channels.inbound.optouts import by_a_program, opt_out_reason
 from channels.inbound.replies import reply_text
 from channels.inbound.return_dates import return_date
 from channels.inbound.senders import sender_address
@@ -95,7 +95,8 @@ def _judge(letter: Letter, *, marks: Marks, written: str, ours: OurMarks) -> _Ve
         return _Verdict(kind=kind, because=f"feedback: {feedback}", feedback=feedback)
     if bounce := find_bounce(letter):
         return _Verdict(kind=bounce.kind or InboundKind.AUTO_REPLY, because=bounce.because, bounce=bounce)
-    if marks.to_unsubscribe and (reason := opt_out_reason(letter, written=written, to_unsubscribe=True)):
+    asked = marks.to_unsubscribe or by_a_program(letter)
+    if asked and (reason := opt_out_reason(letter, written=written, to_unsubscribe=True)):
         return _Verdict(kind=InboundKind.UNSUBSCRIBE, because=reason, machine=True)
     addressed = any("+" in address and address.rpartition("@")[2] in ours.domains for address in marks.recipients)
     if reason := machine_reason(letter, quotes_us=bool(marks.references), addressed=addressed):
@@ -124,7 +125,7 @@ def _sent_at(letter: Letter) -> datetime | None:
 
 def _may_name_a_return(verdict: _Verdict) -> bool:
     """Receipts and reports name the day of the mail, acknowledgements the hours of a desk; neither is a return."""
-    others = ("receipt", "dsn", "feedback", "acknowledgement", "calendar", "sender: domain report")
+    others = ("receipt", "dsn", "feedback", "acknowledgement", "calendar", "sender: domain report", "list copy")
     return verdict.kind is InboundKind.AUTO_REPLY and not verdict.because.startswith(others)
 
 

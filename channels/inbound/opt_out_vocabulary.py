@@ -20,11 +20,22 @@ _REFUSALS = (  # "do not write to us any more" in one word with its ending, and 
     r"\b(?:BENI |BIZI )?(?:E POSTA |MAIL )?LISTE(?:NIZDEN|DEN) (?:CIKAR|SIL)\w*|\bABONELIKTEN CIK\w*",
     r"\bNU (?:IMI |MI |NE )?MAI (?:TRIMITE|SCRIE|CONTACTA)\w*(?: (?:MI|NE|E?MAILURI|MESAJE|NIMIC))*\b",
 )
+_NEVER_ASKED = (  # a reason that changes nothing
+    r"\b(?:(?:I|WE) (?:HAVE )?(?:DID NOT|DIDNT|NEVER) (?:OPT(?:ED)? IN|SIGN(?:ED)? UP|SUBSCRIBED?|REGISTER(?:ED)?"
+    r"|ASK(?:ED)?"
+    r"|REQUEST(?:ED)?|AGREED?)|(?:ICH|WIR) (?:HABEN? )?(?:MICH |UNS |SIE )?(?:NIE|NICHT|NIEMALS) (?:ANGEMELDET"
+    r"|EINGETRAGEN"
+    r"|ZUGESTIMMT|BESTELLT|DARUM GEBETEN)|JE NE ME SUIS (?:JAMAIS|PAS) INSCRITE?|NUNCA ME (?:HE )?(?:SUSCRI|REGISTR"
+    r"|APUNT)\w+"
+    r"|NON MI SONO MAI (?:ISCRITT|REGISTRAT)[OA]|NUNCA ME (?:INSCREVI|CADASTREI)|IK HEB ME (?:NOOIT|NIET) (?:AANGEMELD"
+    r"|INGESCHREVEN)|JAG HAR ALDRIG (?:ANMALT MIG|BETT OM)|EN OLE (?:KOSKAAN )?(?:TILANNUT|LIITTYNYT))\b"
+    r"(?: (?!BUT|UNLESS|STILL)\w+){0,8}$"
+)
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pairs of words as one word
     (re.compile(pattern), one)
     for pattern, one in (
         (r"\bE MAIL", "EMAIL"), (r"\bOPT(?:ED|ING)? (?:ME |US )?OUT\b", "OPTOUT"),
-        (r"\bTAKE((?: \w+){1,5}) OFF\b", r"REMOVE\1"), (r"\bTAKE OFF\b", "REMOVE"),
+        (r"\b(?:TAK(?:E|ING)|LEAVE|KEEP)((?: \w+){1,5}) OFF\b", r"REMOVE\1"), (r"\bTAKE OFF\b", "REMOVE"),
         (r"\b(?:MELDEN?|MELDET) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AB\b", r"ABMELDEN \1\2"),
         (r"\b(?:TRAGEN?|TRAGT) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AUS\b", r"ABMELDEN \1\2"),
         (r"\b(?:NEHMEN|NEHMT|NIMM) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) (?:HERAUS|RAUS|AUS|VON)\b", r"LOSCHEN \1\2"),
@@ -43,9 +54,20 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pa
         (r"\bNO MORE\b", "NO ANY"), (r"\bANY MORE\b", "ANYMORE"), (r"\b(?:DO|DID|DOES) NOT\b", "NOT"),
         (r"\bN (?=ENVOY|ECRI)", "NE "), (r"\bM (?=ENVOY|ECRI|ADRESS)", "ME "), (r"\bJ AI\b", "JE"),
         (r"\bSMS A (?=MIG|OSS)", "SMSA "), (r"\bD (?=EMAIL|MAIL|ENVO|ETRE)", "DE "),
+        (r"\bE POST(?:ER|EN|E|A|T)?\b", "EMAIL"),
+        (r"\bSEHEN SIE (?:BITTE )?VON((?: \w+){1,5}) AB\b", r"STOP\1"),
+        (r"\bSTELL(?:EN|T) (?:SIE |IHR )?((?:\w+ ){1,7})EIN\b", r"STOP \1"),
+        (r"\bVERZICHTEN?\b(?: (?:ICH|WIR|GERNE|DANKEND))* AUF\b", "NOT"),
+        (_NEVER_ASKED, ""), (r"\b(?:THANKS|THANK YOU|THX) BUT NO THANKS?(?: YOU)?\b", ""),
+        (r"\bHORE?[NT] (?:SIE |IHR )?(?:BITTE )?(?:ENDLICH )?AUF\b", "STOP"),
+        (r"\bNON SONO INTERESSAT[OA]\b|\bNO ESTOY INTERESAD[OA]\b", ""),
+        (r"\bNAO (?:TENHO INTERESSE|ESTOU INTERESSAD[OA])\b", ""),
+        (r"\bUIT TE SCHRIJVEN\b", "UITSCHRIJVEN"),
+        (r"\bBASTA (?:CON )?(?:QUESTE |LE |VOSTRE )*(?:E ?MAIL|MAIL|PUBBLICITA|MESSAGGI)\b", "STOP MAIL"),
+        (r"\bCANCEL MY SUBSCRIPTION TO (?:YOUR|THE|THESE) (?:E ?MAILS?|MAILS|MAILINGS?|LIST)\b", "UNSUBSCRIBE"),
         (_ENDS_LETTER, "UNSUBSCRIBE"), (_LETTER_ENDED, "UNSUBSCRIBE"),
         *((refusal, "OPTOUT") for refusal in _REFUSALS),
-        (r"\b(?:OR(?: ELSE)?|OTHERWISE) (?:I|WE) (?:WILL|SHALL|LL|AM|ARE|HAVE)(?: \w+){1,10}$", ""),
+        (r"\b(?:OR(?: ELSE)?|OTHERWISE) (?:ILL|(?:I|WE) (?:WILL|SHALL|LL|AM|ARE|HAVE))(?: \w+){1,10}$", ""),
         (r"\b(?:SONST|ANDERNFALLS|SINON|ALTRIMENTI|ANNARS|MUUTEN|ИНАЧЕ)(?: \w+){1,10}$", ""),
         (r"\bL (?=INDIRIZZO|ADRESSE)", "LA "), (r"\bDALL\b", "DAL"),
     )
@@ -58,7 +80,8 @@ _KINDS = {
     r"|AVREGISTRER\w*|AVPRENUMERER\w*|AVANMAL\w*|FRAMELD\w*|AVMELD\w*|WYPIS\w*|WYREJESTROW\w*|ОТПИШИТЕ|ОТПИСАТЬ\w*"
     r"|ОТПИСК\w*|ВІДПИШІТЬ|ODHLAS\w*|ODHLAST\w*|LEIRATKOZ\w*|DEZABON\w*",
     # takes something away: a request with "me" or a list
-    "remove": r"REMOV\w*|DELET\w*|ERASE|STRIKE|STREICH\w*|LOSCH\w*|ENTFERN\w*|RETIR\w*|ENLEV\w*|SUPPRIM\w*|RADI(?:ER"
+    "remove": r"SAIR|SALIR"
+    r"|REMOV\w*|DELET\w*|ERASE|STRIKE|STREICH\w*|LOSCH\w*|ENTFERN\w*|RETIR\w*|ENLEV\w*|SUPPRIM\w*|RADI(?:ER"
     r"|EZ)"
     r"|BORR\w*|ELIMIN\w*|QUIT(?:AR|E|EN|AD)\w*|SACAR\w*|SAQUE\w*|CANCELL\w*|RIMUOV\w*|TOGLI\w*|EXCLU\w*|VERWIJDER\w*"
     r"|GESCHRAPT|SCHRAP\w*|STRYK\w*|FJERN\w*|SLET\w*|POIST\w*|USUN\w*|WYKRESL\w*|УДАЛИТ\w*|УБЕРИТ\w*|ИСКЛЮЧИТ\w*"
@@ -73,15 +96,16 @@ _KINDS = {
     r"|DETAILS|EMAILADRES|OSOITTEENI|OSOITTEEMME|SAHKOPOSTIOSOITTEENI|АДРЕС\w*|NAME|NAMEN|NUMBER",
     "list": r"NIEUWSBRI\w*|NYHETSBREV\w*|UUTISKIRJE\w*|(?!JONO|VIERAS|WAIT|WARTE|GAST)\w*LIST\w*|DATABASE|RECORDS"
     r"|DATENBANK"
-    r"|\w*VERTEILER\w*|DISTRIBUTION|SUBSCRIPTIONS?|NEWSLETTERS?"
+    r"|\w*VERTEILER\w*|DISTRIBUTION|SUBSCRIPTIONS?|NEWSLETTER\w*"
     r"|BASE|DIFFUSION|LISTADO|BANCO|РАССЫЛ\w*|СПИСК\w*|BESTAND(?:EN)?|\w*REKISTERI\w*|FICHIERS?|ELENC[OH]I?|RUBRICA"
     r"|KARTEI|DATENBESTAND|ADRESSBUCH|REGISTER|REGISTRET|REGISTRY"
     r"|БАЗ[ЫУЕ]|ADRESSENBESTAND"
-    r"|LISTALTA\w*|LISTALTANNE"
+    r"|LISTALTA\w*|LISTALTANNE|DISTRIBUCION|DISTRIBUZIONE|DIFUSION|DATOS|DADOS|DATI"
     r"|LISTAHAN|PRENUMERATION\w*|TILAUS"
     r"|MAILINGOW\w*",
     "mail": r"SMS\w*|TEXTS?|TEKSTIVIEST\w*|BESKED\w*|MELDING\w*|MEDDELANDEN?|СМС\w*|E?MAILS?|MAILINGS?|EMAILED"
-    r"|MESSAGES?|NEWSLETTERS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?|PROMOTION\w*"
+    r"|MESSAGES?|NEWSLETTERS?|UPDATES?|INBOX|PROMOS?|PITCH(?:ES)?|SOLICITATIONS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?"
+    r"|PROMOTION\w*"
     r"|MARKETING\w*|SPAM"
     r"|NACHRICHTEN?|WERBUNG|WERBE\w*|INFORMATIONEN|COURRIELS?|PUBLICITES?|MESSAGERIE|CORREOS?|MENSAJES?|PUBLICIDAD"
     r"|ELECTRONICOS?|COMUNICA\w*|MESSAGGI\w*|PUBBLICITA|POSTA|MENSAGE\w*|BERICHT\w*|RECLAME|MEJL|MAIL(?:IT|EJA|ER|EN)"
@@ -93,7 +117,7 @@ _KINDS = {
     r"|ALKAA|ALA|NIE|НЕ|HUWAG|WAG|HINDI|AYAW|AYOKO|NE",
     "stop": r"STOP|STOPP(?:A|EN|T|ING|EZ|ARE)?|QUIT|CEASE|ARRET\w*|CESS\w*"
     r"|PAR(?:E|EM|AR)|DEJEN?|DEJAR|SMETT\w*|LOPETT\w*|LOPETA|SLUTA|SLUT"
-    r"|PRZESTA\w*|ПЕРЕСТАНЬТЕ|ПРЕКРАТИТЕ|ХВАТИТ|(?:I|TU?M?I)?TIGIL\w*",
+    r"|UNTERLASS\w*|DISCONTINU\w*|REFRAIN|PRZESTA\w*|ПЕРЕСТАНЬТЕ|ПРЕКРАТИТЕ|ХВАТИТ|(?:I|TU?M?I)?TIGIL\w*",
     "send": r"TEXT(?:ING)?|SMSA|SEND\w*|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING"
     r"|SCHICK\w*|ZU(?:SEND"
     r"|SCHICK)\w*"
@@ -108,7 +132,8 @@ _KINDS = {
     r"|M?ECRI\w*|ESCRIB\w*"
     r"|SCRIV\w*"
     r"|CONTATT\w*|SOLLICIT\w*|MAILEN|OTTAKO|YHTEYTTA|PISZ\w*|PISAC|ПИШИТЕ|ПИСАТЬ|БЕСПОКО\w*",
-    "want": r"WANT|WISH|DESIRE|MOCHTEN?|WILL|WOLLEN|WUNSCH\w*|SOUHAIT\w*|VEUX|VOULONS|DESIR\w*|DESE[OAE]\w*"
+    "want": r"VORREI|VORREMMO"
+    r"|WANT|WISH|DESIRE|MOCHTEN?|WILL|WOLLEN|WUNSCH\w*|SOUHAIT\w*|VEUX|VOULONS|DESIR\w*|DESE[OAE]\w*"
     r"|QUIER\w*"
     r"|QUEREMOS|VOGLI\w*|DESIDER\w*|QUERO|DESEJ\w*|WIL|WILLEN|WENS\w*|VILL|ONSKAR|ONSKER|VIL|HALUA\w*|CHCE\w*|ZYCZ\w*"
     r"|ХОЧ\w*|ХОТИМ|ЖЕЛАЮ|GUSTO|AYAW|AYOKO|WOULD|INTERESTED",
@@ -119,7 +144,9 @@ _KINDS = {
     "more": r"ANYMORE|ANY|LONGER|FURTHER|AGAIN|MEHR|WEITERE[NMR]?|PLUS|DAVANTAGE|MAS|PIU|MAIS|MEER|LANGER|VERDER|FLER"
     r"|LANGRE|FLERE|LENGER|LAENGERE|MER|ENAA|ENEMPAA|WIECEJ|JUZ|DALSZYCH|БОЛЬШЕ|NA|PA",
     # says nothing by itself
-    "filler": r"LIKE|KONNTEN?|KONNEN|WURDEN?|KUNT|KUNNEN|ZOU|KAN|DERE|KUNNE|PODRIAN?|PUEDEN?|POTETE|POTREST\w*|POD(?:EM"
+    "filler": r"SUY[OA]S?|TUY[OA]S?|PARTE"
+    r"|SIL|PLAIT|HEB|HEBBEN|IL|MIND|EMPRESA|SOCIETE|AZIENDA|BEDRIJF|FORETAG|REQUEST(?:ING)?"
+    r"|LIKE|KONNTEN?|KONNEN|WURDEN?|KUNT|KUNNEN|ZOU|KAN|DERE|KUNNE|PODRIAN?|PUEDEN?|POTETE|POTREST\w*|POD(?:EM"
     r"|ERIA\w*)"
     r"|VOINETTEKO|VOITTEKO|MOZECIE|CZY|МОЖЕТЕ|KAYONG|NAIDEN|NAMA|NOITA|VEUILLEZ|PRIERE|U|I|WE|PLEASE|PLS|KINDLY"
     r"|BITTE|HIERMIT|GERN|MERCI|DE|POR|FAVOR|PER|FAVORE|CORTESIA|ALSTUBLIEFT|AUB|SVP|GRAAG"
@@ -176,6 +203,7 @@ _CHINESE = (
     "郵箱 地址"
 )
 _JAPANESE = (
+    "このような こうした 控え お控え "
     "今後 以後 以降 もう これ以上 の は を が に へ から で も と 配信 メールマガジン メルマガ メール "
     "案内 ご案内 お知らせ ダイレクト 広告 送信 送付 不要 停止 中止 解除 解約 退会 登録 購読 希望 して し "
     "ください 下さい お願い 願います 致します いたします します です ます ご お 御 やめて 止めて "
@@ -189,13 +217,14 @@ _KOREAN = (
 _FRAGMENTS = sorted((normalise(one) for one in f"{_CHINESE} {_JAPANESE} {_KOREAN}".split()), key=len)
 UNSPACED = re.compile("(?:" + "|".join(map(re.escape, reversed(_FRAGMENTS))) + ")+")
 _JA = {
-    name: normalise(name) for name in ("やめ", "止め", "送らない", "メルマガ", "メール", "リスト", "外し", "お知らせ")
+    name: normalise(name)
+    for name in ("控え", "やめ", "止め", "送らない", "メルマガ", "メール", "リスト", "外し", "お知らせ")
 }
 UNSPACED_CORE = re.compile(
     "退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|勿|停止).{0,6}(?:发|發|寄|推送)|(?:不想|不希望|不愿意).{0,6}(?:收到|接收)"
     "|(?:删除|刪除|移除|移出|去掉).{0,8}(?:名单|名單|列表)|(?:名单|名單|列表).{0,4}(?:删除|刪除|移除|移出|去掉)"
     f"|(?:配信|送信|送付|{_JA['メール']}|{_JA['メルマガ']}|案内|{_JA['お知らせ']}).{{0,8}}"
-    f"(?:不要|停止|中止|解除|{_JA['やめ']}|{_JA['止め']}|{_JA['送らない']})"
+    f"(?:不要|停止|中止|解除|{_JA['やめ']}|{_JA['止め']}|{_JA['送らない']}|{_JA['控え']})"
     f"|(?:登録|購読).{{0,4}}(?:解除|削除|停止|中止)|退会|(?:{_JA['リスト']}|名簿).{{0,6}}(?:削除|{_JA['外し']})"
     "|수신거부|구독(?:을)?(?:취소|해지)|(?:메일|광고).{0,6}(?:그만|중지|중단|보내지|원하지)|목록에서삭제"
 )

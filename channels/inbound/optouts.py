@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
 from channels.inbound.letter import Letter
 from channels.inbound.machines import is_automatic_reply
+from channels.inbound.senders import sender_address
 from channels.inbound.stand_in_words import WANTS
 from channels.inbound.wishes import adds_nothing, asks_to_be_left_out
 
@@ -15,7 +16,7 @@ _GREETING = re.compile(
     r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
 _OUTRIGHT = re.compile(
-    r"\bUNSUBSCRIBE|\b(?:YOUR|MAILING|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
+    r"\bUNSUBSCRIBE|\b(?:YOUR|MAILINGS?|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
     r"|SU|VUESTRA"
     r"|VOSTRA|SUA|UW|JULLIE|ERA?|DERES|JERES|LISTALTA(?:NNE|SI)|WASZEJ|РАССЫЛК\w)\b"
 )
@@ -54,15 +55,22 @@ _OTHER_MATTER = re.compile(  # one may object to these and like our mails
     r"|\w*VERTRAG\w*|RECHNUNG\w*|BESTELLUNG\w*|AUFZEICHNUNG\w*|COMMANDE|CONTRAT|FACTURE|PEDIDO|FACTURA|ORDINE|FATTURA"
     r"|TILAUS\w*|BESTALLNING\w*|ZAMOWIENI\w*|ЗАКАЗ\w*)\b"
 )
+_CLAUSE = re.compile(r"[^.,;!?？\n。！]{1,400}[.,;!?？。！]*")
+_TO_YOU = re.compile(  # "could you …?" asks for it; "unsubscribe?" only wonders
+    r"\b(?:(?:CAN|COULD|WOULD|WILL) YOU|(?:KONNT|KONN|WURD)EN SIE|POURRIEZ|POUVEZ|PODRIAN?|PUEDEN?|POTE\w+|PODE\w*"
+    r"|KUNT U|WILT U|ZOU U|KAN NI|KAN I|KAN DERE|VOI(?:SI)?TTEKO|MOZECIE|МОЖЕТЕ)\b"
+)
 _SENTENCE = re.compile(r"([^.!?。！]{1,1500})([.!?。！]|\Z)")
 _REVERSED = re.compile(
-    r"\b(?:not|don[’']?t|never|instead of|no need|nicht|pas|niet|inte|ikke|älkää|не)\b[^.!?\n]{0,20}"
-    r"\b(?:unsubscri|stop|opt|remove|abmeld|désabonn|afmeld|poista|отпис)",
+    r"\b(?:not|don[’']?t|never|instead of|no need|nicht|pas|niet|inte|ikke|älkää|не)\b[^.!?,;\n]{0,20}"
+    r"\b(?:unsubscri|stop|opt.{0,4} ?out|remove|abmeld|désabonn|afmeld|poista|отпис)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
-    r"\b(?:BUT|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER|WENN|SONDERN|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )MAIS|PERO|MA"
+    r"\b(?:BUT(?! NO THANK)|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER(?! NEIN)|WENN|SONDERN"
+    r"|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )(?<!ENVIEM )(?<!ENVIAR )(?<!ENVIE )(?<!MANDEM )(?<!MANDE )MAIS"
+    r"|PERO|MA"
     r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD))|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
 _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)
@@ -71,8 +79,11 @@ _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_
 def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str:
     """Which rule reads this mail as an opt-out; empty when none does. `written` is the text without quotes."""
     subject = letter.header("subject")
+    if by_a_program(letter):
+        return "unsubscribe: by the reader's program"
     if to_unsubscribe and not is_automatic_reply(letter):
         return "unsubscribe: to the unsubscribe address"
+    written = _with_own_address_named(written, sender_address(letter))
     if _is_word(written):
         return "unsubscribe: the word above the quote"
     if _is_command(written):
@@ -83,6 +94,16 @@ def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str
     if bare and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
         return "unsubscribe: subject"
     return "unsubscribe: subject" if bare and not written.strip() and _is_command(subject) else ""
+
+
+def by_a_program(letter: Letter) -> bool:
+    """Apple Mail writes for its user who pressed "unsubscribe", and says so; it calls itself an automatic reply."""
+    return letter.header("x-apple-unsubscribe").strip().lower() == "true"
+
+
+def _with_own_address_named(written: str, address: str) -> str:
+    """ "Remove ann@customer.example" is "remove my address" where Ann says it; anybody else's address stays."""
+    return re.sub(rf"<?{re.escape(address)}>?", "my address", written, flags=re.IGNORECASE) if address else written
 
 
 def _objects(text: str) -> bool:
@@ -114,9 +135,11 @@ def _is_command(text: str) -> bool:
 
 def _wishes_with_a_reason(text: str) -> bool:
     """One sentence or clause asks outright to be left out of our mails, and none asks for anything else."""
-    sentences = [sentence for sentence in re.split(r"[.,;!\n。！]+", text) if sentence.strip()]
-    plain = [said for sentence in sentences if _wishes(said := normalise(sentence)) and _is_outright(said)]
-    return bool(plain) and "?" not in text and not WANTS.search(text)
+    sentences = [found[0] for found in _CLAUSE.finditer(text)]
+    plain = [sentence for sentence in sentences if _wishes(said := normalise(sentence)) and _is_outright(said)]
+    kindly = [sentence for sentence in plain if _TO_YOU.search(normalise(sentence))]
+    asked = any(sentence.rstrip().endswith(("?", "？")) for sentence in sentences if sentence not in kindly)
+    return bool(plain) and not asked and not WANTS.search(text)
 
 
 def _is_outright(said: str) -> bool:

@@ -8,83 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_MONTHS = (
-    (
-        "jan janv january januar janvier enero gennaio janeiro januari styczeń stycznia января янв enero ene "
-        "gen tammikuu tammikuuta tammikuun ledna ocak"
-    ),
-    (
-        "feb february februar février fév févr febrero febbraio fevereiro fev februari luty lutego февраля "
-        "фев helmikuu helmikuuta helmikuun pebrero února şubat"
-    ),
-    (
-        "mar march märz mrz mars marzo março maart mrt marzec marca марта мар maaliskuu maaliskuuta "
-        "maaliskuun marso března mart"
-    ),
-    "apr april avril avr abril abr aprile kwiecień kwietnia апреля апр huhtikuu huhtikuuta huhtikuun dubna nisan",
-    "may mai mayo maggio maio mei maj maja мая toukokuu toukokuuta toukokuun května mayıs mayo",
-    (
-        "jun june juni juin junio giugno giu junho czerwiec czerwca июня июн kesäkuu kesäkuuta kesäkuun hunyo "
-        "června haziran"
-    ),
-    (
-        "jul july juli juillet juil julio luglio lug julho lipiec lipca июля июл heinäkuu heinäkuuta "
-        "heinäkuun hulyo července temmuz"
-    ),
-    (
-        "aug august août aout agosto ago augustus augusti sierpień sierpnia августа авг elokuu elokuuta "
-        "elokuun srpna ağustos"
-    ),
-    (
-        "sep sept september septembre septiembre setiembre settembre set setembro wrzesień września сентября "
-        "сен сент syyskuu syyskuuta syyskuun setyembre září eylül"
-    ),
-    (
-        "oct october okt oktober octobre octubre ottobre ott outubro out październik października октября окт "
-        "lokakuu lokakuuta lokakuun oktubre října ekim"
-    ),
-    (
-        "nov november novembre noviembre novembro listopad listopada ноября ноя marraskuu marraskuuta "
-        "marraskuun nobyembre kasım"
-    ),
-    (
-        "dec december dez dezember décembre déc diciembre dic dicembre dezembro grudzień grudnia декабря дек "
-        "joulukuu joulukuuta joulukuun disyembre desember des prosince aralık"
-    ),
-)
-_MONTH = {name: number for number, line in enumerate(_MONTHS, start=1) for name in line.split()}
-_WEEKDAYS = (
-    (
-        "monday montag lundi lunes lunedì segunda segunda-feira maandag måndag mandag maanantai maanantaina "
-        "maanantaihin poniedziałek poniedziałku poniedziałek понедельник понедельника lunes 月曜 星期一 周一 "
-        "週一"
-    ),
-    (
-        "tuesday dienstag mardi martes martedì terça terça-feira dinsdag tisdag tirsdag tiistai tiistaina "
-        "tiistaihin wtorek wtorku вторник вторника martes 火曜 星期二 周二 週二"
-    ),
-    (
-        "wednesday mittwoch mercredi miércoles mercoledì quarta quarta-feira woensdag onsdag keskiviikko "
-        "keskiviikkona keskiviikkoon środa środę środy среда среду среды miyerkules 水曜 星期三 周三 週三"
-    ),
-    (
-        "thursday donnerstag jeudi jueves giovedì quinta quinta-feira donderdag torsdag torstai torstaina "
-        "torstaihin czwartek czwartku четверг четверга huwebes 木曜 星期四 周四 週四"
-    ),
-    (
-        "friday freitag vendredi viernes venerdì sexta sexta-feira vrijdag fredag perjantai perjantaina "
-        "perjantaihin piątek piątku пятница пятницу пятницы biyernes 金曜 星期五 周五 週五"
-    ),
-    (
-        "saturday samstag samedi sábado sabato zaterdag lördag lørdag lauantai lauantaina lauantaihin sobota "
-        "sobotę soboty суббота субботу субботы sabado 土曜 星期六 周六 週六"
-    ),
-    (
-        "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai sunnuntaina sunnuntaihin "
-        "niedziela niedzielę niedzieli воскресенье воскресенья linggo 日曜 星期日 周日 週日"
-    ),
-)
-_WEEKDAY = {name: number for number, line in enumerate(_WEEKDAYS) for name in line.split()}
+from channels.inbound.day_names import MONTHS, WEEKDAYS
+
 _TOMORROW = re.compile(
     r"\b(?:tomorrow|morgen|demain|mañana|domani|amanhã|imorgon|i morgon|i morgen|i morgon|huomenna|huomiseen"
     r"|jutro|jutra|завтра|bukas)\b|明日|明天",
@@ -94,27 +19,31 @@ _TOMORROW = re.compile(
 # Before a date: "back on", "until". The first group outranks the second, both outrank a bare date.
 _BACK = re.compile(
     r"(?:\bback\b|\breturn\w*|at my desk|(?:reply|respond|answer)(?: \w+)? from|re-?open\w*|rouvr\w+|riapr\w+"
-    r"|reabr\w+|\bretur\b|\bresum\w+|available again|in the office (?:again )?(?:on|from)|wieder|zurück"
-    r"|de retour|reviens|reviendrai|rentre|reprendrai|regres\w+|vuelv\w+|retorn\w+|volver\w*|reincorpor\w+"
-    r"|rientr\w+|torn\w+|sarò (?:di nuovo )?disponibile|volt\w+|estarei de volta|terug|weer (?:aanwezig"
-    r"|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage|tilbake|igen\b|wracam|wrócę|powrót|powrocie|powrotu"
-    r"|ponownie|верну\w+|вернёмся|возвращ\w+|выйду|выхожу|снова|palaan|takaisin|töissä jälleen|jälleen"
-    r"|tavoitettavissa|paikalla|babalik|balik|makakabalik|returning|fr[åa]n och med|ab dem|à partir du"
-    r"|a partir (?:del|de|do)|a partire dal|vanaf|od dnia|начиная с|alkaen)[^.!?\n]{0,60}$",
+    r"|reabr\w+|\bretur\b|\bresum\w+|available again|in the office (?:again )?(?:on|from)|öppnar|åpner|åbner|otwieramy"
+    r"|(?:reply|respond|answer|get back)\w*(?: \w+){1,4} (?:on|from)|abrimos|dès|wieder|zurück|de retour|reviens"
+    r"|reviendrai|rentre|reprendrai"
+    r"|regres\w+|vuelv\w+|retorn\w+|volver\w*|reincorpor\w+|rientr\w+|torn\w+|sarò (?:di nuovo )?disponibile|volt\w+"
+    r"|estarei de volta|terug|weer (?:aanwezig|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage|tilbake|igen\b|wracam"
+    r"|wrócę|powrót|powrocie|powrotu|ponownie|верну\w+|вернёмся|возвращ\w+|выйду|выхожу|снова|palaan|takaisin"
+    r"|töissä jälleen|jälleen|tavoitettavissa|paikalla|babalik|balik|makakabalik|fr[åa]n och med|ab dem|à partir du"
+    r"|a partir (?:del|de|do)|a partire dal|revin|întorc|επιστρ[έε]\w+|vrátím|vratím|vissza\w*|döne\w+|vanaf"
+    r"|od dnia|начиная с|alkaen)[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bto\b|\bbis\b|jusqu'?(?:au|à|a)?|\bau\b|hasta|\bal\b"
+    r"(?:\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bto\b|\bbis\b|jusqu'?(?:au|à|a)?|\bau\b|hasta|\bal\b|έως|μέχρι|până"
     r"|fino al?l?|\baté\b|\btot(?: en met)?\b|t\.?o\.?m\.?|till och med|\btil(?: og med)?\b|t\.?o\.?m\.?"
     r"|\bdo\b|\bпо\b|\bдо\b|hanggang|\bи\b|[-–—~〜至到])[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
 _AFTER_BACK = re.compile(
-    r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到|恢复|上班|返岗)"
-    r"|戻り|以降)",
+    r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到"
+    r"|恢复|上班|返岗)|戻り|以降)",
     re.IGNORECASE,
 )
-_AFTER_UNTIL = re.compile(r"^[^。.\n]{0,14}?(?:まで|까지|asti|saakka|為止|为止|之前|期间|間)", re.IGNORECASE)
+_AFTER_UNTIL = re.compile(
+    r"^(?:-ig\b|[^。.\n]{0,14}?(?:kadar|まで|까지|asti|saakka|為止|为止|之前|期间|間))", re.IGNORECASE
+)
 _FROM_DAY = re.compile(
     r"\b(?:ab|from|as of|on|am|vanaf|op|från|på|fra|od|с|в)(?: dem| the"
     r"| den)?\s{1,3}(?:[^\W\d]{4,14},? (?:den |the )?)?$",
@@ -126,14 +55,23 @@ _AFTER_AGAIN = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"(?:(\d{4})\s?[年년./-]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?")
+_CJK_SPAN = re.compile(
+    r"(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]?[^。\n]{0,6}?(?:から|부터|[-–—~〜～至到])\s?(\d{1,2})\s?[日号號일]"
+)
+_WEEK = re.compile(
+    r"\b(?:uge|uke|vecka|veckan|week|kw|kalenderwoche|viikko|viikon|viikolla|vko)\.?\s?(\d{1,2})\b(?!\.\d)",
+    re.IGNORECASE,
+)
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.:/])(\d{1,2})([./-])\s?(\d{1,2})(?:\2\s?(20\d\d|\d\d)(?!\d)|(?(2)\.?)(?![\d/:]))")
-_NAME = r"([A-Za-zÀ-žА-яёŁ-ź]{3,14})"
+_NAME = r"([A-Za-zÀ-žА-яёіїє'Ѐ-ӿŁ-źΐ-ώșțȘȚ]{3,14})"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?:ika-)?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|e|:e)?\s(?:(?:of|de|di|do|ng)\s|d')?{_NAME}\.?,?(?:\s(?:(?:de|del|do)\s)?(20\d\d))?"
 )
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s(?:the\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s(20\d\d))?")
-_WEEKDAY_NAME = re.compile(r"[A-Za-zÀ-žА-яёŁ-ź]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]")
+_WEEKDAY_NAME = re.compile(
+    r"[A-Za-zÀ-žА-яёіїєŁ-źΐ-ώșț]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]"
+)
 _BARE = 2
 _FARTHEST = timedelta(days=400)
 
@@ -180,6 +118,19 @@ def _dates(text: str, *, now: date, month_first: bool) -> Iterator[_Named]:
         day = _make(*parts, now=now)
         if day:
             yield _Named(day, _rank(text, found), found.start())
+    for found in _WEEK.finditer(text):
+        rank = _rank(text, found)
+        if rank < _BARE and (day := _of_week(int(found[1]), now=now, first=rank == 0)):
+            yield _Named(day, rank, found.start())
+
+
+def _of_week(week: int, *, now: date, first: bool) -> date | None:
+    """The Monday or the Sunday of an ISO week, of this year or the next."""
+    try:
+        days = [date.fromisocalendar(year, week, 1 if first else 7) for year in (now.year, now.year + 1)]
+    except ValueError:
+        return None
+    return next(day for day in days if day >= now)
 
 
 def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
@@ -188,11 +139,14 @@ def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str]
         yield found, (int(found[1]), int(found[2]), int(found[3]))
     for found in _CJK.finditer(text):
         yield found, (int(found[1] or 0), int(found[2]), int(found[3]))
+    for found in _CJK_SPAN.finditer(text):
+        begun, first, last = int(found[1]), int(found[2]), int(found[3])
+        yield found, (0, begun % 12 + 1 if last < first else begun, last)
     for found in _DAY_FIRST.finditer(text):
-        if month := _MONTH.get(found[2].lower()):
+        if month := MONTHS.get(found[2].lower()):
             yield found, (int(found[3] or 0), month, int(found[1]))
     for found in _MONTH_FIRST.finditer(text):
-        if month := _MONTH.get(found[1].lower()):
+        if month := MONTHS.get(found[1].lower()):
             yield found, (int(found[3] or 0), month, int(found[2]))
     for found in _NUMERIC.finditer(text):
         first, second, year = int(found[1]), int(found[3]), int(found[4] or 0)
@@ -236,9 +190,9 @@ def _relative(text: str, now: date) -> date | None:
     for found in _TOMORROW.finditer(text):
         if _rank(text, found) < _BARE:
             return now + timedelta(days=1)
-    days = [found for found in _WEEKDAY_NAME.finditer(text) if found[0].lower() in _WEEKDAY]
+    days = [found for found in _WEEKDAY_NAME.finditer(text) if found[0].lower() in WEEKDAYS]
     for found in days:
-        number = _WEEKDAY[found[0].lower()]
+        number = WEEKDAYS[found[0].lower()]
         if not _spans(found, days) and _rank(text, found) < _BARE:
             return now + timedelta(days=(number - now.weekday() - 1) % 7 + 1)
     return None

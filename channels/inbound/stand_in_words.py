@@ -5,9 +5,14 @@ import re
 _I = re.IGNORECASE
 
 STANDS_IN = re.compile(
-    r"is (?:no longer|not any ?more) (?:with|at|part of|working|employed)|un-?monitored (?:mailbox|inbox|address"
+    r"\b(?:büro|kanzlei|praxis|sekretariat|zentrale|telefon) (?:ist|sind) (?:\S+ ){0,10}nicht besetzt"
+    r"|is (?:no longer|not any ?more) (?:with|at|part of|working|employed)|un-?monitored (?:mailbox|inbox|address"
     r"|account)"
-    r"|(?:address|mailbox|account) (?:is|has been) (?:no longer|not) (?:\w+ )?(?:in use|used|read|checked)"
+    r"|\bi(?: have|['’]ve) (?:now |recently )?retired\b|\bi(?: am|['’]m) now retired\b|this (?:mailbox|inbox|account"
+    r"|address) (?:\S+ ){0,9}?(?:is|are)"
+    r" (?:only )?(?:looked after|managed|monitored|handled|reviewed|shared|checked)\b|休業(?:と|いた|を|させ)"
+    r"|(?:address|mailbox|inbox|account)(?: \S+@\S+)? (?:is|has been) (?:no longer|not) (?:\w+ )?(?:in use|used"
+    r"|read|checked)"
     r"|no longer (?:check|monitor|read|us)(?:ing|e)? (?:this|the) (?:e-?mail|mail|address|inbox|account)"
     r"|(?:beantworten|bearbeiten) wir (?:\S+ ){0,4}(?:keine|nicht) (?:\S+ ){0,6}(?:per|über|via) (?:e-?)?mail"
     r"|we (?:do not|don't|cannot|can't|are unable to) (?:answer|respond|reply|process|deal)\b[^.!?]{0,60}\b(?:by|via"
@@ -37,7 +42,7 @@ STANDS_IN = re.compile(
     r"|ha lasciato (?:l'azienda|la società)|non è più (?:in azienda|dipendente)|heeft (?:\S+ ){0,3}(?:bedrijf"
     r"|organisatie)"
     r" verlaten"
-    r"|\bist (?:\S+ ){0,6}nicht mehr (?:\S+ ){0,6}(?:tätig|beschäftigt|im (?:unternehmen|haus)|bei uns"
+    r"|\b(?:ist|bin) (?:\S+ ){0,6}nicht mehr (?:\S+ ){0,6}(?:tätig|beschäftigt|im (?:unternehmen|haus)|bei uns"
     r"|in unserem haus)"
     r"|befinde (?:ich )?mich (?:\S+ ){0,8}(?:im \w*urlaub|in (?:elternzeit|mutterschutz)|im (?:mutterschutz"
     r"|krankenstand)"
@@ -76,7 +81,17 @@ STANDS_IN = re.compile(
     _I,
 )
 STANDS_IN_WEAKLY = re.compile(
-    r"(?:looks? after|takes? over|covers?|stands? in for|handles?) my |if you need (?:\w+ )?(?:sooner|before)|patchy"
+    r"\bi (?:only work|work (?:\S+ ){1,5}only)\b|(?:that|which|matters?) (?:can['’]?t|cannot) wait\b"
+    r"|(?:kollar"
+    r"|läser) inte (?:min )?(?:mail|mejl|e-?post)"
+    r"|ring til (?!mig|os)|når jeg (?:er|kommer) tilba[gk]e|när jag (?:är|kommer) tillbaka|(?:sobald"
+    r"|wenn) ich (?:wieder|zurück)"
+    r"|dès mon retour"
+    r"|cuando (?:vuelva|regrese)|quando (?:torno|rientro|voltar|regressar)|(?:als|zodra) ik terug|kun palaan|gdy wrócę"
+    r"|когда вернусь|assim que (?:voltar|regressar)|en cuanto (?:vuelva|regrese)|appena (?:torno|rientro)"
+    r"|\b(?:please )?bear with me|only check this|merci d['’](?:adresser|écrire|envoyer)"
+    r"|(?:looks? after|takes? over|covers?|stands? in for|handles?) my |if you need (?:\w+ )?(?:sooner"
+    r"|before)|patchy"
     r"|(?:contact|write to|neem contact op|scriv\w+ a|rivolg\w+|o kontakt|kontakta|kontakt|wenden|richten|contacte\w*"
     r"|contatt\w+|escrib\w+ a|encaminh\w+|yhteyttä|обращайтесь|пишите)\W(?:\S+ ){0,8}\S+@\S+\.\w"
     r"|dringendes (?:bitte )?(?:an|unter|telefonisch)\b|nur (?:sporadisch|eingeschränkt|unregelmäßig|bedingt)"
@@ -137,7 +152,17 @@ STANDS_IN_WEAKLY = re.compile(
     _I,
 )
 AWAY = re.compile(  # what an absence is about, in a word: a sign only beside another one
-    r"\b(?:leave|vacations?|holidays?|travell?ing|abroad|business trip|reduced hours|at my desk|sick|away"
+    r"\b(?:je ne travaille pas|ich arbeite nicht|fermée?s?|trade show|conference|im ausland|à l['’]étranger"
+    r"|en el extranjero|all['’]estero|no exterior"
+    r"|buitenland"
+    r"|utomlands"
+    r"|udlandet|utlandet|ulkomailla|za granicą|за границей|på kurs(?:us|en)?|sjuk|syg|syk|ziek|malattia|\w*pause"
+    r"|offline"
+    r"|off[- ]grid|retreat|day off|non-working day|closed"
+    r"|geschlossen|geschl"
+    r"|cerrad[ao]s?|chius[aieo]|gesloten|\w*stängt|\w*lukket|suljettu|suljettuna|zamknięt\w+|nieczynn\w+|encerrad\w+"
+    r"|fechad\w+|закрыт\w*|zavřen\w*|zárva|kapalı\w*|închis\w*|κλειστ\w+|leave|vacations?|holidays?|travell?ing"
+    r"|abroad|business trip|reduced hours|at my desk|sick|away"
     r"|out of (?:the )?office"
     r"|fortbildung|schulung|seminar|lehrgang|kur|reha|messe|trasferta|formation|cursus|kurssilla|koulutuksessa"
     r"|\w*urlaub\w*|\w*ferien|(?:dienst|geschäfts)reise|abwesend|unterwegs|verreist|krank|elternzeit|\w*loma(?:lla"
@@ -158,7 +183,22 @@ IS_OVER = re.compile(  # who tells of an absence that is over is there again
     _I,
 )
 WANTS = re.compile(
-    r"(?<!\bnot )(?<!\bno )(?<!\bkein )(?<!\bkeine )interest|\blet(?:'|’)?s\b|\bso please\b(?! (?:bear|be patient"
+    r"\b(?:better (?:on|in|next|then)|besser (?:am|im|ab)|lieber (?:am|im|ab|per|nächste)|plutôt|mejor (?:el|en)"
+    r"|meglio|liever|hellre|mieluummin"
+    r"|lepiej)\b|лучше|\b(?:livrez|appelez|rappelez|envoyez|passez|réservez|commandez)\b|\b(?:suits?|works? (?:for"
+    r"|best)|would suit)\b|passt (?:mir|uns|es)\b|\bme conviene|\bmi va bene"
+    r"|\bpassar (?:mig|oss|bra)|\bsopii\b|\bschikt\b|"
+    r"подойд[её]т|please (?:deliver|ship|invoice|put)\b|answer is\b|still (?:drink|want|need|love"
+    r"|like)\b|bedarf an|zamawiam|^got it\b|^(?:ok(?:ay)?|perfect|great|super|klasse|perfekt|parfait|perfecto"
+    r"|perfetto)[,.! ]"
+    r"|(?:nehmen|löschen|streichen|entfernen) sie (?:bitte )?(?:frau|herrn|ihn)\b|(?:remove|delete|take) (?:mrs?\b|ms\b"
+    r"|her\b|him\b|them\b)|\b(?:will|['’]ll) (?:order|buy|try (?:it|some|the)|decide|come by|drop by|call you)\b"
+    r"|\bmen (?:hör(?:s| av mig)|ringer|ring|svarar|återkommer)|\baber (?:ich )?(?:melde|rufe|komme|nehme)|созвонимся"
+    r"|созвон"
+    r"|давайте|договоримся|позвоню|\bmais (?:je|appelez|rappelez)|\bmutta (?:soit|palaan|tul)|\bale (?:proszę"
+    r"|zadzwo|tak)"
+    r"|(?<!\bnot )(?<!\bno )(?<!\bkein )(?<!\bkeine )interest|\blet(?:'|’)?s\b|\bso please\b(?! (?:bear"
+    r"|be patient"
     r"|allow|expect))|\bbefore (?:that|then"
     r"|i leave)\b"
     r"|\bi(?: am|'m|’m) (?:your|the|his|her|their) (?:new|successor|replacement)|\bi (?:have |'ve |’ve )?t(?:aken"
@@ -179,7 +219,9 @@ WANTS = re.compile(
     r"|\blähetä(?:tkö|ttekö)?\b (?:\w+ )?(?:tarjou|minulle|meille|se )|\bmutta (?:kyllä|kiinnost|lähet)|\bkiinnost"
     r"|\b(?:wyślij|przyślij|proszę (?:mi|nam) )|(?:пришлите|вышлите|отправьте) (?:мне|нам)|\bно да\b|发给我|发过来|"
     r"\b(?:we|i)(?:'d| would)? (?:want|like|need)\b(?! to (?:inform|let))|please (?:send|come|bring"
-    r"|resend)|call me|rufen sie|anrufen|soita|ring mig|appelez|llám|chiam|interes(?!t|se\b)|(?:habe|grosses"
+    r"|resend)|call me|rufen sie (?:mich|uns)|anrufen|soita(?:kaa|tko)?\b|ring mig|llám(?:e"
+    r"|a)(?:me|nos)|chiama(?:te)?(?:mi|ci)|ja tack"
+    r"|podem? (?:mandar|enviar)|报个?价|interes(?!t|se\b)|(?:habe|grosses"
     r"|großes) interesse|заинтерес|позвон",
     _I,
 )

@@ -7,6 +7,14 @@ from channels.inbound.wishes import adds_nothing, asks_to_be_left_out
 
 WISHES = """
 Unsubscribe me from this list immediately
+Would you mind taking us off your list
+Arretez de m'envoyer des mails s'il vous plait
+Hören Sie auf mir Mails zu schicken
+Wir verzichten auf weitere Mails
+Vorrei essere cancellato dalla vostra lista
+Basta mail per favore
+Jeg ønsker ikke flere e-poster fra dere
+Quero sair da lista
 Please stop sending me emails
 No more emails please
 Please do not contact us again
@@ -46,6 +54,10 @@ Pakitanggal po ako sa listahan ninyo
 
 OTHERS = """
 Please don't stop sending these
+Basta una mail per ordinare
+Ich verzichte auf die Milch
+Stellen Sie die Lieferung im Hof ein
+Would you mind taking us off the Friday route
 I do not want to stop receiving your mails
 I do not get your mails any more
 I stopped receiving your mails
