@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.care_campaign import CALLS, PHONE, CareCampaign, listed
+from touches.engine.outbox import outbox_rows
 from touches.errors import Refused, UnknownNews, UnknownTouch
 from touches.model.states import EnrollmentState, TouchState
 from touches.time.zones import zone
@@ -48,6 +49,19 @@ def test_a_call_that_reached_the_lead_tells_its_news_and_plans_the_next_touch_fr
     assert done.next_touch == second.id
     assert campaign.person(lead).concerns == ("price",)
     assert ("done", "aino") in campaign.actions(lead)
+
+
+def test_the_outbox_names_no_news_for_a_call_that_is_to_be_tried_again(campaign: CareCampaign) -> None:
+    lead = campaign.caller()
+    call = listed(campaign, lead)
+
+    def shown() -> str:
+        with campaign.store.read() as unit:
+            return next(str(row["news"]) for row in outbox_rows(unit, now=campaign.clock.now()))
+
+    assert shown() == call.news
+    campaign.done(call, "no-answer")
+    assert shown() == ""
 
 
 @pytest.mark.parametrize("outcome", ["voicemail", "no-answer"])

@@ -8,7 +8,7 @@ from touches.engine.rescue import resolve_doubt
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
 from touches.model.doubts import Doubt
-from touches.model.states import TouchState
+from touches.model.states import PENDING, TouchState
 from touches.store.doubts import Doubts
 from touches.store.events import Event
 from touches.store.touches import Move
@@ -51,7 +51,7 @@ def outbox_row(touch: Touch, lead: str) -> Mapping[str, Any]:
         "kind": touch.kind,
         "channel": touch.channel,
         "address": touch.address,
-        "news": touch.news,
+        "news": "" if _chooses_anew(touch) else touch.news,
         "state": touch.state,
         "reason": touch.reason,
         "due_at": touch.due_at,
@@ -60,6 +60,11 @@ def outbox_row(touch: Touch, lead: str) -> Mapping[str, Any]:
         "attempts": touch.attempts,
         "reference": touch.reference,
     }
+
+
+def _chooses_anew(touch: Touch) -> bool:
+    """Whether the news of a try before was given back, and another may be chosen. Urgent news is what its touch is."""
+    return touch.state in PENDING and touch.enrollment_id is not None
 
 
 def _doubt_of(doubt: Doubt | None, now: datetime) -> Mapping[str, Any]:
