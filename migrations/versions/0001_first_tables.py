@@ -372,8 +372,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name=op.f("ck_touch_sent_has_a_time")
         ),
-        sa.ForeignKeyConstraint(["enrollment_id"], ["enrollment.id"], name=op.f("fk_touch_enrollment_id_enrollment")),
-        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_touch_lead_id_lead")),
         sa.ForeignKeyConstraint(["point_id"], ["contact_point.id"], name=op.f("fk_touch_point_id_contact_point")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touch")),
         sa.UniqueConstraint("enrollment_id", "step", "round", name=op.f("uq_touch_enrollment_id_step_round")),
@@ -420,7 +418,6 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), server_default="", nullable=False),
         sa.Column("detail", sa.Text(), server_default="", nullable=False),
         sa.Column("reference", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_attempt_touch_id_touch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("touch_id", "number", name=op.f("uq_attempt_touch_id_number")),
     )
@@ -435,9 +432,6 @@ def upgrade() -> None:
         sa.Column("because", sa.Text(), server_default="", nullable=False),
         sa.Column("actor", sa.Text(), server_default="", nullable=False),
         sa.Column("data", Json(), server_default="{}", nullable=False),
-        sa.ForeignKeyConstraint(["enrollment_id"], ["enrollment.id"], name=op.f("fk_event_enrollment_id_enrollment")),
-        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_event_lead_id_lead")),
-        sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_event_touch_id_touch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
@@ -510,8 +504,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status = 'reserved' OR status = 'told' OR status = 'released'", name=op.f("ck_ledger_status_known")
         ),
-        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_ledger_lead_id_lead")),
-        sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_ledger_touch_id_touch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
     )
     with op.batch_alter_table("ledger", schema=None) as batch_op:

@@ -198,6 +198,20 @@ def test_a_record_changed_behind_our_back_is_named_in_a_sentence(people: People)
     assert "log --verify" in found.advice
 
 
+def test_an_id_that_leads_nowhere_is_found_though_no_foreign_key_watches_it(people: People) -> None:
+    lead_id = people.add("c1", email="a@x.example")
+    touch_id = people.touch(lead_id, people.enroll(lead_id, "p"), "s1")
+    assert health(people.store)["references"] == "ok"
+    with people.store.write() as unit:
+        unit.ledger.reserve(lead_id=lead_id, news_class="n", news="n", touch_id=touch_id + 1, at=NOW)
+        unit.ledger.reserve(lead_id=lead_id + 1, news_class="n", news="n", touch_id=touch_id, at=NOW)
+
+    found = next(each for each in look_over(people.store, digest_by(SIGNER)) if each.check == "references")
+
+    assert found.health == "fail"
+    assert found.found == "2 rows point to nothing (ledger to lead, ledger to touch)"
+
+
 def test_without_its_key_the_record_cannot_be_vouched_for(people: People) -> None:
     found = {each.check: each for each in look_over(people.store, None)}
     assert found[RECORD].health == "fail"

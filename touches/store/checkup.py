@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from touches.errors import SchemaMismatch
 from touches.model.states import FINAL, TouchState
 from touches.store.interactions import ChainReport, Digest
+from touches.store.references import loose_rows
 from touches.store.schema import current, require_current
 from touches.store.units import Store
 
@@ -142,6 +143,7 @@ def look_over(store: Store, digest: Digest | None) -> Iterator[Finding]:
     with store.read() as unit:
         if store.is_sqlite:
             yield from _file(unit.connection)
+        yield _references(unit.connection)
         yield _counts(unit.vitals.counts())
         for rule in RULES:
             yield _kept(unit.connection, rule)
@@ -157,18 +159,22 @@ def _file(connection: Connection) -> Iterator[Finding]:
         found="sound" if sound else "; ".join(problems),
         advice="" if sound else "Stop the daemon and restore a backup: touches db restore FILE",
     )
-    loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    tables = ", ".join(sorted({f"{row[0]} to {row[2]}" for row in loose}))
-    yield Finding(
-        check="references",
-        health="fail" if loose else "ok",
-        found=f"{len(loose)} rows point to nothing ({tables})" if loose else "every row points to one that is there",
-        advice="Restore a backup: touches db restore FILE" if loose else "",
-    )
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     for name, value in wanted.items():
         found = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
         yield Finding(check=name, health="ok" if found == value else "fail", found=str(found))
+
+
+def _references(connection: Connection) -> Finding:
+    loose = loose_rows(connection)
+    if not loose:
+        return Finding(check="references", health="ok", found="every row points to one that is there")
+    return Finding(
+        check="references",
+        health="fail",
+        found=f"{loose.total()} rows point to nothing ({', '.join(sorted(loose))})",
+        advice="Restore a backup: touches db restore FILE",
+    )
 
 
 def _counts(counts: Mapping[TouchState, int]) -> Finding:

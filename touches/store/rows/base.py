@@ -20,6 +20,7 @@ SQLModel.model_config["defer_build"] = True  # rows are never validated by pydan
 
 # SQLite gives a rowid only to INTEGER, PostgreSQL runs out of it.
 Id = BigInteger().with_variant(Integer, "sqlite")
+POINTS_TO = "points to"  # key in what is known of a column: the table of an id that is no foreign key
 
 
 def id_column() -> Any:
@@ -31,6 +32,14 @@ def key_to(target: str, *, nullable: bool = False, index: bool = False) -> Any:
     """A foreign key."""
     default = None if nullable else ...
     return Field(default, foreign_key=target, nullable=nullable, index=index, sa_type=Id)
+
+
+def id_of(table: str, *, nullable: bool = False) -> Any:
+    """The id of a row that is never deleted, in a table that grows with every touch. It is no foreign key: for each new
+    row the database would seek what it points to, and PostgreSQL would lock and rewrite that as well. `doctor` looks
+    for ids that lead nowhere."""
+    default = None if nullable else ...
+    return Field(default, nullable=nullable, sa_type=Id, sa_column_kwargs={"info": {POINTS_TO: table}})
 
 
 def text_column(**options: Any) -> Any:

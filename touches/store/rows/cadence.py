@@ -12,6 +12,7 @@ from touches.model.states import EnrollmentState, LedgerStatus, Phase, TouchStat
 from touches.store.rows.base import (
     count_column,
     id_column,
+    id_of,
     instant_column,
     json_column,
     key_to,
@@ -146,8 +147,8 @@ class TouchRow(SQLModel, table=True):
     )
     id: int | None = id_column()
     kind: str = text_column()
-    enrollment_id: int | None = key_to("enrollment.id", nullable=True)
-    lead_id: int | None = key_to("lead.id", nullable=True)
+    enrollment_id: int | None = id_of("enrollment", nullable=True)
+    lead_id: int | None = id_of("lead", nullable=True)
     policy: str = text_column()
     version: int = count_column()
     step: str = text_column()
@@ -189,7 +190,7 @@ class AttemptRow(SQLModel, table=True):
     __tablename__ = "attempt"
     __table_args__ = (UniqueConstraint("touch_id", "number"),)
     id: int | None = id_column()
-    touch_id: int = key_to("touch.id")
+    touch_id: int = id_of("touch")
     number: int
     owner: str = text_column()
     fence: int = count_column()
@@ -227,11 +228,11 @@ class LedgerRow(SQLModel, table=True):
         one_of("status", LedgerStatus),
     )
     id: int | None = id_column()
-    lead_id: int = key_to("lead.id")
+    lead_id: int = id_of("lead")
     news_class: str = text_column()
     news: str = text_column()
     status: str = text_column()
-    touch_id: int | None = key_to("touch.id", nullable=True)
+    touch_id: int | None = id_of("touch", nullable=True)
     at: datetime = instant_column(nullable=False)
     by: str = text_column()
 
@@ -246,9 +247,9 @@ class EventRow(SQLModel, table=True):
     )
     id: int | None = id_column()
     at: datetime = instant_column(nullable=False)
-    lead_id: int | None = key_to("lead.id", nullable=True)
-    enrollment_id: int | None = key_to("enrollment.id", nullable=True)
-    touch_id: int | None = key_to("touch.id", nullable=True)
+    lead_id: int | None = id_of("lead", nullable=True)
+    enrollment_id: int | None = id_of("enrollment", nullable=True)
+    touch_id: int | None = id_of("touch", nullable=True)
     action: str = text_column()
     because: str = text_column()
     actor: str = text_column()
