@@ -556,6 +556,7 @@ def upgrade() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", sa.Text(), server_default="", nullable=False),
         sa.Column("renewals", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("missed", sa.Integer(), server_default="0", nullable=False),
         sa.Column("renewal_reason", sa.Text(), server_default="", nullable=False),
         sa.Column("evidence", sa.Text(), server_default="", nullable=False),
         sa.Column("kept_at", Instant(), nullable=True),

@@ -17,6 +17,7 @@ from touches.care.holds import resume_by_hand
 from touches.care.promises import add_promise, keep_promise, renew_promise
 from touches.care.record import Words, contacts_so_far
 from touches.care.tasks import task_name
+from touches.care.worklist import tasks_of_today
 from touches.engine.stopping import pause
 from touches.errors import Refused
 from touches.model.care import Complaint, Conversation, Promise
@@ -185,6 +186,18 @@ class TestPromises:
         campaign.clock.set(later)
         campaign.tick()
         assert len(campaign.notices("interim")) == 2
+
+    def test_the_apology_stands_before_a_departments_part_that_was_due_earlier(self, campaign: CareCampaign) -> None:
+        lead, by = mailing(campaign), campaign.clock.now() + timedelta(hours=4)
+        with campaign.changing() as unit:
+            person, need = unit.leads.by_ids([lead])[lead], Need(department="billing")
+            made = add_promise(unit, campaign.office, person, "Answer", by=by, actor="aino", owner="aino", need=need)
+        campaign.clock.advance(timedelta(hours=5))
+        campaign.tick()
+        with campaign.store.read() as unit:
+            first, second = tasks_of_today(unit, campaign.office)[:2]
+        assert (first.task, second.due_at < first.due_at) == (f"promise-{made.id}", True)
+        assert first.script.startswith("Apologise first")
 
     def test_a_promise_that_is_put_off_for_the_third_time_goes_to_somebody_else(self, campaign: CareCampaign) -> None:
         made = promise(campaign, mailing(campaign), campaign.clock.now() + timedelta(hours=1))

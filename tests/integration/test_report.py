@@ -223,6 +223,27 @@ def test_promises_are_kept_in_time_late_or_not_at_all(campaign: Campaign) -> Non
     assert found == {"open": 1, "kept": 1, "late": 1, "broken": 1, "renewals": 1, "kept_rate": 0.3333}
 
 
+@pytest.mark.parametrize(("put_off_after", "kept", "late"), [(1, 1, 0), (3, 0, 1)])
+def test_a_promise_that_is_put_off_after_its_time_is_late_whenever_it_is_kept(
+    campaign: Campaign, put_off_after: int, kept: int, late: int
+) -> None:
+    lead = campaign.lead("ann")
+    start = campaign.clock.now()
+    with campaign.store.write() as unit:
+        person = unit.leads.by_ids([lead])[lead]
+        add_promise(unit, campaign.office, person, "An answer", by=start + timedelta(hours=2), actor="aino")
+    campaign.clock.set(start + timedelta(hours=put_off_after))
+    with campaign.store.write() as unit:
+        for hours in (8, 9):
+            by = start + timedelta(hours=hours)
+            renew_promise(unit, campaign.office, 1, by=by, reason="told by phone", actor="aino")
+    campaign.clock.set(start + timedelta(hours=5))
+    with campaign.store.write() as unit:
+        keep_promise(unit, campaign.office, 1, evidence="told", actor="aino")
+        found = look_back(campaign, unit)["promises"]
+    assert (found["kept"], found["late"], found["renewals"]) == (kept, late, 2)
+
+
 def test_who_falls_silent_without_a_complaint_stands_for_what_is_never_voiced(campaign: Campaign) -> None:
     campaign.publish(WINDOW)
     quiet, loud, back = (campaign.lead(key) for key in ("quiet", "loud", "back"))

@@ -84,13 +84,17 @@ class KeptRate:
 
 
 def kept_rate(promises: Iterable[Promise], now: datetime) -> KeptRate:
-    """How well we keep our word."""
+    """How well we keep our word. A time that passed is not made good by a new one that is agreed afterwards."""
     ours = [promise for promise in promises if promise.parent_id is None]
     done = [promise for promise in ours if promise.kept_at is not None]
-    in_time = sum(promise.kept_at is not None and promise.kept_at <= promise.by for promise in done)
+    in_time = sum(_is_in_time(promise) for promise in done)
     return KeptRate(
         kept=in_time,
         late=len(done) - in_time,
         broken=sum(is_overdue(promise, now) for promise in ours),
         renewals=sum(promise.renewals for promise in ours),
     )
+
+
+def _is_in_time(promise: Promise) -> bool:
+    return promise.kept_at is not None and promise.kept_at <= promise.by and not promise.missed

@@ -161,7 +161,8 @@ def _promise(people: _People, promise: Promise, now: datetime) -> Task:
     late = is_overdue(promise, now)
     whose = f"{promise.department} owes its part" if promise.department else "We promised"
     script = f"{whose} by {by}: {promise.text}"
-    if late and promise.parent_id is None:
+    owed_an_apology = late and promise.parent_id is None
+    if owed_an_apology:
         script = f"Apologise first, and say when it comes. {script}"
     ask = f"`{how_to_keep(promise)}`, or agree on a new time and `renew`"
     return people.task(
@@ -172,6 +173,7 @@ def _promise(people: _People, promise: Promise, now: datetime) -> Task:
         owner=promise.owner,
         script=script,
         ask=ask,
+        priority=int(owed_an_apology),
     )
 
 

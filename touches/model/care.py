@@ -97,6 +97,7 @@ class Promise:
     """Something we said we would do for a lead by a time. `parent_id` is set for a department's part of a promise.
 
     Open until kept; broken from its deadline on, until it is kept late or renewed; closed when it was taken back.
+    `missed` counts the deadlines that had passed when it was renewed.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Promise:
     made_at: datetime
     department: str = ""
     renewals: int = 0
+    missed: int = 0
     evidence: str = ""
     kept_at: datetime | None = None
     parent_id: int | None = None

@@ -98,6 +98,7 @@ class PromiseRow(SQLModel, table=True):
     made_at: datetime = instant_column(nullable=False)
     made_by: str = text_column()
     renewals: int = count_column()
+    missed: int = count_column()  # deadlines that had passed when a new one was agreed
     renewal_reason: str = text_column()
     evidence: str = text_column()
     kept_at: datetime | None = instant_column()

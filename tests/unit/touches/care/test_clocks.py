@@ -102,6 +102,9 @@ def test_the_kept_rate_counts_in_time_late_and_broken() -> None:
         make_promise(state=CareState.KEPT, kept_at=NOW, parent_id=1),
     ]
     found = kept_rate(promises, late)
+    done = {"state": CareState.KEPT, "kept_at": NOW, "renewals": 1}
+    put_off = kept_rate([make_promise(**done), make_promise(**done, missed=1)], late)
+    assert (put_off.kept, put_off.late) == (1, 1), "a new time makes no passed one good"
     assert (found.kept, found.late, found.broken, found.renewals) == (1, 1, 1, 2)
     assert found.rate == pytest.approx(1 / 3)
     assert kept_rate([], late).rate is None
