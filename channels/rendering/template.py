@@ -29,13 +29,16 @@ class Marked(NamedTuple):
     values: tuple[str, ...]
 
 
+_NOTHING: Final = Marked("", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One compiled source. Where variables are only plain output, `paths` is set and `marked` is constant: one mark for
     each path, which stands there so many `times`."""
 
     variables: frozenset[str]
-    marked: str
+    marked: Marked
     paths: tuple[tuple[str, ...], ...] | None
     program: jinja2.Template | None
     times: tuple[int, ...] = ()
@@ -47,12 +50,12 @@ class Template:
         """
         if self.paths is None:
             return self._run(names)
-        if not self.paths and len(self.marked) <= OUTPUT_LIMIT:
-            return Marked(self.marked, ())
+        if not self.paths and len(self.marked.text) <= OUTPUT_LIMIT:
+            return self.marked
         values = tuple([_look_up(names, path) for path in self.paths])
-        if len(self.marked) + sum(map(mul, map(len, values), self.times)) > OUTPUT_LIMIT:
+        if len(self.marked.text) + sum(map(mul, map(len, values), self.times)) > OUTPUT_LIMIT:
             raise too_long()
-        return Marked(self.marked, values)
+        return Marked(self.marked.text, values)
 
     def _run(self, names: Mapping[str, object]) -> Marked:
         recorder = Recorder()
@@ -99,15 +102,15 @@ def compile_template(source: str) -> Template:
     plain = _plain(tree)
     if plain is not None:
         marked, paths = plain
-        return Template(variable_paths(tree), marked, tuple(paths), None, tuple(paths.values()))
-    return Template(variable_paths(tree), "", None, _program(tree))
+        return Template(variable_paths(tree), Marked(marked, ()), tuple(paths), None, tuple(paths.values()))
+    return Template(variable_paths(tree), _NOTHING, None, _program(tree))
 
 
 def compile_by_program(source: str) -> Template:
     """The same without the shortcut for plain output: the reference that the shortcut is tested against."""
     tree = _parse(source)
     refuse_unsafe(tree)
-    return Template(variable_paths(tree), "", None, _program(tree))
+    return Template(variable_paths(tree), _NOTHING, None, _program(tree))
 
 
 def variables_of(source: str) -> frozenset[str]:

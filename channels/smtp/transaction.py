@@ -36,9 +36,9 @@ def body_on_the_wire(payload: bytes) -> bytes:
     return b"." + payload if payload.startswith(b".") else payload
 
 
-def body_of(prepared: Prepared) -> bytes:
-    """The same of a message; its composer may have seen to it that there is nothing to change."""
-    return prepared.payload[:-2] if prepared.transparent else body_on_the_wire(prepared.payload)
+def body_of(prepared: Prepared) -> bytes | memoryview:
+    """The same of a message; its composer may have seen to it that there is nothing to change, nor to copy."""
+    return memoryview(prepared.payload)[:-2] if prepared.transparent else body_on_the_wire(prepared.payload)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class Wire(asyncio.Protocol):
         self._limit: tuple[float, asyncio.Future[None], float] | None = None  # until when somebody waits for what
         self._timer: asyncio.TimerHandle | None = None
         self._rings_at = 0.0
-        self._held = b""  # leaves with what is written next, or when the loop comes round
+        self._held: bytes | memoryview = b""  # leaves with what is written next, or when the loop comes round
         transport.set_protocol(self)
         if transport.is_closing():
             self._over = _CLOSED
@@ -42,14 +42,17 @@ class Wire(asyncio.Protocol):
     def open(self) -> bool:
         return not self._over
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Send without waiting. Raises SessionEndedError when it surely cannot leave."""
         if self._over or self._transport.is_closing():
             raise SessionEndedError(self._over or _CLOSED)
         held, self._held = self._held, b""
-        self._transport.write(held + data if held else data)
+        if held:
+            self._transport.writelines((held, data))
+        else:
+            self._transport.write(data)
 
-    def write_soon(self, data: bytes) -> None:
+    def write_soon(self, data: bytes | memoryview) -> None:
         """As `write`, but what is small may leave together with what is written next, in one packet less."""
         if len(data) > HELD_LIMIT:
             self.write(data)
