@@ -16,6 +16,12 @@ def opened(url: str) -> None:
         store.close()
 
 
+def opened_again_and_again(url: str) -> None:
+    """The server reads its settings again in its own time."""
+    while True:
+        opened(url)
+
+
 def test_a_session_that_does_not_wait_for_the_disk_is_refused(postgresql_url: str) -> None:
     opened(postgresql_url)
     with pytest.raises(DatabaseError, match="synchronous_commit=off"):
@@ -30,5 +36,4 @@ def test_a_server_that_does_not_sync_is_refused_from_the_next_connection_on() ->
         server.psql("ALTER SYSTEM SET fsync = off")
         server.psql("SELECT pg_reload_conf()")
         with pytest.raises(DatabaseError, match="fsync=off"):
-            while True:  # the server reads its settings again in its own time
-                opened(url)
+            opened_again_and_again(url)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from touches.engine.allowing import free_space
 from touches.engine.office import Office
 from touches.model.people import CHANNELS
+from touches.store.indexed import OPEN
 
 HOUR = timedelta(hours=1)
 
@@ -25,12 +26,13 @@ def metrics_text(office: Office) -> str:
         left = {channel: unit.vitals.handed_over_since(channel, now - HOUR) for channel in CHANNELS}
     waiting = gauge("due", "Touches that are due now.", "channel")
     age = gauge("due_oldest_seconds", "For how long the oldest due touch has waited.", "channel")
-    for channel, (count, since) in due.items():
+    for channel in CHANNELS:  # none is a number too: a series that ends tells nobody that all is well
+        count, since = due.get(channel, (0, now))
         waiting.labels(channel).set(count)
         age.labels(channel).set((now - since).total_seconds())
     by_state = gauge("open", "Touches in hand, in doubt, held or quarantined.", "state")
-    for state, count in states.items():
-        by_state.labels(state.value).set(count)
+    for state in sorted(OPEN):
+        by_state.labels(state.value).set(states.get(state, 0))
     last_hour = gauge("handed_over_last_hour", "Touches that left within the last hour.", "channel")
     for channel, count in left.items():
         last_hour.labels(channel).set(count)

@@ -127,6 +127,11 @@ SAYINGS: tuple[tuple[str, type[DatabaseError], str], ...] = (
         "the disk of {url} is full; what was saved before stays, the rest was undone. Free some space and try again",
     ),
     (
+        "disk I/O error",
+        DatabaseUnreachable,
+        "the disk of {url} could not be read or written: it is full to the last byte, or failing",
+    ),
+    (
         "malformed",
         DatabaseCorrupt,
         "{url} is damaged ({text}). Stop the daemon and restore a backup: touches db restore",
