@@ -3,6 +3,7 @@ number of them, for its driver hands the interpreter's lock away with each; and 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -40,7 +41,7 @@ class Changing:
         return post(connection, self._server, tuple([array(column) for column in zip(*rows, strict=True)]))
 
     def _on_file(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> Answer:
-        groups, rest = grouped(rows)
+        groups, rest = grouped(sorted(rows, key=itemgetter(0)))  # in the order of the file
         answers = [post(connection, text, given) for text, given in ((self._many, groups), (self._one, rest)) if given]
         answer = answers[0]
         answer.arrive([], sum(each.count() for each in answers))

@@ -18,16 +18,21 @@ from touches.errors import (
 from touches.store.pooling import look_before_use
 from touches.store.posting import keep_order
 
-LOG_PAGES = 4000  # of the log of writes, 4 KB each, before it is copied into the file
-# Each connection has a page cache of its own, and a daemon has several: 16 MB each, the rest is the system's.
-# A sender writes the same pages again and again: with a longer log they are copied into the file once, not four times.
+# Of the log of writes, 4 KB each, before it is copied into the file. A sender writes the same pages again and again,
+# and each page that is copied is a write at a place of its own: with a longer log there are fewer of them.
+LOG_PAGES = 16000
+# Each connection has a page cache of its own, in KB, and a daemon has several; the rest is the system's. The one that
+# writes reads again what a batch reads until it has left.
+CACHE = 4096
+WRITER_CACHE = 10240
+WRITES = "writes for"  # key in what is known of the driver's connection
 # FULL: with NORMAL a power cut loses commits that were acknowledged (SQLite documentation, "PRAGMA synchronous").
 PRAGMAS = (
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
     ("busy_timeout", "30000", 30000),
-    ("cache_size", "-16384", -16384),
+    ("cache_size", f"-{CACHE}", -CACHE),
     ("temp_store", "MEMORY", 2),
     ("wal_autocheckpoint", str(LOG_PAGES), LOG_PAGES),
 )
@@ -77,6 +82,20 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
+
+
+def writer_of(engine: Engine, last: Connection | None) -> Connection:
+    """The connection for everything that a process writes to a file: the last one, unless its engine gave it up."""
+    if last is not None and not last.closed:
+        if last.info[WRITES] is engine.pool:
+            return last
+        last.invalidate()
+        last.close()
+    connection = engine.connect()
+    connection.info[WRITES] = engine.pool
+    driver: Any = connection.connection
+    driver.execute(f"PRAGMA cache_size=-{WRITER_CACHE}")
+    return connection
 
 
 def _postgresql(url: str) -> Engine:

@@ -64,7 +64,7 @@ class Touches:
     ) -> None:
         """Plan touches whose ids nobody asks for; `alike` are rows of open ones whose values were put together before.
         Raises Conflict, at the latest at the end of the transaction, when one of them exists."""
-        ADD.run(self._connection, planned_rows(drafts, alike, at))
+        ADD.run(self._connection, sorted(planned_rows(drafts, alike, at), key=_enrollment_id))
 
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""
@@ -197,6 +197,11 @@ def _moving(names: tuple[str, ...], *, fenced: bool, keeps_lease: bool) -> Updat
     if not keeps_lease:
         values |= {"lease_owner": "", "lease_until": None}
     return update(TOUCH).where(condition).values(**values)
+
+
+def _enrollment_id(row: Sequence[Any]) -> int:
+    """In this order the rows go into their indexes from one end to the other."""
+    return row[0] or 0
 
 
 def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from touches.store.notices import Notices
 from touches.store.posting import post
 from touches.store.promises import Promises
 from touches.store.server_time import ask_time, time_of
-from touches.store.session import explained, open_engine
+from touches.store.session import explained, open_engine, writer_of
 from touches.store.suppressions import Suppressions
 from touches.store.switches import Switches
 from touches.store.touches import Touches
@@ -173,6 +173,7 @@ class Store:
         self.engine = open_engine(url)
         self._inode: tuple[int, int] | None = None
         self._writing = Lock()
+        self._writer: Connection | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -182,19 +183,23 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A writing transaction; on SQLite it holds the file's only write lock from its start."""
-        with explained(self.url), self._turn(), self.engine.begin() as connection:
+        with explained(self.url), self._turn() as connection, connection.begin():
             yield Unit(connection)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self) -> Iterator[Connection]:
         """On SQLite the threads of a process take turns here: who waits is woken at once. The file's own lock is only
-        asked again after a pause, and for every writer of another process."""
-        taken = self.is_sqlite and self._writing.acquire(timeout=LONGEST_TURN)
+        asked again after a pause, and for every writer of another process. They share one connection, for what it
+        remembers of the file is void as soon as another one writes."""
+        if not (self.is_sqlite and self._writing.acquire(timeout=LONGEST_TURN)):
+            with self.engine.connect() as connection:
+                yield connection
+            return
         try:
-            yield
+            self._writer = writer_of(self.engine, self._writer)
+            yield self._writer
         finally:
-            if taken:
-                self._writing.release()
+            self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -214,7 +219,10 @@ class Store:
         return before is not None and before != _inode_of(self.engine)
 
     def close(self) -> None:
-        """Give all connections back; idempotent."""
+        """Give all connections back, what is in use at the end of its transaction; idempotent."""
+        if self._writer is not None and self._writing.acquire(blocking=False):
+            self._writer.close()
+            self._writing.release()
         self.engine.dispose()
 
 
