@@ -13,6 +13,7 @@ from touches.care.along import Along
 from touches.care.complaint_clock import ComplaintStep
 from touches.care.complaints import get_complaint, step_done
 from touches.care.promises import get_promise, keep_promise, renew_promise
+from touches.errors import Refused
 from touches.model.cadence import Touch
 from touches.model.care import Complaint, Promise
 from touches.model.states import EnrollmentState, TouchState
@@ -166,3 +167,28 @@ def test_a_call_back_before_it_hides_nothing_that_the_step_promises(campaign: Ca
 
     with campaign.store.read() as unit:
         assert [one.text for one in unit.promises.running()] == ["The price list"]
+
+
+def test_of_two_results_entered_by_mistake_both_are_taken_back(campaign: CareCampaign) -> None:
+    call = listed(campaign, campaign.caller())
+    before = campaign.today()
+    for _ in range(2):
+        campaign.done(call, "voicemail")
+    for left in (1, 0):
+        campaign.undo(call)
+        (touch,) = [one for one in campaign.touches(call.lead_id or 0) if one.id == call.id]
+        assert (touch.state, touch.attempts) == (TouchState.OFFERING, left)
+    assert campaign.today() == before
+    with pytest.raises(Refused, match="no result that could be taken back"):
+        campaign.undo(call)
+
+
+def test_a_try_that_was_listed_again_meanwhile_is_due_as_before(campaign: CareCampaign) -> None:
+    call = listed(campaign, campaign.caller())
+    campaign.done(call, "busy")
+    campaign.clock.advance(timedelta(hours=3))
+    campaign.tick()
+    campaign.undo(call)
+    (touch,) = [one for one in campaign.touches(call.lead_id or 0) if one.id == call.id]
+    assert (touch.state, touch.due_at, touch.attempts) == (TouchState.OFFERING, call.due_at, 0)
+    assert [row["touch"] for row in campaign.today()] == [call.id]

@@ -74,15 +74,18 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
 
 
 def _last_result(unit: Unit, touch_id: int, now: datetime) -> Event:
-    events = [event for event in unit.events.of_touches([touch_id]) if event.action in (DONE, UNDONE)]
-    if not events or events[-1].action == UNDONE:
+    """The latest one that stands: of two that were entered by mistake both can be taken back."""
+    events = unit.events.of_touches([touch_id])
+    undone = {event.data.get("interaction") for event in events if event.action == UNDONE}
+    results = [event for event in events if event.action == DONE and event.data.get("interaction") not in undone]
+    if not results:
         raise Refused(f"Touch {touch_id} has no result that could be taken back.")
-    if now - events[-1].at > WITHIN:
+    if now - results[-1].at > WITHIN:
         raise Refused(
-            f"The result of touch {touch_id} was entered on {events[-1].at:%Y-%m-%d %H:%M} UTC: more than a day ago.",
+            f"The result of touch {touch_id} was entered on {results[-1].at:%Y-%m-%d %H:%M} UTC: more than a day ago.",
             hint="`touches log LEAD` adds what was wrong.",
         )
-    return events[-1]
+    return results[-1]
 
 
 def _due(data: Mapping[str, Any], now: datetime) -> datetime:
@@ -98,6 +101,8 @@ def _list_again(unit: Unit, touch: Touch, data: Mapping[str, Any], now: datetime
         "attempts": max(touch.attempts - 1, 0),
     }
     if touch.state is TouchState.OFFERING:  # a try that reached nobody, and the next pass has listed it again
+        back = Move(touch_id=touch.id, old=touch.state, new=TouchState.READY)
+        unit.touches.move([back, Move(touch_id=touch.id, old=back.new, new=touch.state, values=values)])
         return
     if touch.state is TouchState.SENT:
         unit.ledger.release([touch.id], at=now)
