@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from touches.daemon import jobs, loop
 from touches.daemon.jobs import Shift
 from touches.daemon.listening import Listener
+from touches.daemon.setbacks import follow_clock
 from touches.engine.backlog import pace_backlog
 from touches.engine.committing import Committer
 from touches.engine.office import Office
@@ -56,10 +57,12 @@ async def serve(workspace: Workspace, office: Office, *, verbose: bool = False) 
     running.add_signal_handler(signal.SIGHUP, partial(_reload, shift, workspace, scheduler))
     if asked_again.is_set():
         _reload(shift, workspace, scheduler)
+    following = asyncio.create_task(follow_clock(scheduler, office.clock))
     listener = _listener(shift, workspace)
     loop.settle()
     logger().info("started", daemon=shift.name, database=office.store.engine.dialect.name)
     await stop.wait()
+    following.cancel()
     if listener is not None:
         await listener.stop()
     await _stop(shift, scheduler)
