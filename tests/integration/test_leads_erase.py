@@ -221,6 +221,8 @@ def test_news_recorded_for_a_record_that_was_merged_is_for_the_survivor_and_forg
     with store.write() as unit:
         (item,) = pool_of(unit.catalog.news(), None).items
         assert item.only_lead == kept
+        (document,) = documents(unit, [kept])
+        assert [row["id"] for row in document["news"]] == [f"for-{lead_id}-1"]
         erase_lead(unit, SIGNER, lead_of(unit, f"#{kept}"), actor="test", at=NOW)
         assert unit.catalog.news() == {}
         assert CANARY not in repr(unit.catalog.news(withdrawn=True))

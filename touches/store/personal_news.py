@@ -5,22 +5,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from touches.store.catalog import NEWS, Catalog
 
 FORGOTTEN = "erased"
 PREFIX = "for-"
+PERSONAL = NEWS.c.id.startswith(PREFIX)
 
 
-def personal_id(lead_id: int, number: int) -> str:
-    """The id of the lead's own piece of news with this number."""
+def personal_id(lead_id: int, number: int | str) -> str:
+    """The id of the lead's own piece of news with this number; with an empty one what all its ids begin with."""
     return f"{PREFIX}{lead_id}-{number}"
 
 
 def personal_news_of(connection: Connection, lead_ids: Sequence[int]) -> list[str]:
-    """The ids of all that was recorded for these leads."""
-    return sorted(_documents_of(connection, lead_ids))
+    """The ids of all that was recorded for a lead, given with those merged into it: ids keep the number of whom it was
+    recorded for."""
+    numbered = or_(*(NEWS.c.id.startswith(personal_id(lead_id, "")) for lead_id in lead_ids))
+    return sorted(_documents_of(connection, lead_ids, numbered))
 
 
 def forget_personal_news(connection: Connection, lead_ids: Sequence[int], *, at: datetime) -> list[str]:
@@ -45,10 +48,12 @@ def move_personal_news(connection: Connection, gone: int, kept: int, *, at: date
     return sorted(found)
 
 
-def _documents_of(connection: Connection, lead_ids: Sequence[int]) -> dict[str, dict[str, Any]]:
+def _documents_of(
+    connection: Connection, lead_ids: Sequence[int], named: ColumnElement[bool] = PERSONAL
+) -> dict[str, dict[str, Any]]:
     """By id. A file of a marketer may be called `for-…` as well: what it is for decides, not its name alone."""
     wanted = {str(lead_id) for lead_id in lead_ids}
-    rows = connection.execute(select(NEWS.c.id, NEWS.c.document).where(NEWS.c.id.startswith(PREFIX)))
+    rows = connection.execute(select(NEWS.c.id, NEWS.c.document).where(named))
     documents = {row.id: json.loads(row.document) for row in rows if '"lead_id"' in row.document}
     return {name: document for name, document in documents.items() if str(document["for"].get("lead_id")) in wanted}
 
