@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
 
 class Clock(Protocol):
     """Where the present comes from."""
@@ -23,8 +25,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since some start, unmoved by changes of the wall clock."""
-        return time.monotonic()
+        """Seconds since some start, unmoved by changes of the wall clock; a machine that sleeps ages too."""
+        return time.clock_gettime(_STEADY)
 
 
 class VirtualClock:

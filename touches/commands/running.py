@@ -55,6 +55,7 @@ def tick(context: click.Context) -> Document:
     from touches.daemon.loop import run
     from touches.engine.alarms import watch
     from touches.engine.backlog import begin_pass
+    from touches.engine.between_passes import clock_jumped
     from touches.store.mark import keep_mark
     from touches.wiring import chores_of, open_channels, open_office
 
@@ -63,12 +64,14 @@ def tick(context: click.Context) -> Document:
     with dispatch_lock(this):
         held = keep_mark(store, this.workspace.make_state(), now=this.clock.now())
         office = open_office(this.workspace, store, clock=this.clock)
+        jumped = clock_jumped(office, this.workspace.state)
         paced = begin_pass(office)
-        report = run(_tick(office, open_channels(this.settings), chores_of(this.workspace).of_a_pass))
+        channels = {} if jumped else open_channels(this.settings)
+        report = run(_tick(office, channels, chores_of(this.workspace).of_a_pass))
         watch(office)
         keep_mark(store, this.workspace.state, now=this.clock.now())
     notes = [f"{channel}: at most {pace} an hour while a backlog drains" for channel, pace in paced.items()]
-    for note in [*([held] if held else []), *notes, *report.notes]:
+    for note in [*filter(None, (held, jumped)), *notes, *report.notes]:
         click.echo(note, err=True)
     data = {name: value for name, value in asdict(report).items() if name != "notes"}
     return Document(data, ", ".join(f"{name} {value}" for name, value in data.items()))
