@@ -19,6 +19,7 @@ from touches.people.finding import lead_of
 from touches.people.importing import ImportOrder, import_leads
 from touches.people.joining import merge_leads
 from touches.people.opt_out import opt_in, opt_out, take_from_list
+from touches.store.suppressions import KNOWN_THERE
 from touches.store.units import Store
 
 
@@ -192,6 +193,17 @@ def test_opting_in_again_opens_nothing_that_erasure_closed(people: People) -> No
     with people.store.write() as unit:
         unit.suppressions.add([point.address_hash], channel="all", reason="erased", source="", since=NOW)
         assert opt_in(unit, SIGNER, lead_id, "all", "START", at=NOW) == 0
+
+
+def test_start_counts_for_what_was_said_to_the_provider_too(people: People) -> None:
+    lead_id = people.add("c1", phone="0401234567")
+    (point,) = people.lead(lead_id).points
+    with people.store.write() as unit:
+        unit.suppressions.add([point.address_hash], channel="sms", reason=KNOWN_THERE, source="sms", since=NOW)
+    assert not people.lead(lead_id).points_for("sms")
+    with people.store.write() as unit:
+        assert opt_in(unit, SIGNER, lead_id, "sms", "START", at=NOW) == 1
+    assert people.lead(lead_id).points_for("sms")
 
 
 def test_a_merge_moves_everything_and_the_survivor_s_own_addresses_come_first(people: People) -> None:

@@ -10,6 +10,7 @@ from touches.engine.offered import Offered, Recorded
 from touches.model.states import TouchState
 from touches.planning.retries import GiveUp, PauseTransport, TryAgain, after_refusal
 from touches.store.events import Event
+from touches.store.suppressions import KNOWN_THERE
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -53,7 +54,7 @@ def _give_up(unit: Unit, one: Offered, verdict: GiveUp, recorded: Recorded) -> N
         unit.suppressions.add(
             [one.each.passing.address_hash],
             channel=touch.channel,
-            reason="the provider knows an opt-out",
+            reason=KNOWN_THERE,
             source=touch.channel,
             since=one.ended_at,
         )

@@ -63,5 +63,5 @@ def _close_number(unit: Unit, office: Office, act: CloseNumber) -> str:
 def _open_number(unit: Unit, office: Office, act: OpenNumber) -> str:
     """Only what the number itself closed: erasure and other reasons stand."""
     hashed = office.signer.address_hash(PointKind.PHONE, act.number)
-    removed = unit.suppressions.remove([hashed], channel=act.channel, reason="opt_out")
+    removed = unit.suppressions.take_back([hashed], channel=act.channel)
     return f"the number is open for {act.channel} again" if removed else "nobody has this number, and it was not closed"

@@ -48,14 +48,14 @@ def opt_in(unit: Unit, signer: Signer, lead_id: int, channel: str, source: str, 
     """Take an opt-out back, because the person asked for it themselves (START). How many addresses are open again.
 
     It counts for all who share an address, as the opt-out did. Of somebody who had closed everything this one channel
-    opens. What other reasons closed (erasure, a complaint to the provider) stays closed.
+    opens. What they said to the provider is taken back as well; what was erased stays closed.
     """
     lead = unit.leads.get(lead_id)
     if lead is None:
         return 0
     hashes = _hashes(signer, lead, channel)
     channels = [channel] if channel == ALL else [channel, ALL]
-    removed = sum(unit.suppressions.remove(hashes, channel=each, reason="opt_out") for each in channels)
+    removed = sum(unit.suppressions.take_back(hashes, channel=each) for each in channels)
     sharing = sorted({lead_id, *unit.suppressions.leads_at(_points(lead, channel), hashes)})
     said = [Activity(lead_id=one, kind=OPT_IN, at=at, source=f"{channel}: {source}") for one in sharing]
     unit.activities.add(said, seen=True)

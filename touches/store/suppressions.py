@@ -13,6 +13,8 @@ from touches.store.switches import inserted, upserting
 
 SUPPRESSION = SuppressionRow.__table__  # type: ignore[attr-defined]
 POINT = ContactPointRow.__table__  # type: ignore[attr-defined]
+OPT_OUT = "opt_out"  # reasons: the person said so to us …
+KNOWN_THERE = "the provider knows an opt-out"  # … or to whoever carries our messages
 CHUNK = 500  # host parameters in one statement
 OF_HASHES = Reading("SELECT address_hash, channel FROM suppression WHERE address_hash IN :hashes")
 
@@ -45,12 +47,12 @@ class Suppressions:
         statement = upserting(self._connection, SUPPRESSION).from_select(["address_hash", *names], found)
         self._connection.execute(statement.on_conflict_do_nothing(index_elements=["address_hash", "channel"]))
 
-    def remove(self, hashes: Sequence[str], *, channel: str, reason: str = "") -> int:
-        """Take a suppression back: the person asked for it themselves (START). `reason`: only those made for it."""
+    def take_back(self, hashes: Sequence[str], *, channel: str) -> int:
+        """The person asked for it themselves (START): what they said to us or to the provider counts no more. What was
+        erased stays closed. How many."""
         condition = SUPPRESSION.c.address_hash.in_(hashes) & (SUPPRESSION.c.channel == channel)
-        if reason:
-            condition &= SUPPRESSION.c.reason == reason
-        return self._connection.execute(delete(SUPPRESSION).where(condition)).rowcount
+        wished = SUPPRESSION.c.reason.in_([OPT_OUT, KNOWN_THERE])
+        return self._connection.execute(delete(SUPPRESSION).where(condition, wished)).rowcount
 
     def addresses_of(self, lead_ids: Sequence[int]) -> list[tuple[int, str, str]]:
         """(lead, kind of address, its hash) of these leads, addresses no longer in use as well."""
