@@ -12,6 +12,7 @@ from policies.schema.news import NewsItem
 from tests.integration.people import NOW, SIGNER, People
 from touches.engine.library import pool_of
 from touches.errors import Refused
+from touches.model.states import TouchState
 from touches.people.draft import Defaults
 from touches.people.erasing import erase_lead, remove_letters
 from touches.people.exporting import documents
@@ -23,6 +24,7 @@ from touches.store.erasing import wipe
 from touches.store.inbound import REVIEW, Arrival
 from touches.store.records import BY_ANOTHER_WAY, BY_LEAD, BY_TOUCH, Records
 from touches.store.rows import metadata
+from touches.store.touches import Move
 from touches.store.types import Json
 from touches.store.units import Store, Unit
 from touches.tokens import Purpose
@@ -273,6 +275,23 @@ def test_what_runs_is_ended_and_nobody_writes_again(planted: tuple[Store, int, i
         (f"{CANARY}-id", ""),
         ("other", f"{CANARY}@x.example"),
     ]
+
+
+def test_what_stands_still_of_them_says_that_they_were_erased(database_url: str) -> None:
+    """A notice that was set aside is looked at by a person, who has to see why nothing is left of it."""
+    store = Store(database_url)
+    people = People(store)
+    lead_id = people.add("ann", email="ann@x.example")
+    broken = people.touch(lead_id, None, "a")
+    with store.write() as unit:
+        reason = {"reason": f"{CANARY}: nobody could write this"}
+        move = Move(touch_id=broken, old=TouchState.PLANNED, new=TouchState.QUARANTINED, values=reason)
+        unit.touches.move([move])
+        erase_lead(unit, SIGNER, lead_of(unit, f"#{lead_id}"), actor="test", at=NOW)
+    with store.read() as unit:
+        kept = unit.touches.by_ids([broken])[broken]
+    assert (kept.state, kept.reason) == (TouchState.QUARANTINED, "erased")
+    store.close()
 
 
 def test_open_cases_of_a_person_who_is_forgotten_end(planted: tuple[Store, int, int]) -> None:

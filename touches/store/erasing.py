@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlite3 import OperationalError
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, case, delete, literal, select, update
 from sqlalchemy import Text as SqlText
 
 from touches.model.care import CareState
@@ -24,11 +24,12 @@ INBOUND: Final[Table] = metadata.tables["inbound"]
 NOTICE: Final[Table] = metadata.tables["notice"]
 SUPPRESSION: Final[Table] = metadata.tables["suppression"]
 ERASED: Final = "erased"
+SAID_WHY: Final = case((TOUCH.c.reason == "", ""), else_=ERASED)  # what stands still does so for a reason
 TOLD: Final = "erased/told"  # the switch with the instant until which colleagues' notices are still to be emptied
 
 # What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
 BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
-    "touch": {"address": "", "reason": "", "detail": "", "reference": "", "because": {}, "point_id": None},
+    "touch": {"address": "", "reason": SAID_WHY, "detail": "", "reference": "", "because": {}, "point_id": None},
     "enrollment": {"reason": ERASED},
     "activity": {"source": ""},
     "event": {"because": "", "data": {}},
