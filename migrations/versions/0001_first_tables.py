@@ -17,6 +17,23 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "attempt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("fence", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("phase", sa.Text(), server_default="", nullable=False),
+        sa.Column("began_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.Column("code", sa.Text(), server_default="", nullable=False),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("reference", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint("touch_id", "number", name=op.f("uq_attempt_touch_id_number")),
+    )
+    op.create_table(
         "company",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.Text(), server_default="", nullable=False),
@@ -38,6 +55,56 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_daemon")),
     )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("enrollment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("action", sa.Text(), server_default="", nullable=False),
+        sa.Column("because", sa.Text(), server_default="", nullable=False),
+        sa.Column("actor", sa.Text(), server_default="", nullable=False),
+        sa.Column("data", Json(), server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_lead_id", ["lead_id", "id"], unique=False)
+        batch_op.create_index("ix_event_touch_id", ["touch_id", "id"], unique=False)
+
+    op.create_table(
+        "ledger",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("news_class", sa.Text(), server_default="", nullable=False),
+        sa.Column("news", sa.Text(), server_default="", nullable=False),
+        sa.Column("status", sa.Text(), server_default="", nullable=False),
+        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "status = 'reserved' OR status = 'told' OR status = 'released'", name=op.f("ck_ledger_status_known")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
+    )
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.create_index("ix_ledger_news_class", ["news_class"], unique=False)
+        batch_op.create_index(
+            "ix_ledger_released",
+            ["lead_id", "news_class"],
+            unique=False,
+            sqlite_where=sa.text("status = 'released'"),
+            postgresql_where=sa.text("status = 'released'"),
+        )
+        batch_op.create_index("ix_ledger_touch_id", ["touch_id"], unique=False)
+        batch_op.create_index(
+            "uq_ledger_told",
+            ["lead_id", "news_class"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('reserved', 'told')"),
+            postgresql_where=sa.text("status IN ('reserved', 'told')"),
+        )
+
     op.create_table(
         "news",
         sa.Column("id", sa.Text(), nullable=False),
@@ -109,6 +176,91 @@ def upgrade() -> None:
         sa.UniqueConstraint("address_hash", "channel", name=op.f("uq_suppression_address_hash_channel")),
     )
     op.create_table(
+        "touch",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), server_default="", nullable=False),
+        sa.Column("enrollment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("policy", sa.Text(), server_default="", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("step", sa.Text(), server_default="", nullable=False),
+        sa.Column("round", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("channel", sa.Text(), server_default="", nullable=False),
+        sa.Column("point_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("news", sa.Text(), server_default="", nullable=False),
+        sa.Column("news_class", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("latest_at", Instant(), nullable=True),
+        sa.Column("local_time", sa.Text(), server_default="", nullable=False),
+        sa.Column("zone", sa.Text(), server_default="", nullable=False),
+        sa.Column("rank", sa.Integer(), server_default="2050", nullable=False),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("variant", sa.Text(), server_default="", nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("fence", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("message_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("reference", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.Column("handed_over_at", Instant(), nullable=True),
+        sa.Column("finished_at", Instant(), nullable=True),
+        sa.Column("because", Json(), server_default="{}", nullable=False),
+        sa.CheckConstraint("kind IN ('touch', 'notice')", name=op.f("ck_touch_kind_known")),
+        sa.CheckConstraint(
+            "state = 'planned' OR state = 'ready' OR state = 'claimed' OR state = 'prepared' OR state = 'offering' OR state = 'committing' OR state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'returned' OR state = 'in_doubt' OR state = 'failed' OR state = 'held' OR state = 'expired' OR state = 'cancelled' OR state = 'quarantined'",
+            name=op.f("ck_touch_state_known"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('claimed', 'prepared', 'committing') OR lease_owner <> ''",
+            name=op.f("ck_touch_in_hand_has_an_owner"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('planned', 'ready') OR due_at IS NOT NULL", name=op.f("ck_touch_waiting_has_a_time")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name=op.f("ck_touch_sent_has_a_time")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_touch")),
+        sa.UniqueConstraint("enrollment_id", "step", "round", name=op.f("uq_touch_enrollment_id_step_round")),
+    )
+    with op.batch_alter_table("touch", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_touch_due",
+            ["channel", "rank", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('planned', 'ready')"),
+            postgresql_where=sa.text("state IN ('planned', 'ready')"),
+        )
+        batch_op.create_index(
+            "ix_touch_handed_over_at",
+            ["handed_over_at"],
+            unique=False,
+            sqlite_where=sa.text("handed_over_at IS NOT NULL"),
+            postgresql_where=sa.text("handed_over_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_touch_lead_id", ["lead_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_touch_open",
+            ["state", "lease_owner"],
+            unique=False,
+            sqlite_where=sa.text(
+                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
+            ),
+        )
+
+    op.create_table(
         "web_user",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), server_default="", nullable=False),
@@ -165,6 +317,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lead_owner"), ["owner"], unique=False)
         batch_op.create_index("ix_lead_segment_id", ["segment", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lead_triggered_at"), ["triggered_at"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), server_default="", nullable=False),
+        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("purpose", sa.Text(), server_default="", nullable=False),
+        sa.Column("recipient", sa.Text(), server_default="", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("body", sa.Text(), server_default="", nullable=False),
+        sa.Column("in_reply_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_notice_touch_id_touch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("key", name=op.f("uq_notice_key")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_touch_id"), ["touch_id"], unique=False)
 
     op.create_table(
         "activity",
@@ -319,126 +489,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "touch",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.Text(), server_default="", nullable=False),
-        sa.Column("enrollment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("policy", sa.Text(), server_default="", nullable=False),
-        sa.Column("version", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("step", sa.Text(), server_default="", nullable=False),
-        sa.Column("round", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("number", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("channel", sa.Text(), server_default="", nullable=False),
-        sa.Column("point_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("address", sa.Text(), server_default="", nullable=False),
-        sa.Column("news", sa.Text(), server_default="", nullable=False),
-        sa.Column("news_class", sa.Text(), server_default="", nullable=False),
-        sa.Column("state", sa.Text(), server_default="", nullable=False),
-        sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("due_at", Instant(), nullable=True),
-        sa.Column("latest_at", Instant(), nullable=True),
-        sa.Column("local_time", sa.Text(), server_default="", nullable=False),
-        sa.Column("zone", sa.Text(), server_default="", nullable=False),
-        sa.Column("rank", sa.Integer(), server_default="2050", nullable=False),
-        sa.Column("owner", sa.Text(), server_default="", nullable=False),
-        sa.Column("variant", sa.Text(), server_default="", nullable=False),
-        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("fence", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
-        sa.Column("lease_until", Instant(), nullable=True),
-        sa.Column("message_id", sa.Text(), server_default="", nullable=False),
-        sa.Column("reference", sa.Text(), server_default="", nullable=False),
-        sa.Column("digest", sa.Text(), server_default="", nullable=False),
-        sa.Column("detail", sa.Text(), server_default="", nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("claimed_at", Instant(), nullable=True),
-        sa.Column("handed_over_at", Instant(), nullable=True),
-        sa.Column("finished_at", Instant(), nullable=True),
-        sa.Column("because", Json(), server_default="{}", nullable=False),
-        sa.CheckConstraint("kind IN ('touch', 'notice')", name=op.f("ck_touch_kind_known")),
-        sa.CheckConstraint(
-            "state = 'planned' OR state = 'ready' OR state = 'claimed' OR state = 'prepared' OR state = 'offering' OR state = 'committing' OR state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'returned' OR state = 'in_doubt' OR state = 'failed' OR state = 'held' OR state = 'expired' OR state = 'cancelled' OR state = 'quarantined'",
-            name=op.f("ck_touch_state_known"),
-        ),
-        sa.CheckConstraint(
-            "state NOT IN ('claimed', 'prepared', 'committing') OR lease_owner <> ''",
-            name=op.f("ck_touch_in_hand_has_an_owner"),
-        ),
-        sa.CheckConstraint(
-            "state NOT IN ('planned', 'ready') OR due_at IS NOT NULL", name=op.f("ck_touch_waiting_has_a_time")
-        ),
-        sa.CheckConstraint(
-            "state NOT IN ('sent', 'delivered') OR handed_over_at IS NOT NULL", name=op.f("ck_touch_sent_has_a_time")
-        ),
-        sa.ForeignKeyConstraint(["point_id"], ["contact_point.id"], name=op.f("fk_touch_point_id_contact_point")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_touch")),
-        sa.UniqueConstraint("enrollment_id", "step", "round", name=op.f("uq_touch_enrollment_id_step_round")),
-    )
-    with op.batch_alter_table("touch", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_touch_due",
-            ["channel", "rank", "due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('planned', 'ready')"),
-            postgresql_where=sa.text("state IN ('planned', 'ready')"),
-        )
-        batch_op.create_index(
-            "ix_touch_handed_over_at",
-            ["handed_over_at"],
-            unique=False,
-            sqlite_where=sa.text("handed_over_at IS NOT NULL"),
-            postgresql_where=sa.text("handed_over_at IS NOT NULL"),
-        )
-        batch_op.create_index("ix_touch_lead_id", ["lead_id", "id"], unique=False)
-        batch_op.create_index(
-            "ix_touch_open",
-            ["state", "lease_owner"],
-            unique=False,
-            sqlite_where=sa.text(
-                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
-            ),
-            postgresql_where=sa.text(
-                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
-            ),
-        )
-
-    op.create_table(
-        "attempt",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("owner", sa.Text(), server_default="", nullable=False),
-        sa.Column("fence", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("phase", sa.Text(), server_default="", nullable=False),
-        sa.Column("began_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
-        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
-        sa.Column("code", sa.Text(), server_default="", nullable=False),
-        sa.Column("detail", sa.Text(), server_default="", nullable=False),
-        sa.Column("reference", sa.Text(), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
-        sa.UniqueConstraint("touch_id", "number", name=op.f("uq_attempt_touch_id_number")),
-    )
-    op.create_table(
-        "event",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("enrollment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("action", sa.Text(), server_default="", nullable=False),
-        sa.Column("because", sa.Text(), server_default="", nullable=False),
-        sa.Column("actor", sa.Text(), server_default="", nullable=False),
-        sa.Column("data", Json(), server_default="{}", nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
-    )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("ix_event_lead_id", ["lead_id", "id"], unique=False)
-        batch_op.create_index("ix_event_touch_id", ["touch_id", "id"], unique=False)
-
-    op.create_table(
         "inbound",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
@@ -492,57 +542,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_interaction_lead_id_at", ["lead_id", "at"], unique=False)
 
     op.create_table(
-        "ledger",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("news_class", sa.Text(), server_default="", nullable=False),
-        sa.Column("news", sa.Text(), server_default="", nullable=False),
-        sa.Column("status", sa.Text(), server_default="", nullable=False),
-        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("by", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint(
-            "status = 'reserved' OR status = 'told' OR status = 'released'", name=op.f("ck_ledger_status_known")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
-    )
-    with op.batch_alter_table("ledger", schema=None) as batch_op:
-        batch_op.create_index("ix_ledger_news_class", ["news_class"], unique=False)
-        batch_op.create_index(
-            "ix_ledger_released",
-            ["lead_id", "news_class"],
-            unique=False,
-            sqlite_where=sa.text("status = 'released'"),
-            postgresql_where=sa.text("status = 'released'"),
-        )
-        batch_op.create_index("ix_ledger_touch_id", ["touch_id"], unique=False)
-        batch_op.create_index(
-            "uq_ledger_told",
-            ["lead_id", "news_class"],
-            unique=True,
-            sqlite_where=sa.text("status IN ('reserved', 'told')"),
-            postgresql_where=sa.text("status IN ('reserved', 'told')"),
-        )
-
-    op.create_table(
-        "notice",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.Text(), server_default="", nullable=False),
-        sa.Column("touch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("purpose", sa.Text(), server_default="", nullable=False),
-        sa.Column("recipient", sa.Text(), server_default="", nullable=False),
-        sa.Column("subject", sa.Text(), server_default="", nullable=False),
-        sa.Column("body", sa.Text(), server_default="", nullable=False),
-        sa.Column("in_reply_to", sa.Text(), server_default="", nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(["touch_id"], ["touch.id"], name=op.f("fk_notice_touch_id_touch")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-        sa.UniqueConstraint("key", name=op.f("uq_notice_key")),
-    )
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_touch_id"), ["touch_id"], unique=False)
-
-    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("lead_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -583,25 +582,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_promise_lead_id")
 
     op.drop_table("promise")
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notice_touch_id"))
-
-    op.drop_table("notice")
-    with op.batch_alter_table("ledger", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_ledger_told",
-            sqlite_where=sa.text("status IN ('reserved', 'told')"),
-            postgresql_where=sa.text("status IN ('reserved', 'told')"),
-        )
-        batch_op.drop_index("ix_ledger_touch_id")
-        batch_op.drop_index(
-            "ix_ledger_released",
-            sqlite_where=sa.text("status = 'released'"),
-            postgresql_where=sa.text("status = 'released'"),
-        )
-        batch_op.drop_index("ix_ledger_news_class")
-
-    op.drop_table("ledger")
     with op.batch_alter_table("interaction", schema=None) as batch_op:
         batch_op.drop_index("ix_interaction_lead_id_at")
         batch_op.drop_index("ix_interaction_at")
@@ -611,35 +591,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inbound_lead_id"))
 
     op.drop_table("inbound")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("ix_event_touch_id")
-        batch_op.drop_index("ix_event_lead_id")
-
-    op.drop_table("event")
-    op.drop_table("attempt")
-    with op.batch_alter_table("touch", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_touch_open",
-            sqlite_where=sa.text(
-                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
-            ),
-            postgresql_where=sa.text(
-                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
-            ),
-        )
-        batch_op.drop_index("ix_touch_lead_id")
-        batch_op.drop_index(
-            "ix_touch_handed_over_at",
-            sqlite_where=sa.text("handed_over_at IS NOT NULL"),
-            postgresql_where=sa.text("handed_over_at IS NOT NULL"),
-        )
-        batch_op.drop_index(
-            "ix_touch_due",
-            sqlite_where=sa.text("state IN ('planned', 'ready')"),
-            postgresql_where=sa.text("state IN ('planned', 'ready')"),
-        )
-
-    op.drop_table("touch")
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_enrollment_running",
@@ -673,6 +624,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activity_kind_lead_id_at")
 
     op.drop_table("activity")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_touch_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("lead", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lead_triggered_at"))
         batch_op.drop_index("ix_lead_segment_id")
@@ -686,6 +641,29 @@ def downgrade() -> None:
 
     op.drop_table("lead")
     op.drop_table("web_user")
+    with op.batch_alter_table("touch", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_touch_open",
+            sqlite_where=sa.text(
+                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
+            ),
+            postgresql_where=sa.text(
+                "state IN ('claimed', 'prepared', 'offering', 'committing', 'in_doubt', 'held', 'quarantined')"
+            ),
+        )
+        batch_op.drop_index("ix_touch_lead_id")
+        batch_op.drop_index(
+            "ix_touch_handed_over_at",
+            sqlite_where=sa.text("handed_over_at IS NOT NULL"),
+            postgresql_where=sa.text("handed_over_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_touch_due",
+            sqlite_where=sa.text("state IN ('planned', 'ready')"),
+            postgresql_where=sa.text("state IN ('planned', 'ready')"),
+        )
+
+    op.drop_table("touch")
     op.drop_table("suppression")
     with op.batch_alter_table("sign", schema=None) as batch_op:
         batch_op.drop_index("ix_sign_kind_at")
@@ -702,5 +680,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_news_news_class"))
 
     op.drop_table("news")
+    with op.batch_alter_table("ledger", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_ledger_told",
+            sqlite_where=sa.text("status IN ('reserved', 'told')"),
+            postgresql_where=sa.text("status IN ('reserved', 'told')"),
+        )
+        batch_op.drop_index("ix_ledger_touch_id")
+        batch_op.drop_index(
+            "ix_ledger_released",
+            sqlite_where=sa.text("status = 'released'"),
+            postgresql_where=sa.text("status = 'released'"),
+        )
+        batch_op.drop_index("ix_ledger_news_class")
+
+    op.drop_table("ledger")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_touch_id")
+        batch_op.drop_index("ix_event_lead_id")
+
+    op.drop_table("event")
     op.drop_table("daemon")
     op.drop_table("company")
+    op.drop_table("attempt")

@@ -104,7 +104,8 @@ class Merging:
                 changes = _better_point(same, point)
                 if changes:
                     self._connection.execute(update(POINT).where(POINT.c.id == heir).values(**changes))
-            self._connection.execute(update(TOUCH).where(TOUCH.c.point_id == point["id"]).values(point_id=heir))
+            theirs = TOUCH.c.lead_id.in_([gone, kept]) & (TOUCH.c.point_id == point["id"])
+            self._connection.execute(update(TOUCH).where(theirs).values(point_id=heir))
             self._connection.execute(delete(POINT).where(POINT.c.id == point["id"]))
 
     def _copy_point(self, point: RowMapping, kept: int) -> int:

@@ -35,9 +35,10 @@ def key_to(target: str, *, nullable: bool = False, index: bool = False) -> Any:
 
 
 def id_of(table: str, *, nullable: bool = False) -> Any:
-    """The id of a row that is never deleted, in a table that grows with every touch. It is no foreign key: for each new
-    row the database would seek what it points to, and PostgreSQL would lock and rewrite that as well. `doctor` looks
-    for ids that lead nowhere."""
+    """The id of a row that is never deleted, or not before these ids of its lead are changed, in a table that grows
+    with every touch. It is no foreign key: for each new row the database would seek what it points to, PostgreSQL would
+    lock and rewrite that as well, and a deletion would walk through the whole table. `doctor` looks for ids that lead
+    nowhere."""
     default = None if nullable else ...
     return Field(default, nullable=nullable, sa_type=Id, sa_column_kwargs={"info": {POINTS_TO: table}})
 

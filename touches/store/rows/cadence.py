@@ -155,7 +155,7 @@ class TouchRow(SQLModel, table=True):
     round: int = count_column(1)
     number: int = count_column()
     channel: str = text_column()
-    point_id: int | None = key_to("contact_point.id", nullable=True)
+    point_id: int | None = id_of("contact_point", nullable=True)
     address: str = text_column()
     news: str = text_column()
     news_class: str = text_column()
