@@ -7,6 +7,7 @@ import re
 
 from channels.inbound import absence_words as words
 from channels.inbound import acknowledgement_words as receipts
+from channels.inbound import person_words as present
 from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
 from channels.inbound.return_dates import names_a_return
@@ -27,16 +28,18 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
     if not subject.rstrip().endswith("?") and _titled(subject):
         return "words: subject"
     start = opening(body)
-    if stand_in.TALKS_ABOUT_IT.search(start):
+    if present.TALKS_ABOUT_IT.search(start):
         return ""
     if words.OPENING.search(start) and words.SAYS_AUTOMATIC.search(start):
         return "words: opening"
-    personal = typed or quotes_somebody(body) or _asks(start) or stand_in.WANTS.search(start) is not None
+    personal = typed or quotes_somebody(body) or _asks(start) or present.WANTS.search(start) is not None
     if personal:
         return "words: opening" if _weight(start) > _ENOUGH else ""
     weight = _weight(start)
-    scripted = weight > 0 and not threaded and words.ANSWER.match(subject) and len(start.split()) >= _A_NOTE
-    return "words: opening" if weight + _hints(start) + bool(scripted) >= _ENOUGH else ""
+    signs = weight + _hints(start)
+    telling = weight > 0 or (signs > 0 and receipts.THANKED.search(start[:120]) is not None)
+    scripted = telling and not threaded and words.ANSWER.match(subject) and len(start.split()) >= _A_NOTE
+    return "words: opening" if signs + bool(scripted) >= _ENOUGH else ""
 
 
 def _titled(subject: str) -> bool:
@@ -53,7 +56,7 @@ def _weight(start: str) -> int:
 
 def _hints(start: str) -> int:
     """An absence in a word, and a day of return: 1 each, unless it is over already."""
-    if stand_in.IS_OVER.search(start):
+    if present.IS_OVER.search(start):
         return 0
     return bool(stand_in.AWAY.search(start)) + names_a_return(start)
 
@@ -82,7 +85,7 @@ def acknowledges(subject: str, body: str, *, sender: str) -> bool:
 
 def _sounds_personal(start: str) -> bool:
     """Long, or it wants something: no contact box writes so."""
-    return len(start.strip()) > 400 or stand_in.WANTS.search(start) is not None
+    return len(start.strip()) > 400 or present.WANTS.search(start) is not None
 
 
 def _asks(start: str) -> bool:
@@ -95,7 +98,7 @@ def scripted(subject: str, body: str, *, sender: str) -> str:
     in answers so. One sign of a stand-in or a desk is enough, and none is needed for a note that is titled as an answer
     and wants nothing; empty when a person may have begun a mail of his own."""
     start = opening(body)
-    if _asks(start) or stand_in.WANTS.search(start) or stand_in.TALKS_ABOUT_IT.search(start):
+    if _asks(start) or present.WANTS.search(start) or present.TALKS_ABOUT_IT.search(start):
         return ""
     if _weight(start) + _hints(start):
         return "words: opening"

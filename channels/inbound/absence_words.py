@@ -37,7 +37,8 @@ SUBJECT = re.compile(
     _I,
 )
 TAGGED_SUBJECT = re.compile(
-    r"\(?\b(?:out of (?:the )?office|auto(?:matic)?[ -]?reply|auto[ -]?response|autoreply"
+    r"\[auto(?:matically)?[ -]?generated\]|\(?\b(?:out of (?:the )?office|auto(?:matic)?[ -]?reply|auto[ -]?response"
+    r"|autoreply"
     r"|automatische antwort|automatisk svar|réponse automatique|respuesta automática|abwesenheitsnotiz|自动回复"
     r"|自動返信|自動回覆|автоответ)\b\)?|不在(?:通知|連絡)|の不在",
     _I,

@@ -24,7 +24,11 @@ CHALLENGE_ACT = re.compile(
     r"https?://|reply to this|click|klick|cliqu|verif|visit|authenti|captcha|moderator|use the link|respond to", _I
 )
 CONFIRMED = re.compile(
-    r"confirmons (?:la )?(?:bonne )?réception|am primit (?:mesajul|solicitarea|e-?mailul) "
+    r"\byour message (?:has )?arrived\b[^?]{0,40}\b(?:engineer|agent|team|desk)|votre demande (?:\S+ ){0,4}(?:est"
+    r"|sera) (?:bien )?(?:enregistr|prise en|trait)|to (?:acknowledge|confirm|let"
+    r" you know)\b[^.!?]{0,40}\b(?:received|logged|arrived|we (?:have )?got|reached)"
+    r"|your reference (?:number )?is \S*\d{3,}|confirmons (?:la )?(?:bonne )?réception|am primit (?:mesajul"
+    r"|solicitarea|e-?mailul) "
     r"|nous accusons (?:bonne )?réception|(?:correo|petición) ha sido (?:recibid|registrad)|abbiamo preso in carico"
     r"|in goede orde ontvangen"
     r"|(?:sua|tua) (?:mensagem|solicitação) (?:será|vai ser) (?:respondid|tratad)|potwierdzamy (?:otrzymanie"
@@ -97,7 +101,9 @@ CONFIRMED = re.compile(
     _I,
 )
 THANKED = re.compile(
-    r"we(?:['’]ve| have)? got your (?:e-?mail|message|request|note)|vi har fått (?:ditt|din|er) |danke für ihre? "
+    r"obrigad[oa] p(?:elo|ela)\b|\bdank (?:u |je )?voor (?:uw|je)|\bta(?:kk?|ck) for (?:e-?post|henvendels|mail|meld"
+    r"|besked)|we(?:['’]ve| have)? got your (?:e-?mail|message|request|note)|vi har fått (?:ditt|din|er) |danke für"
+    r" ihre? "
     r"|agradecemos (?:o|a) (?:seu|sua) "
     r"|문의(?:해 주셔서|를 주셔서|가 접수)|문의.{0,12}감사|we (?:really |greatly |do )?appreciate your (?:interest"
     r"|message|patience|e-?mail|application|enquiry)|danke für"
@@ -126,7 +132,10 @@ THANKED = re.compile(
     _I,
 )
 PROMISED = re.compile(
-    r"работаем над|рассмотрим|обработаем|연락 ?드리겠|답변 ?드리겠|kümmern uns|so schnell (?:es geht|wir können)"
+    r"will be (?:directed|passed|forwarded|referred) to|répondrai à votre|entgegengenommen|we answer (?:e-?)?mails?"
+    r"|(?:receiving|receive|have) our (?:\w+ )?attention|for (?:all |any )?other (?:matters|enquiries|inquiries"
+    r"|questions|queries)|работаем над|рассмотрим|обработаем|연락 ?드리겠|답변 ?드리겠|kümmern uns"
+    r"|so schnell (?:es geht|wir können)"
     r"|horário de atendimento|horario de atención"
     r"|orari(?:o)? di apertura|ufficio è aperto"
     r"|expect a reply|come back to you as soon|ta några dagar|articles that (?:might|may) help|zostanie rozpatrzon"
@@ -180,7 +189,9 @@ TICKET = re.compile(
     _I,
 )
 NUMBERED = re.compile(
-    r"(?:ärende|sags|saks|tapaus|viite|zaak|vorgangs|ticket|referens|referenz)numme?r\w*(?: (?:är|er|on|is|ist"
+    r"(?:pyynt|tike|demande|solicitud|richiesta|anfrage|zgłoszeni|ordre|sak|sag)\w* (?:numero|nro|n°|nº|nr\.?|n\.)"
+    r"(?: (?:on|est|es|è|ist|er))?\W{0,3}\d{3,}|(?:ärende|sags|saks|tapaus|viite|zaak|vorgangs|ticket|referens"
+    r"|referenz)numme?r\w*(?: (?:är|er|on|is|ist"
     r"|lautet))?"
     r"\W{1,3}\w{0,4}-?\d{3,}|"
     r"(?:fått nummer|tunnuksella|numerolla|nummer(?: [A-Z])?|con el número|sous le numéro|pod numerem|под номером"

@@ -15,7 +15,8 @@ SENDER = re.compile(
     r"|exp[ée]diteur|absender|remitente|mittente|remetente)\W+(?:\w+ ){0,3}(?:invalid|bloqu|refus|abgelehnt|gesperrt"
     r"|unbekannt|rechaz|rifiut|rejeit)"
     r"|\bbatv\b|back-?scatter|\[bouncedeny\]|unsigned dsn|no third-party dsns|returned mail not accepted"
-    r"|relay quota|policy restriction",
+    r"|relay quota|policy restriction|only (?:authenticated|authori[sz]ed|internal) senders"
+    r"|отправител\w+.{0,40}(?:заблокирован|запрещ|отклон)",
     _I,
 )
 FULL = re.compile(
@@ -40,7 +41,15 @@ FULL = re.compile(
     r"|skrzynk\w+ .{0,40}(?:pełna|przepełn)"
     r"|ящик .{0,20}переполнен|メールボックス.{0,20}(?:一杯|いっぱい|満杯|容量)|容量.{0,12}(?:超"
     r"|オーバー)|(?:邮箱|郵箱|信箱|空间"
-    r"|空間).{0,12}(?:已?满|已?滿|不足)",
+    r"|空間).{0,12}(?:已?满|已?滿|不足)"
+    r"|(?:quota|cuota|cota|kvot|квот)\w*\W(?:\S+ ){0,3}(?:exced|super|sup[eé]r|dépass|überschritt|превыш|overskre"
+    r"|överskr|ylit|przekrocz|overschre|esaurit|agotad|esgotad)|(?:dépass\w*|superat\w*|super[oó]\w*|превышен\w*"
+    r"|exced\w*|überschritt\w*|przekrocz\w*|överskrid\w*) (?:\S+ ){0,4}(?:quota|cuota|cota|kvot|квот)"
+    r"|kota(?:sı)? (?:dolu|aşıl)|exhausted .{0,30}(?:storage|space|quota)|(?:spazio|espacio|espaço|espace|speicher\w*"
+    r"|utrymme\w*|plads|место"
+    r"|miejsc\w*) .{0,30}(?:esaurit|agotad|esgotad|épuis|erschöpft|slut\b|закончил|brak)"
+    r"|(?:postkasse|postbox|innboks|indbakke|inkorg|brevlåda|mailbox|postvak)\w*\W(?:\S+ ){0,4}(?:full|fuld|vol"
+    r"|fullt)\b",
     _I,
 )
 GREYLIST = re.compile(r"gr[ea]y-?list", _I)
@@ -88,13 +97,18 @@ UNKNOWN = re.compile(
     r"|正しくな|間違)|存在しない(?:ユーザ|アドレス)"
     r"|(?:收件人|用户|用戶|邮箱|郵箱|地址|帐号|帳號).{0,16}(?:不存在|未知|无效|無效|错误|錯誤|禁用"
     r"|找不到)|(?:不存在|没有|查无).{0,6}(?:收件人|用户|邮箱|此人)"
-    r"|사용자.{0,12}(?:없|존재하지)",
+    r"|사용자.{0,12}(?:없|존재하지)"
+    r"|(?:compte|cuenta|conta|konto|аккаунт|учетная запись)\W.{0,30}(?:bloqu|bloccat|gesperrt|заблок|zablok|d[ée]sactiv"
+    r"|disattiv|deaktiv)",
     _I,
 )
 SIZE = re.compile(
     r"(?:message|mail|e-?mail|length|size|it|file) (?:is |was |are )?(?:too (?:large|big)|over the max|larger than"
     r"|exceed\w*)|exceed\w* .{0,60}(?:size|length|bytes)"
     r"|(?:fixed )?maxim\w+ (?:incoming )?(?:message )?size|max(?:imum)? message size|size limit|too large"
+    r"|(?:nachricht|mail) .{0,20}zu gro(?:ß|ss)|(?:message|mail|courriel) .{0,12}trop (?:volumineux|gros|grand|lourd)"
+    r"|(?:mensaje|correo) .{0,20}demasiado grande|messaggio .{0,20}troppo grande|mensagem .{0,20}(?:muito|demasiado)"
+    r" grande|te groot|för stort?\b|for stort?\b(?= )|liian suuri|zbyt duż|слишком больш|превышает .{0,30}размер"
     r"|sizelimit|サイズ.{0,12}(?:超|制限|大き)|(?:邮件|信件).{0,8}(?:太大|过大)",
     _I,
 )
@@ -133,6 +147,10 @@ POLICY = re.compile(
     r"|listed (?:at|by|in|on)"
     r"|bulk mail|abus|\bip=\d|ask your (?:postmaster|administrator|provider)"
     r"|迷惑メール|受信(?:を)?拒否|拒否され|ドメイン指定|垃圾|拒收|拒绝|拒絕|被屏蔽|спам|отклонен"
+    r"|verboten|(?:allow|white|safe|permitted)[ -]?list|mismatch|\bscore\b|dangerous|malicious|suspicious|unsafe"
+    r"|odmítnut|visszautasít|elutasít|reddedil|απορρίφθηκε|avvisa[dt]|afvist|hylätty|respins"
+    r"|ind[ée]sirable|bloquead|bloqué|bloccat|zablokowan|заблокирован|geblokkeerd|blockerad|blokeret|estetty"
+    r"|(?:not|n't) want (?:(?:your |any )?mail|to receive)"
     r"|\bgesperrt|abgelehnt|abgewiesen|rejet[ée]"
     r"|rechazad|rifiutat|rejeitad|geweigerd|odrzucon",
     _I,
@@ -152,7 +170,8 @@ NO_HOST = re.compile(
 )
 LOOKUP_FAILED = re.compile(r"not found, try again|temporary (?:lookup|dns|name)", _I)
 TRY_AGAIN = re.compile(
-    r"try (?:again )?later|temporar|timed? ?-?out|not respond|no response|too (?:long|busy|many)|unreachable"
+    r"try (?:again )?later|temporar|message (?:is )?too old|(?:lost|broken|dropped) connection|connection (?:\S+"
+    r" )?lost|timed? ?-?out|not respond|no response|too (?:long|busy|many)|unreachable"
     r"|connection (?:was |has been )?(?:refused|lost|dropped|reset|died|closed|limit)|per-domain connection"
     r"|numerous attempts|queue period|\bslower\b|at a rate that|trop de connexions|\b(?:system|server|local|internal"
     r"|write"

@@ -22,6 +22,15 @@ _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: perm
 )
 _STATUS = re.compile(r"(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]*\d)")
 _CODE = re.compile(r"(?<![\d.\w-])([45][0-7]\d)(?=[\s,;:)\]-]|$)")
+_AFTER_TEXT = re.compile(
+    r"in reply to (?:end of data|mail from|e?helo|starttls)|end of data|after (?:end of )?data",
+    re.IGNORECASE,
+)
+_BY_BARE_CODE = {  # RFC 5321, 4.2.3 and RFC 4954, where no words say more
+    "552": (Failure.MAILBOX_FULL, False), "523": (Failure.REJECTED, False), "530": (Failure.POLICY, True),
+    "534": (Failure.POLICY, True), "535": (Failure.POLICY, True), "538": (Failure.POLICY, True),
+    "541": (Failure.POLICY, True), "571": (Failure.POLICY, True),
+}  # fmt: skip
 _UNSPECIFIC = frozenset({"", "5.0.0", "4.0.0", "5.3.0", "5.5.0", "5.1.0", "5.2.0"})
 
 
@@ -50,8 +59,16 @@ def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
         return InboundKind.SOFT_BOUNCE, failure
     if spoken and _words_outweigh(status, spoken[0]):
         return _kind(*spoken), spoken[0]
-    by_code = _by_status(status)
+    by_code = _by_status(status) if status not in _UNSPECIFIC else _by_circumstances(status, words)
     return _kind(*by_code), by_code[0]
+
+
+def _by_circumstances(status: str, words: str) -> tuple[Failure, bool]:
+    """Nothing names a cause: the bare code does, or the stage, since who refuses the text minds what is in it."""
+    code = _CODE.search(words)
+    if code and code[1] in _BY_BARE_CODE:
+        return _BY_BARE_CODE[code[1]]
+    return (Failure.POLICY, True) if _AFTER_TEXT.search(words) else _by_status(status)
 
 
 def _words_outweigh(status: str, said: Failure) -> bool:

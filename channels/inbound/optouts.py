@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
 from channels.inbound.letter import Letter
 from channels.inbound.machines import is_automatic_reply
+from channels.inbound.person_words import WANTS
 from channels.inbound.senders import sender_address
-from channels.inbound.stand_in_words import WANTS
 from channels.inbound.wishes import adds_nothing, asks_to_be_left_out
 
 _SHORT = 160  # characters of new text that can be a command
+_BARE = 6  # words of a request that says nothing else
 _LETTER = 1500  # characters of a letter in which somebody objects by law
 _GREETING = re.compile(
     r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
 _OUTRIGHT = re.compile(
-    r"\bUNSUBSCRIBE|\b(?:YOUR|MAILINGS?|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
+    r"\bUNSUBSCRIBE|\bTHIS (?:MAILING |E ?MAIL |DISTRIBUTION )?LIST\b|\b(?:MY|MEINE|MES|MIS|MIEI|MIJN|MINA|MINE)"
+    r" (?:PERSONAL )?"
+    r"(?:DATA|DETAILS|ADDRESS|DATEN|DONNEES|DATOS|DATI|GEGEVENS|UPPGIFTER|OPLYSNINGER)\b|\w{4,}TIETO(?:NI|MME)\b"
+    r"|\b(?:YOUR|MAILINGS?|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
     r"|SU|VUESTRA"
     r"|VOSTRA|SUA|UW|JULLIE|ERA?|DERES|JERES|LISTALTA(?:NNE|SI)|WASZEJ|РАССЫЛК\w)\b"
 )
@@ -31,7 +35,8 @@ _REFUSES_AGAIN = re.compile(  # "never contact me again": of no single mail, but
     r"\b(?:CONTACT|EMAIL|E ?MAIL|WRITE|MAIL|BOTHER|SPAM)\w* (?:TO )?(?:ME|US)\b(?: (?!AT|ON|VIA|BY|UNDER)\w+){0,3}"
     r" (?:AGAIN|ANYMORE|EVER)\b"
     r"|\b(?:NEVER|NOT EVER)\b(?: \w+){0,2} (?:CONTACT|EMAIL|WRITE|MAIL|BOTHER)\w* (?:TO )?(?:ME|US)\b"
-    r"|\bSTOP (?:CONTACT|EMAIL|WRIT|MAIL|BOTHER|SPAMM|HARASS)ING (?:ME|US)\b"
+    r"|\b(?:STOP|CEASE|DESIST) (?:CONTACT|EMAIL|WRIT|MAIL|BOTHER|SPAMM|HARASS)ING"
+    r" (?:ME|US|THIS ADDRESS|(?:MY|OUR) (?:EMPLOYEES|STAFF))\b"
     r"|\b(?:KONTAKTIER|SCHREIB|BELASTIG)\w*(?: SIE)? (?:MICH|MIR|UNS) (?:\w+ )?(?:NIE|NICHT) (?:WIEDER|MEHR)\b"
 )
 _OBJECTS = re.compile(  # one person's own objection or withdrawal by law: GDPR articles 7(3) and 21(2), and their kin
@@ -66,12 +71,44 @@ _REVERSED = re.compile(
     r"\b(?:unsubscri|stop|opt.{0,4} ?out|remove|abmeld|désabonn|afmeld|poista|отпис)",
     re.IGNORECASE,
 )
+_WHENCE = re.compile(  # where our list comes from: asked beside a request, it changes nothing
+    r"\b(?:how (?:on earth )?(?:did|do|have) (?:you|u) (?:\w+ )?(?:get|got|have|obtain)|where (?:did|do) you (?:\w+"
+    r" )?(?:get|have)"
+    r"|who gave you|woher haben (?:sie|ihr)|(?:comment|où) avez-vous (?:eu|obtenu|trouvé)|d['’]où (?:tenez|avez|vient)"
+    r"|de dónde (?:ha|sac|obt|tien)|cómo (?:ha|obtuv|consigu|tien)|(?:come|dove) avete (?:avuto|ottenuto|trovato|preso)"
+    r"|(?:como|onde) (?:conseguiram|obtiveram|arranjaram)|hoe kom(?:t u|en jullie) aan|(?:var|hur) (?:fick|har) ni"
+    r"|hvor(?:fra|dan)? (?:har|fik|fikk) (?:i|dere)|mistä saitte|skąd (?:mają|macie)|откуда (?:у вас|вы))\w*"
+    r"[^.!?\n]{0,40}(?:address|mail|data|details|contact|number|adress|daten|courriel|coordonnées|correo|direcci"
+    r"|datos|indirizzo"
+    r"|dati|endereço|dados|gegevens|osoit|tieto|adres|dane|адрес|почт|данны)\w*[^.!?\n]{0,30}(?:[.!?]+|\n|$)"
+    r"|\bhow (?:many times|often) (?:do|must|should) (?:i|we)\b[^.!?\n]{0,40}\?+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?<=[.!?\n])\s*(?:(?:kind|best|warm) regards|regards|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|cordialement"
+    r"|cordiali saluti|un saludo|atenciosamente|met vriendelijke groeten?|vänliga hälsningar|med venlig hilsen"
+    r"|ystävällisin terveisin"
+    r"|z poważaniem|с уважением)\b[^.!?]{0,60}$",
+    re.IGNORECASE,
+)
+_TO_CONFIRM = re.compile(  # "and confirm it": no other matter
+    r"(?:PLEASE |BITTE |UM |AND |UND )*(?:CONFIRM|BESTATIG\w*|BESTATIGUNG|CONFIRME[ZR]?|CONFIRMEN?|CONFERMA\w*"
+    r"|BEVESTIG\w*"
+    r"|BEKRAFTA|BEKR\w+|VAHVIST\w*|POTWIERD\w*|ПОДТВЕРДИТЕ)(?: \w+){0,8}"
+)
+_INSTRUCTS = re.compile(  # how to opt out, told to a reader
+    r"\b(?:to|um|zum|pour|para|per|för att|for å|om|aby|чтобы)\b[^.!?\n]{0,40}(?:unsub|opt|abmeld|abzumeld|abbest"
+    r"|désin|désab"
+    r"|darse de baja|cancel|disiscri|descadast|afmeld|avreg|avmeld|wypis|отпис)[^.!?\n]{0,80}"
+    r"\b(?:click|klick|cliqu|clic|visit|reply|follow|besuch|antwort|répond|responda|нажмите|klik)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
     r"\b(?:BUT(?! NO THANK)|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER(?! NEIN)|WENN|SONDERN"
     r"|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )(?<!ENVIEM )(?<!ENVIAR )(?<!ENVIE )(?<!MANDEM )(?<!MANDE )MAIS"
     r"|PERO|MA"
-    r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD))|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
+    r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD|NO|POR|GRACIAS)|$)|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
 _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)
 
@@ -121,16 +158,30 @@ def _is_word(text: str) -> bool:
 
 def _is_command(text: str) -> bool:
     """The whole short text is a request to be left out, with greeting, name and thanks at most, and no condition."""
-    if not text.strip() or len(text) > _SHORT or _REVERSED.search(text):
+    if len(text) > 2 * _SHORT:
+        return False
+    text = _CLOSING.sub("", _without_whence(text))
+    if not text.strip() or len(text) > _SHORT or _REVERSED.search(text) or _INSTRUCTS.search(text):
         return False
     if _CONDITION.search(normalise(text)):
         return False
     if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
         return True
-    clauses = [said for clause in re.split(r"[.,;!?\n。！，、？]+", text) if (said := normalise(clause))]
+    clauses = [said for clause in re.split(r"[.,;!?\n。！，、？]+|\s[-–—]\s", text) if (said := normalise(clause))]
     wishes = [said for said in clauses if _wishes(said)]
     rest = [said for said in clauses if said not in wishes]
-    return (bool(wishes) and all(adds_nothing(said) for said in rest)) or _wishes_with_a_reason(text)
+    return (bool(wishes) and all(map(_changes_nothing, rest))) or _wishes_with_a_reason(text)
+
+
+def _changes_nothing(said: str) -> bool:
+    return adds_nothing(said) or _TO_CONFIRM.fullmatch(said) is not None
+
+
+def _without_whence(text: str) -> str:
+    """Without "how did you get my address?"; a mere "delete it" besides means that address."""
+    rest, times = _WHENCE.subn(" ", text)
+    bare = times > 0 and len(rest.split()) <= _BARE
+    return re.sub(r"\bit\b", "my address", rest, flags=re.IGNORECASE) if bare else rest
 
 
 def _wishes_with_a_reason(text: str) -> bool:

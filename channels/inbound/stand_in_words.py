@@ -1,11 +1,37 @@
-"""How one stands in for an absent person, plainly or by weaker signs, and what only a present person writes."""
+"""How one stands in for an absent person, plainly or by weaker signs."""
 
 import re
 
 _I = re.IGNORECASE
 
 STANDS_IN = re.compile(
-    r"\b(?:büro|kanzlei|praxis|sekretariat|zentrale|telefon) (?:ist|sind) (?:\S+ ){0,10}nicht besetzt"
+    r"(?:won['’]t|will not|not) be able to (?:check|read|answer|access)\w* (?:my |our |any )?(?:e-?)?mails?\b"
+    r"|\b(?:(?:bin ich|sind wir|ich bin|wir sind) (?:\S+ ){0,5}nicht zu erreichen|(?:some|taking|on) time off and"
+    r" will)\b"
+    r"|\bdigital detox\b|\blast (?:working )?day (?:was|is|will be)\b|\blees (?:ik )?mijn mail weer\b"
+    r"|(?:higher|larger)(?: than (?:normal|usual))? (?:volume|number) of (?:e-?mails|messages|requests|enquiries"
+    r"|inquiries)"
+    r"|休業(?:期間|日)|冬季休業|夏季休業|年末年始|お盆休み|"
+    r"(?:estoy|estaré|me encuentro|se encuentra) (?:\S+ ){0,4}(?:de|con|en) (?:licencia|reposo|permiso|comisión)"
+    r"|\bjag slutade (?:på|hos|i)\b|\b(?:nobody|no[ -]one) (?:reads|monitors|checks)\b|\bniemand (?:liest|leest)\b"
+    r"|\bpersonne ne (?:lit|consulte)\b|\b(?:non è in (?:sede|ufficio)|ist nicht im (?:büro|haus)|n['’]est pas au"
+    r" bureau|no está en la oficina)\b"
+    r"|\bi(?:['’]ve| have) (?:now|recently|since) left\b|\b(?:i['’]m|i am|we['’]re|we are) off (?:until|till|from|for"
+    r" the)\b"
+    r"|(?:won['’]t|will not|not) be (?:checking|reading|monitoring) (?:my |our )?(?:e-?)?mails?\b"
+    r"|(?:mailbox|inbox|address|account) is for (?:\S+ ){1,4}only\b|correspondence (?:\S+ ){0,3}not be (?:answered"
+    r"|read)"
+    r"|^(?:on|in|auf|en|med|på) (?:\w+ )?(?:leave|vacation|holidays?|elternzeit|congés?|vacaciones|ferie|semester)\b"
+    r"|\bbuz[oó]n (?:\S+ ){0,3}ha dejado de|\bnão faço mais parte|adres (?:\S+ ){0,3}(?:wordt|is) (?:niet|niet meer"
+    r"|buiten)"
+    r" (?:\S+ ){0,2}gebruik|adres\w* (?:\S+ ){0,4}(?:nie jest już|używany|не используется)|gone fishing\b"
+    r"|\bnot (?:be )?(?:able|in a position) to (?:respond|reply|answer)(?: to)? (?:each|every|all|you personal)"
+    r"|\b(?:not|n't) (?:receive|get|send) (?:an?y? )?(?:personal|individual) (?:response|reply|answer)"
+    r"|(?:holder|har) fri (?:frem |fram )?(?:til|till|från|fra)\b|niet in de gelegenheid|no (?:estaré|estoy)"
+    r" disponible hasta"
+    r"|(?:indisponible|unavailable|nicht erreichbar|niet bereikbaar|otillgänglig|no disponible|indisponível"
+    r"|non disponibile|niedostępn\w) (?:\S+ ){0,2}(?:jusqu|until|till|through|bis|tot|hasta|até|fino|do|fra|från)\b"
+    r"|\b(?:büro|kanzlei|praxis|sekretariat|zentrale|telefon) (?:ist|sind) (?:\S+ ){0,10}nicht besetzt"
     r"|is (?:no longer|not any ?more) (?:with|at|part of|working|employed)|un-?monitored (?:mailbox|inbox|address"
     r"|account)"
     r"|\bi(?: have|['’]ve) (?:now |recently )?retired\b|\bi(?: am|['’]m) now retired\b|this (?:mailbox|inbox|account"
@@ -37,7 +63,8 @@ STANDS_IN = re.compile(
     r"|(?:dirección|cuenta) (?:\S+ ){0,4}ya no (?:\S+ ){0,2}(?:uso|activa|válida|utiliza)"
     r"|osoite (?:\S+ ){0,4}(?:ei ole enää|on poistunut) "
     r"|adressen (?:\S+ ){0,3}(?:används inte|er ikke længere|brukes ikke)"
-    r"|(?:unternehmen|haus|firma|gesellschaft|dienst|team) (?:ausgeschieden|verlassen)|ha dejado (?:la empresa"
+    r"|(?:unternehmen|haus|firma|gesellschaft|dienst|team) (?:\S+ ){0,3}(?:ausgeschieden|verlassen)|ha dejado (?:la"
+    r" empresa"
     r"|de trabajar)"
     r"|ha lasciato (?:l'azienda|la società)|non è più (?:in azienda|dipendente)|heeft (?:\S+ ){0,3}(?:bedrijf"
     r"|organisatie)"
@@ -81,7 +108,31 @@ STANDS_IN = re.compile(
     _I,
 )
 STANDS_IN_WEAKLY = re.compile(
-    r"\bi (?:only work|work (?:\S+ ){1,5}only)\b|(?:that|which|matters?) (?:can['’]?t|cannot) wait\b"
+    r"only (?:be )?(?:answer|respond|reply|read)\w*(?: to)? (?:urgent|the most|critical)|in (?:her|his|their|my)"
+    r" absence\b"
+    r"|\bis (?:currently |now |away )*on (?:\w+ )?(?:secondment|sabbatical)|our (?:\w+ )?(?:office|shop|store|school"
+    r"|clinic)s?"
+    r" will (?:be )?clos|\bre-?opens? (?:on|at|mon|tues|wednes|thurs|fri|satur|sun|in)|osa-aikai|(?:om|hvis) det er"
+    r" viktig|så (?:fort|snart) jeg kan|(?:answer|check|read|process|batch)\w* (?:my )?(?:e-?mails? )?"
+    r"(?:only )?(?:once|twice|\w+ times) (?:a|per) (?:day|week)|\bbatch my (?:e-?)?mail|(?:nachricht|mail)"
+    r" (?:beantworten"
+    r"|bearbeiten|lesen) wir|(?:begrenset|begrænset|begränsad|beperkt|rajoitetusti|rajallinen|eingeschränkt\w*|limité"
+    r"|limitado|limitato"
+    r"|ograniczon\w+|omezen\w+|ограничен\w*) (?:\S+ ){0,2}(?:tilgang|adgang|tillgång|toegang|zugriff|accès|acceso"
+    r"|accesso"
+    r"|acesso|dostęp|přístup|доступ)|(?:accès|acceso|accesso|acesso|dostęp|доступ) (?:\S+ ){0,4}(?:limit|ogranicz"
+    r"|огранич)"
+    r"|(?:hvis|om) det (?:\S+ )?(?:haster|brådskar)|slow(?:er)? to (?:answer|respond|reply|get back)|expect (?:a"
+    r" )?delays?"
+    r"|wordt niet (?:automatisch )?(?:doorgestuurd|gelezen)|(?:not|n't) (?:be )?(?:forwarded|redirected)"
+    r"|(?:ikke|inte|nicht|niet|nie|не) (?:\S+ ){0,2}(?:videresend|videreform|vidarebeford|weitergeleitet|przekazyw"
+    r"|пересыла)\w*"
+    r"|(?:nous|ons) bereiken via|u kunt (?:ons|mij) bereiken|(?:arbeite|work|travaille|trabajo|werk|arbetar|arbejder"
+    r"|jobber)"
+    r" (?:\S+ )?(?:in teilzeit|part[- ]time|à temps partiel|a tiempo parcial|parttime|deltid|på deltid)"
+    r"|(?:nächsten|nächstmöglichen) (?:arbeits|werk|büro)tag|next working day|kein\w* bürotag|anything (?:pressing"
+    r"|urgent)"
+    r"|\bi (?:only work|work (?:\S+ ){1,5}only)\b|(?:that|which|matters?) (?:can['’]?t|cannot) wait\b"
     r"|(?:kollar"
     r"|läser) inte (?:min )?(?:mail|mejl|e-?post)"
     r"|ring til (?!mig|os)|når jeg (?:er|kommer) tilba[gk]e|när jag (?:är|kommer) tillbaka|(?:sobald"
@@ -152,7 +203,10 @@ STANDS_IN_WEAKLY = re.compile(
     _I,
 )
 AWAY = re.compile(  # what an absence is about, in a word: a sign only beside another one
-    r"\b(?:je ne travaille pas|ich arbeite nicht|fermée?s?|trade show|conference|im ausland|à l['’]étranger"
+    r"\b(?:arbetar inte|arbejder ikke|jobber ikke|en télétravail|ruhetag|werk ik niet|arbeite ich nicht|jobbar jag"
+    r" inte|arbejder jeg ikke|nie pracuję|trade fair|på reise"
+    r"|på rejse|på resa|fri frem|teilzeit|je ne travaille pas|ich arbeite nicht|fermée?s?|trade show|conference|im"
+    r" ausland|à l['’]étranger"
     r"|en el extranjero|all['’]estero|no exterior"
     r"|buitenland"
     r"|utomlands"
@@ -173,66 +227,5 @@ AWAY = re.compile(  # what an absence is about, in a word: a sign only beside an
     r"|afwezig|semester|ledig|tjänsteresa|frånvarande|barsel|bortrejst|permisjon|urlop\w*|delegacj\w*|nieobecn\w*"
     r"|отпуск\w*|командировк\w*|отсутств\w*|\w*bakasyon|szabads\w*|dovolen\w*|izin\w*)\b|休假|出差|外出|度假|休暇|出張"
     r"|不在|휴가|출장",
-    _I,
-)
-IS_OVER = re.compile(  # who tells of an absence that is over is there again
-    r"\b(?:i was|we were|i(?:'ve|’ve| have) been|(?:back|returned|returning) from|sorry for the|ich war|wir waren"
-    r"|j['’]étais"
-    r"|estuve|estaba|estive|estava|ero|sono stat\w+|ik was|jag var|jeg var|olin|olimme|był[ae]m|я был\w*"
-    r"|был в отпуске)\b",
-    _I,
-)
-WANTS = re.compile(
-    r"\b(?:better (?:on|in|next|then)|besser (?:am|im|ab)|lieber (?:am|im|ab|per|nächste)|plutôt|mejor (?:el|en)"
-    r"|meglio|liever|hellre|mieluummin"
-    r"|lepiej)\b|лучше|\b(?:livrez|appelez|rappelez|envoyez|passez|réservez|commandez)\b|\b(?:suits?|works? (?:for"
-    r"|best)|would suit)\b|passt (?:mir|uns|es)\b|\bme conviene|\bmi va bene"
-    r"|\bpassar (?:mig|oss|bra)|\bsopii\b|\bschikt\b|"
-    r"подойд[её]т|please (?:deliver|ship|invoice|put)\b|answer is\b|still (?:drink|want|need|love"
-    r"|like)\b|bedarf an|zamawiam|^got it\b|^(?:ok(?:ay)?|perfect|great|super|klasse|perfekt|parfait|perfecto"
-    r"|perfetto)[,.! ]"
-    r"|(?:nehmen|löschen|streichen|entfernen) sie (?:bitte )?(?:frau|herrn|ihn)\b|(?:remove|delete|take) (?:mrs?\b|ms\b"
-    r"|her\b|him\b|them\b)|\b(?:will|['’]ll) (?:order|buy|try (?:it|some|the)|decide|come by|drop by|call you)\b"
-    r"|\bmen (?:hör(?:s| av mig)|ringer|ring|svarar|återkommer)|\baber (?:ich )?(?:melde|rufe|komme|nehme)|созвонимся"
-    r"|созвон"
-    r"|давайте|договоримся|позвоню|\bmais (?:je|appelez|rappelez)|\bmutta (?:soit|palaan|tul)|\bale (?:proszę"
-    r"|zadzwo|tak)"
-    r"|(?<!\bnot )(?<!\bno )(?<!\bkein )(?<!\bkeine )interest|\blet(?:'|’)?s\b|\bso please\b(?! (?:bear"
-    r"|be patient"
-    r"|allow|expect))|\bbefore (?:that|then"
-    r"|i leave)\b"
-    r"|\bi(?: am|'m|’m) (?:your|the|his|her|their) (?:new|successor|replacement)|\bi (?:have |'ve |’ve )?t(?:aken"
-    r"|ook) over"
-    r"|\b(?:vi|jag) vill (?:ha|gärna|köpa|boka)|\b(?:vi|jeg) vil (?:gerne|gjerne)|haluamme|haluaisimme|\bring gärna"
-    r"|\bwir (?:hätten gern|brauchen|nehmen|bestellen)|nous (?:voulons|voudrions|prenons|commandons)|queremos"
-    r"|vorremmo"
-    r"|vogliamo|\bchcemy|хотим|\bwij? willen"
-    r"|\bdanach (?:gern|passt|melde)|\b(?:but|still|so|and) (?:yes|sure|please do|do send|send|go ahead|happy to"
-    r"|i(?:'d| would) )"
-    r"|\b(?:send|e-?mail|forward|show|book) (?:(?:it|that|the \w+|this) )?(?:over|along|to me|to us|me"
-    r"|us(?! an? (?:e-?mail|message)))\b"
-    r"|\b(?:schicken|senden|reservieren) (?:sie )?(?:mir|uns|es|das)\b|\bschick(?:t)? (?:mir|uns)\b"
-    r"|\baber (?:ja|gerne?|schicken|trotzdem)\b|(?:envoyez|adressez|réservez)-(?:moi|nous)|mais (?:oui|envoyez)"
-    r"|(?:envíe|mánde|envía|manda|resérve)(?:me|nos|melo)\b|pero (?:sí|envíe)|(?:inviate|mandate)(?:mi|ci)\b"
-    r"|\bma (?:sì|inviate)|(?:envie|mande)-(?:me|nos)\b|\bstuur (?:het|mij|me|maar)\b|\bmaar (?:ja|stuur)\b"
-    r"|\bskicka (?:gärna|över|det|mig)\b|\bmen (?:ja|gärna|gjerne|gerne|skicka|send)\b"
-    r"|\blähetä(?:tkö|ttekö)?\b (?:\w+ )?(?:tarjou|minulle|meille|se )|\bmutta (?:kyllä|kiinnost|lähet)|\bkiinnost"
-    r"|\b(?:wyślij|przyślij|proszę (?:mi|nam) )|(?:пришлите|вышлите|отправьте) (?:мне|нам)|\bно да\b|发给我|发过来|"
-    r"\b(?:we|i)(?:'d| would)? (?:want|like|need)\b(?! to (?:inform|let))|please (?:send|come|bring"
-    r"|resend)|call me|rufen sie (?:mich|uns)|anrufen|soita(?:kaa|tko)?\b|ring mig|llám(?:e"
-    r"|a)(?:me|nos)|chiama(?:te)?(?:mi|ci)|ja tack"
-    r"|podem? (?:mandar|enviar)|报个?价|interes(?!t|se\b)|(?:habe|grosses"
-    r"|großes) interesse|заинтерес|позвон",
-    _I,
-)
-TALKS_ABOUT_IT = re.compile(  # somebody tells of an automatic answer, of ours or of his own that was not meant
-    r"\b(?:i|we) (?:only |just |keep |always )?(?:got|get|getting|received?|had) (?:\w+ ){0,3}auto"
-    r"|\b(?:ich|wir) (?:bekam|bekomme|erhielt|erhalte|habe)\w* (?:\S+ ){0,4}automat"
-    r"|(?:auto-?(?:matic|mated)? ?-?(?:reply|response|answer)|out[ -]of[ -]office)\b[^.!?]{0,30}"
-    r"\b(?:you (?:got|received)|earlier|yesterday|was (?:still )?(?:on|active)|is (?:off|old|outdated))"
-    r"|\b(?:forg[oe]t\w*|meant) to (?:switch|turn|take)\b[^.!?]{0,40}\boff\b|\bignore (?:my|the) (?:auto|out)"
-    r"|\bvergessen\b[^.!?]{0,40}\b(?:auszuschalten|abzuschalten|rauszunehmen)\b"
-    r"|(?:abwesenheitsnotiz|automatische antwort) (?:war|ist) noch|oublié de (?:désactiver|enlever)"
-    r"|olvid\w+ (?:quitar|desactivar)|glömt? (?:att )?stänga av|unohd\w+ (?:ottaa|laittaa|kytkeä) pois",
     _I,
 )

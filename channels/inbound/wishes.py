@@ -56,6 +56,8 @@ def _is_request(has: Counter[str]) -> bool:
     if has["stop"]:
         return bool(has["send"] or has["mail"])
     if has["want"]:
+        if refuses and has["receive"] and has["contact"] and not has["mail"]:
+            return True  # "I do not wish to be contacted"
         return bool(refuses and has["mail"])
     return refuses and _about_mail(has)
 

@@ -1,0 +1,69 @@
+"""The lines of `causes.txt`: how servers refuse without a code that names the cause, and which bounce that makes."""
+
+from pathlib import Path
+
+import pytest
+
+from channels.inbound.failures import judge
+from channels.inbound.mail import classify_mail
+from channels.inbound.values import InboundKind
+from tests.unit.channels.inbound.letters import NOW, OURS
+
+CAUSES = [line.split("|", 1) for line in (Path(__file__).parent / "causes.txt").read_text("utf-8").splitlines()]
+_IN_WORDS = """Return-Path: <>
+From: MAILER-DAEMON@mx.far.example (Mail Delivery System)
+To: hello@kahvila.example
+Subject: Undelivered Mail Returned to Sender
+Content-Type: text/plain; charset=utf-8
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients.
+
+<bob@gone.example>: {said}
+"""
+_AS_REPORT = """Return-Path: <>
+From: MAILER-DAEMON@mx.far.example
+To: hello@kahvila.example
+Subject: Returned mail: see transcript for details
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b1
+
+--b1
+Content-Type: text/plain
+
+The message could not be delivered.
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.far.example
+
+Final-Recipient: rfc822; bob@gone.example
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; {said}
+
+--b1--
+"""
+
+
+@pytest.mark.parametrize("form", [_IN_WORDS, _AS_REPORT], ids=["in words", "as a report"])
+@pytest.mark.parametrize(("kinds", "said"), CAUSES, ids=[said[:60] for _, said in CAUSES])
+def test_a_cause_in_words_makes_the_bounce(kinds: str, said: str, form: str) -> None:
+    mail = form.format(said=said, status="4.0.0" if said.startswith("4") else "5.0.0")
+    kind = classify_mail(mail.encode(), now=NOW, ours=OURS).kind
+    assert kind in {InboundKind(f"{one}_bounce") for one in kinds.split(",")}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("552 we are sorry", InboundKind.SOFT_BOUNCE),
+        ("550 we are sorry", InboundKind.HARD_BOUNCE),
+        ("550 we are sorry (in reply to end of DATA command)", InboundKind.POLICY_BOUNCE),
+        ("550 no such user (in reply to end of DATA command)", InboundKind.HARD_BOUNCE),
+        ("535 we are sorry", InboundKind.POLICY_BOUNCE),
+    ],
+)
+def test_without_words_the_bare_code_and_the_stage_decide(said: str, kind: InboundKind) -> None:
+    assert judge("", said)[0] is kind
