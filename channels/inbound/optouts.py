@@ -78,7 +78,7 @@ _WHENCE = re.compile(  # where our list comes from: asked beside a request, it c
     r"|de dónde (?:ha|sac|obt|tien)|cómo (?:ha|obtuv|consigu|tien)|(?:come|dove) avete (?:avuto|ottenuto|trovato|preso)"
     r"|(?:como|onde) (?:conseguiram|obtiveram|arranjaram)|hoe kom(?:t u|en jullie) aan|(?:var|hur) (?:fick|har) ni"
     r"|hvor(?:fra|dan)? (?:har|fik|fikk) (?:i|dere)|mistä saitte|skąd (?:mają|macie)|откуда (?:у вас|вы))\w*"
-    r"[^.!?\n]{0,40}(?:address|mail|data|details|contact|number|adress|daten|courriel|coordonnées|correo|direcci"
+    r"[^.!?\n]{0,40}(?:address|mail|data|details|contact|adress|daten|courriel|coordonnées|correo|direcci"
     r"|datos|indirizzo"
     r"|dati|endereço|dados|gegevens|osoit|tieto|adres|dane|адрес|почт|данны)\w*[^.!?\n]{0,30}(?:[.!?]+|\n|$)"
     r"|\bhow (?:many times|often) (?:do|must|should) (?:i|we)\b[^.!?\n]{0,40}\?+",
@@ -178,9 +178,9 @@ def _changes_nothing(said: str) -> bool:
 
 
 def _without_whence(text: str) -> str:
-    """Without "how did you get my address?"; a mere "delete it" besides means that address."""
-    rest, times = _WHENCE.subn(" ", text)
-    bare = times > 0 and len(rest.split()) <= _BARE
+    """Without "how did you get my address?"; a mere "delete it" after it means that address."""
+    rest = _WHENCE.sub(" ", text)
+    bare = _WHENCE.match(text.lstrip()) is not None and len(rest.split()) <= _BARE
     return re.sub(r"\bit\b", "my address", rest, flags=re.IGNORECASE) if bare else rest
 
 
