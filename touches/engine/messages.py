@@ -144,6 +144,7 @@ def notice_of(touch: Touch, notice: Notice, lead: Lead | None, office: Office, n
     """The message of a notice to a lead, or to a colleague where there is none: they are not told how customers
     complain. Its text is data, paragraph by paragraph, and never a template."""
     token = office.signer.token(Purpose.TOUCH, touch.id)
+    back = return_path(token, office)
     paragraphs = [part.strip() for part in notice.body.split("\n\n") if part.strip()]
     values = {f"p{number}": text for number, text in enumerate(paragraphs)}
     return Outgoing(
@@ -151,7 +152,7 @@ def notice_of(touch: Touch, notice: Notice, lead: Lead | None, office: Office, n
         channel=touch.channel,
         message_id=f"{token}@{office.desk.mail_domain}",
         date=now,
-        sender=replace(office.sender, complaints="") if lead is None else _sender(lead, token, touch.channel, office),
+        sender=replace(office.sender, complaints="") if lead is None else _sender(lead, back, touch.channel, office),
         recipient=Recipient(name="", address=notice.recipient),
         piece=Piece(
             key=f"notice/{len(paragraphs)}",
@@ -160,7 +161,7 @@ def notice_of(touch: Touch, notice: Notice, lead: Lead | None, office: Office, n
             language=lead.language if lead is not None and _is_spoken(lead.language) else "",
         ),
         values={"notice": {"subject": notice.subject, **values}},
-        return_path=return_path(token, office),
+        return_path=back,
         purpose="notice",
         in_reply_to=notice.in_reply_to,
     )

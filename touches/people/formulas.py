@@ -25,7 +25,7 @@ def unguarded(row: list[str]) -> list[str]:
 
 def _meant(cell: str) -> str:
     bare = _GUARDED.sub(r"\1", cell[1:])
-    return bare if _FORMULA.search(bare) else cell
+    return bare if guarded(bare) == cell else cell
 
 
 def all_unguarded(rows: list[list[str]], lines: Collection[str]) -> list[list[str]]:

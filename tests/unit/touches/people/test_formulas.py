@@ -40,6 +40,10 @@ def test_a_formula_behind_the_mark_by_which_another_spreadsheet_parts_cells_is_n
     assert unguarded([shown]) == [cell]
 
 
+def test_an_apostrophe_that_guards_nothing_behind_a_semicolon_stays() -> None:
+    assert unguarded(["'; DROP TABLE lead;--"]) == ["'; DROP TABLE lead;--"]
+
+
 @given(cell=st.text(alphabet=" =+-@'ab;,\n"), mark=st.sampled_from([",", ";", "|", "\t"]))
 def test_no_cell_begins_with_a_formula_however_cells_are_parted(cell: str, mark: str) -> None:
     for part in guarded(cell).replace("\n", mark).split(mark):
