@@ -1,10 +1,9 @@
 """The only place that asks the system for the time. Everybody else is given a `Clock` or an instant."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+from channels.steady import steady_seconds
 
 
 class Clock(Protocol):
@@ -26,7 +25,7 @@ class SystemClock:
 
     def monotonic(self) -> float:
         """Seconds since some start, unmoved by changes of the wall clock; a machine that sleeps ages too."""
-        return time.clock_gettime(_STEADY)
+        return steady_seconds()
 
 
 class VirtualClock:
