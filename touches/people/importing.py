@@ -22,7 +22,7 @@ from touches.people.run import ChunkResult, Context
 from touches.people.seen import SeenLeads
 from touches.people.wholesale import Wholesale
 from touches.store.events import Event
-from touches.store.imports import settle
+from touches.store.imports import Imports, settle
 from touches.store.planned_imports import PlannedImports
 from touches.store.units import Conflict, Store
 from touches.tokens import Signer
@@ -98,13 +98,16 @@ def _context(signer: Signer, order: ImportOrder, columns: Columns) -> Context:
 
 
 def in_chunks(rows: Iterator[SourceRow]) -> Iterator[list[SourceRow]]:
-    """The rows, so many at a time as one transaction takes; the first are few, so that writing soon begins."""
+    """The rows, so many at a time as one transaction takes; the first are few and then more, so that writing soon
+    begins and always has company."""
+    size = max(1, CHUNK // _FIRST)
     for number in count(1):
-        chunk = list(islice(rows, CHUNK if number > 1 else max(1, CHUNK // _FIRST)))
+        chunk = list(islice(rows, size))
         if not chunk:
             return
         yield chunk
         del chunk
+        size = min(CHUNK, 2 * size)
         if number % _SWEPT == 0:
             gc.collect(0)
 
@@ -162,7 +165,7 @@ class _Run:
 
     def record(self, report: ImportReport) -> None:
         """Note the import itself: who, what, how many."""
-        if self._order.dry_run or not report.new + report.changed:
+        if self._order.dry_run:
             return
         counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {report.rejected} refused"
         event = Event(
@@ -172,4 +175,5 @@ class _Run:
             actor=self._order.actor,
         )
         with self._store.write() as unit:
-            unit.events.add([event])
+            Imports(unit.connection).expect_few()
+            unit.events.add([event] if report.new + report.changed else [])

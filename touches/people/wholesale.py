@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import chain, repeat
 from typing import Any, Final
 
-from touches.people.address_hashes import addressed
+from touches.people.address_hashes import all_addressed
 from touches.people.batch import POINTS, Batch, Column
 from touches.people.checking import RowChecker
 from touches.people.cleaning import is_plain, looked_at
@@ -114,10 +114,11 @@ class Wholesale:
         """To whom post goes at each street, see `addressed`."""
         streets = columns["postal"]
         first, last, whole = (columns.get(name) or repeat("", len(streets)) for name in _NAMES)
-        return [
-            addressed(street, name or f"{one} {other}") if street else ""
+        told = [
+            f"{street} {name or f'{one} {other}'}"
             for street, one, other, name in zip(streets, first, last, whole, strict=False)
         ]
+        return [words if street else "" for words, street in zip(all_addressed(told), streets, strict=True)]
 
     def _named(self, cells: Sequence[Column]) -> dict[str, Column]:
         named: dict[str, Column] = {name: cells[at] for name, at in self._at.items()}

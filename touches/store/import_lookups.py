@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from touches.store.readings import Reading
 from touches.store.rows import CompanyRow, ContactPointRow, LeadRow, SuppressionRow
 
 LEAD: Table = LeadRow.__table__  # type: ignore[attr-defined]
@@ -32,6 +33,7 @@ LEAD_NAMES: Final = (
     "postal_code", "city", "timezone", "language", "segment", "owner", "preferred_channel", "source", "attributes",
     "digest", "created_at", "updated_at",
 )  # fmt: skip
+_COMPANY_IDS: Final = Reading("SELECT key, id FROM company WHERE key IN :keys", columns=2)
 REPLACED: Final = "replaced"  # why a point is broken whose lead has another address now
 
 
@@ -101,8 +103,7 @@ class ImportLookups:
 
     def company_ids(self, keys: Iterable[str]) -> dict[str, int]:
         """Ids of the companies that there are, by key."""
-        statement = select(COMPANY.c.key, COMPANY.c.id).where(self._among(COMPANY.c.key, keys))
-        return {row[0]: row[1] for row in self._connection.execute(statement).all()}
+        return dict(_COMPANY_IDS.rows(self._connection, keys=keys))
 
     def raw_leads(self, lead_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Rows of leads as `put_leads` takes them, to be changed."""

@@ -9,13 +9,14 @@ from sqlalchemy import Engine, func, select
 
 from touches.store.batches import Column, insert_alike, insert_rows
 from touches.store.import_lookups import COMPANY, LEAD, LEAD_NAMES, POINT, REPLACED, ImportLookups
-from touches.store.session import LOG_PAGES
+from touches.store.session import LOG_PAGES, WRITER_CACHE
 from touches.store.types import to_micros
 
 POINT_NAMES: Final = (
     "lead_id", "kind", "address", "address_hash", "consent", "consent_source", "consent_evidence", "consent_at",
 )  # fmt: skip
 PAGES_OF_MANY: Final = 16_384  # 64 MB of log
+CACHE_OF_MANY: Final = 32_768  # KB
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _quoted: Final = json.encoder.encode_basestring
 _KEPT: Final = frozenset({"id", "created_at"})
@@ -25,10 +26,18 @@ class Imports(ImportLookups):
     """One chunk of an import at a time, in the caller's transaction."""
 
     def expect_many(self) -> None:
-        """Thousands of rows follow in several transactions: let SQLite move its log into the file less often. Each
-        commit is as durable as ever; `settle` ends it."""
+        """Thousands of rows follow in several transactions: let SQLite keep more pages at hand, and move its log into
+        the file less often. Each commit is as durable as ever; `expect_few` ends it."""
+        self._set(pages=PAGES_OF_MANY, cache=CACHE_OF_MANY)
+
+    def expect_few(self) -> None:
+        """What follows is as usual again."""
+        self._set(pages=LOG_PAGES, cache=WRITER_CACHE)
+
+    def _set(self, *, pages: int, cache: int) -> None:
         if not self._postgresql:
-            self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {PAGES_OF_MANY}")
+            self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {pages}")
+            self._connection.exec_driver_sql(f"PRAGMA cache_size = -{cache}")
 
     def reserve_ids(self, count: int) -> range | list[int]:
         """Ascending ids for new leads: on SQLite this writer is alone, on PostgreSQL the sequence gives each once."""
@@ -101,11 +110,9 @@ class Imports(ImportLookups):
 
 
 def settle(engine: Engine) -> None:
-    """After many: the log goes into the file as usual again. Waits for nobody."""
+    """After many: the log goes into the file. Waits for nobody."""
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
-            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
-            connection.rollback()
             raw = connection.connection.dbapi_connection
             if raw is not None:
                 raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")

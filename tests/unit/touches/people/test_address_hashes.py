@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touches.people.address_hashes import address_hash, addressed
+from touches.people.address_hashes import address_hash, addressed, all_addressed
 from touches.tokens import Signer
 
 SIGNER = Signer(b"k" * 32)
@@ -37,3 +37,14 @@ def test_another_name_is_another_person(name: str) -> None:
 @given(text=st.text(st.characters(max_codepoint=127)))
 def test_ascii_takes_the_same_way_as_everything_else(text: str) -> None:
     assert addressed(f"{text} é", "").split() == sorted([*addressed(text, "").split(), "e"])
+
+
+@given(texts=st.lists(st.text(), min_size=1))
+def test_many_at_once_are_as_each_alone(texts: list[str]) -> None:
+    assert all_addressed(texts) == [all_addressed([text])[0] for text in texts]
+
+
+def test_every_mark_and_accent_that_there_is_parts_or_goes() -> None:
+    marks = "".join(char for char in map(chr, range(0x110000)) if not char.isalnum() and char != "_")
+    found = addressed(f"Katu{marks}1", "Aino").split()
+    assert {"1", "aino", "katu"} <= set(found)
