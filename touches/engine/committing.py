@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from touches.engine.beside import Beside
 from touches.engine.in_hand import InHand
 from touches.engine.journal import Journal
 from touches.engine.marking import Marked, mark_allowed
@@ -34,6 +36,7 @@ class Committer:
         self._void_before = 0.0  # marks older than this were made before a stop was seen
         self._over: DatabaseUnreachable | None = None  # set when `_serve` has ended, for whatever reason
         self._unreturned: dict[int, int] = {}  # touch id: fence, of what could not be given back yet
+        self.beside = Beside(alone=office.store.is_sqlite)
         self.journal: Journal | None = None
         self.leases: set[str] = set()  # batches in hand, whose leases are kept
         self.recorded = Recorded()
@@ -60,6 +63,7 @@ class Committer:
             await asyncio.gather(*tasks, return_exceptions=True)
             if tasks:
                 await self.give_back({})
+            self.beside.close()
             if self.journal is not None:
                 self.journal.close(keep=bool(self._unreturned or self._waiting.outcomes))
                 self.journal = None
@@ -162,7 +166,7 @@ class Committer:
         marked = Marked()
         for attempt in range(STORE_TRIES):
             try:
-                marked = await asyncio.to_thread(self._commit, waiting.outcomes, marks, attempt > 0)
+                marked = await self.beside.run(partial(self._commit, waiting.outcomes, marks, attempt > 0))
                 break
             except DatabaseError as error:
                 waiting.resolve(Marked(refused="the database is away"))
@@ -174,7 +178,7 @@ class Committer:
             except Exception as error:  # noqa: BLE001 - what breaks one must not hold up the others
                 waiting.resolve(Marked(refused=f"{type(error).__name__}: {error}"))
                 marks = []
-                await asyncio.to_thread(self._commit_apart, waiting.outcomes)
+                await self.beside.run(partial(self._commit_apart, waiting.outcomes))
                 break
         self._remember(marked, [each.touch.id for each in marks])
         waiting.resolve(marked)

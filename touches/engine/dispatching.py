@@ -72,6 +72,8 @@ class _Drive:
         self._stopping = stopping
         self._done = done
         ahead = channel.name in MARKED_AHEAD and committer.journal is not None
+        # What takes long to compose, such as letters, must not hold up what is recorded.
+        self._beside = committer.beside.run if ahead else asyncio.to_thread
         self._room = asyncio.Event()
         self._belt = Belt(office, channel, committer, ahead=ahead, room=self._room)
         self._leases: set[str] = set()
@@ -132,7 +134,7 @@ class _Drive:
     async def _next(self) -> _Batch | None:
         if self._ending():
             return None
-        batch = await asyncio.to_thread(self._prepare)
+        batch = await self._beside(self._prepare)
         if batch is not None:
             self._leases.add(batch.lease)
             self._committer.leases.add(batch.lease)
