@@ -4,7 +4,6 @@ SQLAlchemy spells out each key as a parameter of its own and puts an object arou
 parameter and the rows are the driver's: instants in microseconds, documents as text.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from touches.store.arrays import array
+from touches.store.json_text import decoded, encoded
 from touches.store.posting import Answer, post
 from touches.store.types import from_micros
 
@@ -46,12 +46,12 @@ class Reading:
         given = {name: self._list(value, dialect) if name in self._lists else value for name, value in values.items()}
         answer = post(connection, self._texts[dialect], given)
         if self._is_bundled and dialect == "sqlite":
-            rows = list(map(tuple, json.loads(answer.rows()[0][0])))
+            rows = list(map(tuple, decoded(answer.rows()[0][0])))
             answer.arrive(rows, len(rows))
         return answer
 
     def _list(self, keys: Iterable[Any], dialect: str) -> Any:
-        return json.dumps(list(keys)) if dialect == "sqlite" else array(list(keys))
+        return encoded(list(keys)) if dialect == "sqlite" else array(list(keys))
 
 
 def _bundle(statement: str, columns: int) -> str:
