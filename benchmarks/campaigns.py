@@ -53,17 +53,28 @@ class Campaign:
     office: Office
     made: int = 0
 
-    def add(self, count: int, *, due_in: float = -60.0, scattered: bool = False) -> None:
+    def add(self, count: int, *, due_in: float = -60.0, runs_of: int = 0) -> None:
         """So many more leads, each with one touch, the first due in so many seconds and the others a microsecond after
-        each other; `scattered` a second after each other, in no order of ids."""
-        rest = f"(i * {SCATTER} - i * {SCATTER} / {count} * {count})"  # modulo, spelt so that every driver takes it
-        step = f"{rest} * 1000000" if scattered else "i"
+        each other; with `runs_of` so many neighbours a second after each other, and the runs in no order of ids."""
+        step = _scattered(count, runs_of) if runs_of else "i"
         shift = f"{int(due_in * 1_000_000)} + {step}"
         with self.store.write() as unit:
             for table, changes in COPIED.items():
                 _copy(unit, table, changes, self.made + 1, self.made + count, shift)
             _count_on(unit)
         self.made += count
+        self.analyze()
+
+    def bring_forward(self, count: int, *, runs_of: int) -> None:
+        """Make about so many of the planned touches due now: runs of neighbours, evenly over all that there are."""
+        apart = self.made // (count // runs_of)
+        with self.store.write() as unit:
+            now = int(unit.database_now().timestamp() * 1_000_000)
+            for first in range(2, self.made, apart):
+                unit.connection.exec_driver_sql(
+                    f"UPDATE touch SET due_at = {now - 60_000_000 + first} "
+                    f"WHERE id BETWEEN {first} AND {first + runs_of - 1} AND state = 'planned'"
+                )
         self.analyze()
 
     def write(self, work: Callable[[Unit], T]) -> T:
@@ -188,6 +199,13 @@ COPIED: Mapping[str, Mapping[str, str]] = {
         "due_at": "{now} + {shift}",
     },
 }
+
+
+def _scattered(count: int, together: int) -> str:
+    """Microseconds, from 0 seconds on, for each `i`. Modulo is spelt so that every driver takes it."""
+    runs, run = count // together, f"i / {together}"
+    place = f"({run} * {SCATTER} - {run} * {SCATTER} / {runs} * {runs})"
+    return f"({place} * {together} + i - {run} * {together}) * 1000000"
 
 
 def _copy(unit: Unit, table: str, changes: Mapping[str, str], first: int, last: int, shift: str) -> None:

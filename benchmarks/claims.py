@@ -1,6 +1,7 @@
 """Claiming and recording a batch of 500 where few and where many touches wait, on both databases; and no plan scans.
 
-The due ones lie scattered among those that are not. Timed are the transactions of a batch: claim with everything its
+Once each due touch lies by itself among those that are not, the worst there is; once they come in runs of neighbours,
+as leads do who were imported and enrolled together. Timed are the transactions of a batch: claim with everything its
 decisions read, reservation of news, marker, record with the next touch; not deciding and composing between them.
 """
 
@@ -27,6 +28,8 @@ FEW = 10_000
 BATCH = 500
 ROUNDS = 12
 WARM = 2
+DUE = BATCH * (WARM + ROUNDS + 1)
+RUN = 25  # neighbours whose touches are due together: a small part of a list of leads
 BIG = frozenset(COPIED) | {"ledger", "attempt", "event"}
 T = TypeVar("T")
 
@@ -34,36 +37,44 @@ T = TypeVar("T")
 def measure(scale: float) -> Iterator[Figure]:
     """Time with many pending, of the time with few."""
     many = max(10 * FEW, int(10_000_000 * scale))
-    with tempfile.TemporaryDirectory() as made, postgresql() as few, postgresql("many") as lots:
+    with tempfile.TemporaryDirectory() as made, postgresql() as few, postgresql("runs") as runs, postgresql("many") as lots:
         folder = Path(made)
-        for name, floor, urls in (("SQLite", 1.3, ("", "")), ("PostgreSQL", 2.0, (few, lots))):
+        for name, floor, urls in (("SQLite", 1.3, ("", "", "")), ("PostgreSQL", 2.0, (few, runs, lots))):
             yield from _compared(folder, name, floor, urls, many)
 
 
-def _compared(folder: Path, name: str, floor: float, urls: tuple[str, str], many: int) -> Iterator[Figure]:
+def _compared(folder: Path, name: str, floor: float, urls: tuple[str, str, str], many: int) -> Iterator[Figure]:
     with (
         campaign(folder / f"{name}-few", 25, url=urls[0]) as small,
-        campaign(folder / f"{name}-many", 25, url=urls[1]) as large,
+        campaign(folder / f"{name}-few-runs", 25, url=urls[1]) as small_runs,
+        campaign(folder / f"{name}-many", 25, url=urls[2]) as large,
     ):
-        _fill(small, FEW)
-        _fill(large, many)
-        pairs = [(_batch(small), _batch(large)) for _ in range(WARM + ROUNDS)][WARM:]
+        _fill(small, FEW, runs_of=1)
+        _fill(small_runs, FEW, runs_of=RUN)
+        _fill(large, many, runs_of=1)
+        pairs = _pairs(small, large)
         with _statements(large) as seen:
             _batch(large)
         scans = _scans(large, seen)
-    few, lots = (statistics.median(column) for column in zip(*pairs, strict=True))
-    how = f"{lots * 1000:.0f} ms with {many} pending, {few * 1000:.0f} ms with {FEW}; medians of {ROUNDS} batches"
-    title = f"claim and record {BATCH}, many of few, {name}"
-    yield Figure(name=title, value=round(lots / few, 2), floor=floor, at_most=True, how=how)
+        large.bring_forward(2 * DUE, runs_of=RUN)
+        pairs_of_runs = _pairs(small_runs, large)
+    for what, found in (("", pairs), (f", in runs of {RUN}", pairs_of_runs)):
+        few, lots = (statistics.median(column) for column in zip(*found, strict=True))
+        how = f"{lots * 1000:.0f} ms with {many} pending, {few * 1000:.0f} ms with {FEW}; medians of {ROUNDS} batches"
+        title = f"claim and record {BATCH}, many of few{what}, {name}"
+        yield Figure(name=title, value=round(lots / few, 2), floor=floor, at_most=True, how=how)
     how = "; ".join(scans) or f"{len(seen)} statements of a batch, all of them through an index"
     yield Figure(name=f"scans in a batch's plans, {name}", value=len(scans), floor=0, at_most=True, unit="", how=how)
 
 
-def _fill(ours: Campaign, count: int) -> None:
-    due = BATCH * (WARM + ROUNDS + 1)
+def _pairs(small: Campaign, large: Campaign) -> list[tuple[float, float]]:
+    return [(_batch(small), _batch(large)) for _ in range(WARM + ROUNDS)][WARM:]
+
+
+def _fill(ours: Campaign, count: int, *, runs_of: int) -> None:
     for start in range(0, count, 500_000):
         part = min(500_000, count - start)
-        ours.add(part, due_in=-(due * part / count), scattered=True)
+        ours.add(part, due_in=-(DUE * part / count), runs_of=runs_of)
 
 
 def _batch(ours: Campaign) -> float:
