@@ -37,7 +37,12 @@ T = TypeVar("T")
 def measure(scale: float) -> Iterator[Figure]:
     """Time with many pending, of the time with few."""
     many = max(10 * FEW, int(10_000_000 * scale))
-    with tempfile.TemporaryDirectory() as made, postgresql() as few, postgresql("runs") as runs, postgresql("many") as lots:
+    with (
+        tempfile.TemporaryDirectory() as made,
+        postgresql() as few,
+        postgresql("runs") as runs,
+        postgresql("many") as lots,
+    ):
         folder = Path(made)
         for name, floor, urls in (("SQLite", 1.3, ("", "", "")), ("PostgreSQL", 2.0, (few, runs, lots))):
             yield from _compared(folder, name, floor, urls, many)
