@@ -13,6 +13,7 @@ from channels.inbound.replies import newest_lines, quotes_somebody
 from channels.inbound.return_dates import names_a_return
 
 _RHETORICAL = re.compile(r"(?:^|[.!:,;\n-]|(?<=\s))\s*(?:\w+ ){0,1}[A-ZÄÖÅ]\w+\s?\?(?=\s)")
+_IN_A_WORD = re.compile(r"https?://\S+|(?<=[a-z0-9])\?(?=[a-z0-9])")
 _A_NOTE = 8  # words of an opening; a shorter one is a person's line
 _A_LONG_LINE = 40  # letters of it, for scripts that part no words
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
@@ -89,8 +90,10 @@ def _sounds_personal(start: str) -> bool:
 
 
 def _asks(start: str) -> bool:
-    """A question that somebody wants answered: not the "Urgent?" or "Any questions?" before a telephone number."""
-    return "?" in (rest := _RHETORICAL.sub(" ", start)) or "？" in rest
+    """A question that somebody wants answered: not the "Urgent?" or "Any questions?" before a telephone number, and
+    not the mark inside an address of the web or inside a word that was garbled on its way."""
+    rest = _IN_A_WORD.sub(" ", _RHETORICAL.sub(" ", start))
+    return "?" in rest or "？" in rest
 
 
 def scripted(subject: str, body: str, *, sender: str) -> str:

@@ -58,7 +58,7 @@ def _standard(letter: Letter) -> BounceFound | None:
     if not parts or shown_by_a_person(letter) or _asks_for_proof(letter):
         return None
     text = "\n\n".join(part.report_lines for part in parts)
-    facts = report_facts(text, words=_diagnosis(explanation(letter)))
+    facts = report_facts(text, words=_diagnosis(explanation(letter) or text))  # some explain it among the fields
     if not facts:
         return None
     kind = kind_of(facts)

@@ -7,8 +7,8 @@ _I = re.IGNORECASE
 SENDER = re.compile(
     r"sender(?:'s)? (?:\w+ ){0,3}(?:rejected|denied|refused|blocked|unknown|invalid|empty|verify failed"
     r"|(?:is |was )?not (?:allowed|authori[sz]ed|accepted|pre-?approved|permitted)|not pre-?approved|is (?:a )?spam)"
-    r"|sender verif|verify failed for .{0,80}sender|(?:unroutable|invalid|null|empty|bogus|forged|unknown|spoofed)"
-    r"(?: \w+)? sender"
+    r"|sender verif|verify failed for .{0,80}sender|\bverification failed for <"
+    r"|(?:unroutable|invalid|null|empty|bogus|forged|unknown|spoofed)(?: \w+)? sender"
     r"|from address.{0,40}(?:rejected|invalid|not allowed)|\bfrom: domain|domain of sender|valid sender"
     r"|mail from .{0,80}(?:rejected|denied|not allowed|not owned)|(?:bad|bogus) (?:sender|mail from)|badmailfrom"
     r"|sending (?:limit|quota)|limit for sending|envelope sender .{0,80}(?:denied|rejected)|(?:[ée]metteur"

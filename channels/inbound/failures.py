@@ -57,7 +57,7 @@ def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
     if status.startswith("4"):
         failure = spoken[0] if spoken and not spoken[1] else Failure.TEMPORARY
         return InboundKind.SOFT_BOUNCE, failure
-    if spoken and _words_outweigh(status, spoken[0]):
+    if spoken and (cues.SENDER.search(words) or _words_outweigh(status, spoken[0])):
         return _kind(*spoken), spoken[0]
     by_code = _by_status(status) if status not in _UNSPECIFIC else _by_circumstances(status, words)
     return _kind(*by_code), by_code[0]

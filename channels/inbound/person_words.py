@@ -71,8 +71,15 @@ WANTS = re.compile(
     r"|großes) interesse|заинтерес|позвон",
     _I,
 )
-TALKS_ABOUT_IT = re.compile(  # somebody tells of an automatic answer, of ours or of his own that was not meant
-    r"\b(?:i|we) (?:only |just |keep |always )?(?:got|get|getting|received?|had) (?:\w+ ){0,3}auto"
+TALKS_ABOUT_IT = re.compile(  # somebody tells of automatic answers: of ours, of other people's, of his own not meant
+    r"\b(?:auto-?(?:matic|mated)?[ -]?(?:replies|responses|answers|responders)"
+    r"|out[ -]of[ -](?:the[ -])?office (?:replies|responses|messages|notes|mails))\b"
+    r"|\bauto-?(?:matic|mated)?[ -]?(?:reply|response|answer) (?:is|was|seems?|looks?) (?:\w+ ){0,2}(?:unnecessary"
+    r"|unhelpful|unprofessional|useless|pointless|meaningless|annoying|wrong|broken|odd|weird|strange|funny|rude)\b"
+    r"|(?:\b(?:to|should)|\d\)) auto[ -]?reply with (?:an?|the|some)\b"
+    r"|^\W*(?:he|she|they|it|the (?:mail|reply|answer)) (?:just )?(?:said|says|wrote|writes|told|tells|reads)\b"
+    r"|\b(?:when|if|whenever) (?:an?|any|the|some) (?:\w+ ){1,2}(?:has|sets|turns|uses)\b[^.!?]{0,30}\bout[ -]of"
+    r"|\b(?:i|we) (?:only |just |keep |always )?(?:got|get|getting|received?|had) (?:\w+ ){0,3}auto"
     r"|\b(?:ich|wir) (?:bekam|bekomme|erhielt|erhalte|habe)\w* (?:\S+ ){0,4}automat"
     r"|(?:auto-?(?:matic|mated)? ?-?(?:reply|response|answer)|out[ -]of[ -]office)\b[^.!?]{0,30}"
     r"\b(?:you (?:got|received)|earlier|yesterday|was (?:still )?(?:on|active)|is (?:off|old|outdated))"
