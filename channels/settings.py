@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from channels.errors import ChannelSettingsError
 
@@ -131,12 +131,20 @@ def check_web_address(setting: str, value: str, *, secure: bool = False) -> None
     """Refuse what is no http(s) address with a host. `secure`: plain http only to this machine, since a
     password travels."""
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", value):
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts) or re.search(r"\s", value):
         raise ChannelSettingsError(setting, "expected an address such as https://sms.example/path")
     if parts.username or parts.password:
         raise ChannelSettingsError(setting, "no account in the address: use account and password_file")
     if secure and parts.scheme == "http" and not _LOOPBACK.fullmatch(parts.hostname):
         raise ChannelSettingsError(setting, f"the password would go to {parts.hostname!r} in the clear: use https")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port, if one is named, is a number that a port may have."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _check_printer(value: str) -> None:

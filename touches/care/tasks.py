@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from textwrap import shorten
 from typing import Any
 
 from policies.errors import Refused
+from touches.care.hints import beginning
 from touches.model.care import Interaction
 
 _NAME = re.compile(r"(answer|promise|complaint|news)-([0-9]{1,18})")
@@ -137,4 +137,4 @@ def in_short(interaction: Interaction) -> str:
     parts += [f"said: {interaction.said}"] if interaction.said else []
     parts += [f"told: {interaction.told}"] if interaction.told else []
     parts += [f"agreed: {interaction.agreed}"] if interaction.agreed else []
-    return shorten("; ".join(parts), width=LAST_WIDTH, placeholder=" …")
+    return beginning("; ".join(parts), width=LAST_WIDTH)

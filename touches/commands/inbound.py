@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from textwrap import shorten
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -159,10 +158,11 @@ def list_(context: click.Context) -> Lines:
 
 
 def _card(row: Mapping[str, Any]) -> str:
+    from touches.care.hints import beginning
     from touches.commands.plain import shown
 
     lines = [f"[{row['message']}] {row['kind']} from {shown(row['sender']) or 'nobody'}, {shown(row['received_at'])}"]
-    said = (shorten(shown(row[name]), TEXT_SHOWN, placeholder=" …") for name in ("subject", "text"))
+    said = (beginning(shown(row[name]), width=TEXT_SHOWN) for name in ("subject", "text"))
     lines += [f"    {text}" for text in said if text]
     lines.append(f"    {shown(row['because'])}")
     lines += [f"    waiting for it: {shown(row['waiting'])}"] if row["waiting"] else []

@@ -52,14 +52,15 @@ def _opened(settings: Settings, now: datetime) -> Iterable[Answer]:
 
 
 def daemons(heartbeats: "Iterable[Heartbeat]", now: datetime) -> Iterable[Answer]:
-    """Whether each daemon that was not stopped gave a sign in the last two minutes."""
+    """Whether each daemon and each `touches serve` that was not stopped gave a sign in the last two minutes."""
     running = [each for each in heartbeats if each.stopped_at is None]
-    if not running:
+    if not any(each.is_daemon for each in running):
         yield skipped("daemon", "none runs; `touches daemon` starts one, or run `touches tick` by cron")
     for each in running:
         silent = now - each.beat_at
+        check = "daemon" if each.is_daemon else "web pages"
         who = f"{each.name} on {each.host}, process {each.pid}"
         if silent > SILENT_AFTER:
-            yield warn("daemon", f"{who}: silent since {each.beat_at.isoformat()}", "Start it again.")
+            yield warn(check, f"{who}: silent since {each.beat_at.isoformat()}", "Start it again.")
         else:
-            yield ok("daemon", f"{who}: alive {int(silent.total_seconds())} seconds ago")
+            yield ok(check, f"{who}: alive {int(silent.total_seconds())} seconds ago")

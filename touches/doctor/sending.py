@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from touches.doctor.answer import Answer, Health, fail, ok, skipped, warn
 from touches.errors import TouchesError
@@ -37,6 +38,25 @@ def mail_server(settings: Settings) -> Answer:
     return _reachable("mail server", email.host, email.port, "[channels.email]")
 
 
+def sms_gateway(settings: Settings) -> Iterable[Answer]:
+    """Whether a Kannel accepts connections; Twilio is not ours to look at."""
+    sms = settings.channels.sms
+    if sms is None or sms.provider != "kannel":
+        return
+    from channels.errors import ChannelSettingsError
+    from channels.settings import check_web_address
+    from channels.sms.kannel import LOCAL
+
+    url = sms.url or LOCAL
+    try:
+        check_web_address("channels.sms.url", url)
+    except ChannelSettingsError:
+        return  # said of the channel already
+    address = urlsplit(url)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    yield _reachable("sms gateway", address.hostname or "", port, "[channels.sms]", key="url")
+
+
 def imap_server(settings: Settings) -> Answer:
     """Whether the server of the inbound mailbox accepts connections."""
     imap = settings.inbound.imap
@@ -45,13 +65,13 @@ def imap_server(settings: Settings) -> Answer:
     return _reachable("inbound", imap.host, imap.port, "[inbound.imap]")
 
 
-def _reachable(check: str, host: str, port: int, section: str) -> Answer:
+def _reachable(check: str, host: str, port: int, section: str, *, key: str = "host and port") -> Answer:
     try:
         with socket.create_connection((host, port), timeout=PATIENCE):
             return ok(check, f"{host}:{port} answers")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return fail(check, f"{host}:{port}: {reason}", f"Check {section} host and port, and the server.")
+        return fail(check, f"{host}:{port}: {reason}", f"Check {section} {key}, and the server.")
 
 
 def escalations(settings: Settings) -> Answer:

@@ -38,6 +38,7 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield from database.database(settings, now)
     yield from sending.ways_out(settings)
     yield sending.mail_server(settings)
+    yield from sending.sms_gateway(settings)
     yield sending.mail_security(settings)
     yield sending.imap_server(settings)
     yield sending.escalations(settings)

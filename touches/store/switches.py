@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +13,7 @@ from touches.store.rows import DaemonRow, SettingRow, SignRow
 SETTING = SettingRow.__table__  # type: ignore[attr-defined]
 DAEMON = DaemonRow.__table__  # type: ignore[attr-defined]
 SIGN = SignRow.__table__  # type: ignore[attr-defined]
+SERVE: Final = "serve"  # the note of the web pages' heartbeats
 VALUE = Reading("SELECT value FROM setting WHERE key = :key")
 
 
@@ -32,7 +33,7 @@ def inserted(connection: Connection, statement: Any) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    """A daemon's sign of life."""
+    """A sign of life of a daemon, or of the web pages."""
 
     name: str
     host: str
@@ -41,6 +42,11 @@ class Heartbeat:
     beat_at: datetime
     stopped_at: datetime | None
     note: str
+
+    @property
+    def is_daemon(self) -> bool:
+        """Whether it sends; the web pages only listen."""
+        return self.note != SERVE
 
 
 class Switches:
@@ -81,7 +87,7 @@ class Switches:
         self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changing))
 
     def heartbeats(self) -> list[Heartbeat]:
-        """All daemons that ever ran, the latest sign of life first."""
+        """All daemons and web pages that ever ran, the latest sign of life first."""
         rows = self._connection.execute(select(DAEMON).order_by(DAEMON.c.beat_at.desc())).mappings()
         return [Heartbeat(**row) for row in rows]
 

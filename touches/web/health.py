@@ -17,7 +17,6 @@ from touches.web.door import Door
 from touches.web.site import Site
 
 SILENT_AFTER: Final = timedelta(minutes=2)
-SERVE: Final = "serve"  # the note of our own heartbeats
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 TEXT_FORMAT: Final = "text/plain; version=0.0.4; charset=utf-8"  # of Prometheus
 
@@ -60,7 +59,7 @@ class HealthPages:
 
 def health_of(beats: Sequence[Heartbeat], *, now: datetime, stopped: bool) -> dict[str, Any]:
     """`daemon` is alive, silent (it ended without saying so), stopped, or none where passes are run by cron."""
-    daemons = [beat for beat in beats if beat.note != SERVE]
+    daemons = [beat for beat in beats if beat.is_daemon]
     last = max((beat.beat_at for beat in daemons), default=None)
     running = [beat for beat in daemons if beat.stopped_at is None]
     if not daemons:

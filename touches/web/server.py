@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from touches.engine.office import Office
 from touches.errors import SettingsError
 from touches.logs import configure_logs, logger
-from touches.web.health import SERVE
+from touches.store.switches import SERVE
 
 if TYPE_CHECKING:
     import uvicorn

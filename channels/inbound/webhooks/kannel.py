@@ -5,6 +5,7 @@ Delivery reports come by GET with `%d` (state bits), `%F` (the SMSC's id), `%A` 
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -14,6 +15,9 @@ from channels.inbound.webhooks.values import DeliveryReport, InboundSms, Status,
 
 SOURCE = "kannel"
 _CHARSETS = {"UTF-16BE": "utf-16-be", "ISO-8859-1": "latin-1", "WINDOWS-1252": "cp1252"}
+_FIRST_YEAR = 2000  # of a message: a clock that was never set says 1970
+# SMPP 3.4, appendix B: "id:… sub:… dlvrd:… submit date:… done date:… stat:UNDELIV err:001 text:…"
+_RECEIPT = re.compile(r"\bstat:(?P<stat>\w+)(?:\s+err:(?P<error>\w+))?", re.IGNORECASE)
 # Kannel's user guide, "dlr-mask": one bit a report.
 _STATES = {1: Status.DELIVERED, 2: Status.FAILED, 4: Status.QUEUED, 8: Status.SENT, 16: Status.FAILED}
 
@@ -40,8 +44,18 @@ def delivery_report(fields: Mapping[str, str], *, key: str, at: datetime) -> Del
         reference=reference,
         status=_STATES.get(state, Status.UNKNOWN),
         at=_moment(fields.get("at", "")) or at,
-        text=one_line(fields.get("reply", "")),
+        text=operator_words(one_line(fields.get("reply", ""))),
     )
+
+
+def operator_words(reply: str) -> str:
+    """What the operator says became of a message. Of an SMPP receipt its state and error: the rest are names and times
+    that are known, and the beginning of what we wrote to somebody."""
+    receipt = _RECEIPT.search(reply)
+    if receipt is None:
+        return reply
+    error = receipt["error"] or ""
+    return f"{receipt['stat']}, error {error}" if error.strip("0") else receipt["stat"]
 
 
 def inbound_fields(query: str) -> dict[str, str]:
@@ -87,12 +101,16 @@ def _number(text: str) -> int | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """`%t` is "2026-11-22 03:04:05" in UTC, `%T` seconds since 1970; anything else is no time."""
+    """`%t` is "2026-11-22 03:04:05" in UTC, `%T` seconds since 1970; anything else, and what is before
+    there was a Kannel, is no time."""
     text = text.strip()
     if text.isascii() and text.isdigit() and len(text) == 10:
-        return datetime.fromtimestamp(int(text), UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromtimestamp(int(text), UTC)
+    else:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    if moment.year < _FIRST_YEAR:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -98,3 +98,4 @@ def test_what_was_said_last_is_a_hint_however_much_it_was(said: str) -> None:
     assert told.startswith("2026-11-02 engine, sms; from the lead; said: ")
     assert len(told) <= LAST_WIDTH
     assert "\n" not in told
+    assert said[:3] in told

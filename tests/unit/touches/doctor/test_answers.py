@@ -114,17 +114,22 @@ def test_a_file_that_is_no_database_is_a_sentence(workspace: Workspace, clock: V
 
 
 def test_a_daemon_that_fell_silent_is_a_warning(clock: VirtualClock) -> None:
-    from touches.store.switches import Heartbeat
+    from touches.store.switches import SERVE, Heartbeat
 
-    def beat(ago: timedelta, stopped_at: datetime | None = None) -> Heartbeat:
+    def beat(ago: timedelta, stopped_at: datetime | None = None, note: str = "") -> Heartbeat:
         at = clock.now() - ago
-        return Heartbeat(name="a", host="mail1", pid=7, started_at=at, beat_at=at, stopped_at=stopped_at, note="")
+        return Heartbeat(name="a", host="mail1", pid=7, started_at=at, beat_at=at, stopped_at=stopped_at, note=note)
 
     def health(*beats: Heartbeat) -> list[Health]:
         return [answer.health for answer in database.daemons(beats, clock.now())]
 
     assert health(beat(timedelta(seconds=5)), beat(timedelta(minutes=3))) == [Health.OK, Health.WARN]
     assert health(beat(timedelta(days=1), stopped_at=clock.now())) == [Health.SKIPPED]
+    pages = beat(timedelta(seconds=5), note=SERVE)
+    assert [(each.check, each.health) for each in database.daemons([pages], clock.now())] == [
+        ("daemon", Health.SKIPPED),
+        ("web pages", Health.OK),
+    ]
 
 
 def test_a_mail_server_answers_or_does_not(edited: Edit) -> None:
@@ -134,6 +139,18 @@ def test_a_mail_server_answers_or_does_not(edited: Edit) -> None:
         settings = edited("port = 25", f"port = {port}").settings
         assert sending.mail_server(settings).health is Health.OK
     assert sending.mail_server(settings).health is Health.FAIL
+
+
+def test_a_kannel_answers_or_does_not_and_twilio_is_not_looked_at(edited: Edit) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/cgi-bin/sendsms"
+        sms = f'[channels.sms]\nprovider = "kannel"\nurl = "{url}"\naccount = "touches"\n\n[channels.letter]'
+        settings = edited("[channels.letter]", sms).settings
+        assert healths(iter(sending.sms_gateway(settings))) == {"sms gateway": Health.OK}
+    (answer,) = sending.sms_gateway(settings)
+    assert (answer.health, answer.advice) == (Health.FAIL, "Check [channels.sms] url, and the server.")
+    assert not list(sending.sms_gateway(edited(url, "http://127.0.0.1:99999/").settings))
+    assert not list(sending.sms_gateway(edited('provider = "kannel"', 'provider = "twilio"').settings))
 
 
 def test_a_domain_for_trials_is_not_looked_up(workspace: Workspace) -> None:

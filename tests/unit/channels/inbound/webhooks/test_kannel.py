@@ -42,6 +42,27 @@ def test_a_state_that_is_no_number_is_an_error_of_ours(state: str) -> None:
         kannel.delivery_report({**REPORT, "state": state}, key="t1", at=NOW)
 
 
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("id:abc002 sub:001 dlvrd:000 submit date:2611222105 done date:2611222106 stat:UNDELIV err:001 text:Hello Liisa", "UNDELIV, error 001"),
+        ("id:7 sub:001 dlvrd:001 submit date:2611222105 done date:2611222106 stat:DELIVRD err:000 text:", "DELIVRD"),
+        ("id:7 stat:EXPIRED Text:stat:DELIVRD", "EXPIRED"),
+        ("NACK/0x0000000b/Invalid Destination Address", "NACK/0x0000000b/Invalid Destination Address"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_of_a_receipt_the_state_and_the_error_are_told_and_not_what_we_wrote(reply: str, words: str) -> None:
+    assert kannel.delivery_report({**REPORT, "reply": reply}, key="t1", at=NOW).text == words
+
+
+@pytest.mark.parametrize(
+    "time", ["1970-01-01 00:00:00", "0001-01-01 00:00:00", "0000000001", "2026-13-01", "9999999999999"]
+)
+def test_a_time_of_a_clock_that_was_never_set_is_the_time_of_arrival(time: str) -> None:
+    assert kannel.inbound_sms({**MESSAGE, "time": time}, at=NOW).at == NOW
+
+
 def test_a_report_that_names_nothing_is_an_error_of_ours() -> None:
     with pytest.raises(WebhookError):
         kannel.delivery_report({"state": "1"}, key="", at=NOW)
