@@ -25,8 +25,8 @@ class Beside:
         context = contextvars.copy_context()
         return await asyncio.get_running_loop().run_in_executor(self._pool, context.run, work)
 
-    def close(self) -> None:
-        """Let the thread go, after what it has been given; idempotent."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False)
-            self._pool = None
+    async def close(self) -> None:
+        """Let the thread go when it has done what it was given; idempotent."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(pool.shutdown)

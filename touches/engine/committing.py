@@ -63,7 +63,7 @@ class Committer:
             await asyncio.gather(*tasks, return_exceptions=True)
             if tasks:
                 await self.give_back({})
-            self.beside.close()
+            await self.beside.close()
             if self.journal is not None:
                 self.journal.close(keep=bool(self._unreturned or self._waiting.outcomes))
                 self.journal = None

@@ -20,7 +20,7 @@ async def test_one_thread_takes_its_work_in_order() -> None:
         return number
 
     found = await asyncio.gather(*(beside.run(lambda number=number: work(number)) for number in range(50)))
-    beside.close()
+    await beside.close()
     assert found == done == list(range(50))
     assert len(threads) == 1
     assert threading.get_ident() not in threads
@@ -39,16 +39,25 @@ async def test_errors_and_the_context_of_the_caller_go_along() -> None:
     assert await beside.run(WHO.get) == "Aino"
     with pytest.raises(ZeroDivisionError):
         await beside.run(lambda: 1 // 0)
-    beside.close()
+    await beside.close()
 
 
-async def test_a_thread_that_was_let_go_ends_its_work_and_another_comes() -> None:
-    beside, came = Beside(alone=True), threading.Event()
-    waiting = asyncio.create_task(beside.run(lambda: came.wait(10)))
+async def test_it_is_closed_when_all_that_it_was_given_is_done() -> None:
+    beside, came, done = Beside(alone=True), threading.Event(), list[int]()
+
+    def work() -> None:
+        came.wait(10)
+        done.append(1)
+
+    given = [asyncio.create_task(beside.run(work)) for _ in range(3)]
     await asyncio.sleep(0)
-    beside.close()
-    beside.close()
-    assert await beside.run(lambda: not came.is_set())
-    beside.close()
+    given[0].cancel()  # who waits no more ends nothing
+    closing = asyncio.create_task(beside.close())
+    await asyncio.sleep(0)
+    assert not closing.done()
     came.set()
-    assert await waiting
+    await closing
+    assert len(done) == 3
+    await beside.close()
+    assert await beside.run(lambda: 7) == 7  # another thread comes
+    await beside.close()
