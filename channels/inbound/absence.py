@@ -26,10 +26,11 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
     telephone (`typed`), is a person's, unless its words say "automatic reply" or all sound like a stand-in's. An answer
     that is not `threaded` comes of a script: people's programs name what they answer, so one sign is enough for it.
     """
-    if not subject.rstrip().endswith("?") and _titled(subject):
-        return "words: subject"
     start = opening(body)
-    if present.TALKS_ABOUT_IT.search(start):
+    talks = present.TALKS_ABOUT_IT.search(start) is not None
+    if not subject.rstrip().endswith("?") and _titled(subject) and (":" in subject or not talks):
+        return "words: subject"
+    if talks:
         return ""
     if words.OPENING.search(start) and words.SAYS_AUTOMATIC.search(start):
         return "words: opening"

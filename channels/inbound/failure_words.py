@@ -185,7 +185,7 @@ TRY_AGAIN = re.compile(
     r"|lookup failure|name service error|dns (?:error|failure|timeout)|no route to host|network|resources"
     r"|\d+ attempts|hop count|too many hops|(?:mail |routing )?loop|could not (?:connect"
     r"|be reached)|unable to (?:connect"
-    r"|contact)|can(?:'|no)t connect"
+    r"|contact)|can(?:'|no)t connect|not accept (?:our |your |the )?requests? to connect|socket error"
     r"|not (?:been )?collected|rate limit|throttl|n['’]a pas répondu|antwortet nicht|nicht geantwortet"
     r"|no (?:ha )?respond|non (?:ha )?rispo|não respond|svarar inte"
     r"|ei vastaa|не отвечает|\d+ (?:jours|tagen?|días|giorni|dias|dagen|dagar|päivä)"

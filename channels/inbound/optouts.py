@@ -17,7 +17,8 @@ _GREETING = re.compile(
     r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
 _OUTRIGHT = re.compile(
-    r"\bUNSUBSCRIBE|\bTHIS (?:MAILING |E ?MAIL |DISTRIBUTION )?LIST\b|\b(?:MY|MEINE|MES|MIS|MIEI|MIJN|MINA|MINE)"
+    r"\bUNSU(?:B?SCRI|BCRI|BSRI|BSCI)B"
+    r"|\bTHIS (?:MAILING |E ?MAIL |DISTRIBUTION )?LIST\b|\b(?:MY|MEINE|MES|MIS|MIEI|MIJN|MINA|MINE)"
     r" (?:PERSONAL )?"
     r"(?:DATA|DETAILS|ADDRESS|DATEN|DONNEES|DATOS|DATI|GEGEVENS|UPPGIFTER|OPLYSNINGER)\b|\w{4,}TIETO(?:NI|MME)\b"
     r"|\b(?:YOUR|MAILINGS?|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
@@ -62,7 +63,8 @@ _OTHER_MATTER = re.compile(  # one may object to these and like our mails
 )
 _CLAUSE = re.compile(r"[^.,;!?？\n。！]{1,400}[.,;!?？。！]*")
 _TO_YOU = re.compile(  # "could you …?" asks for it; "unsubscribe?" only wonders
-    r"\b(?:(?:CAN|COULD|WOULD|WILL) YOU|(?:KONNT|KONN|WURD)EN SIE|POURRIEZ|POUVEZ|PODRIAN?|PUEDEN?|POTE\w+|PODE\w*"
+    r"\b(?:(?:CAN|COULD|WOULD|WILL) (?:YOU|SOME(?:ONE|BODY)|ANY(?:ONE|BODY))"
+    r"|(?:KONNT|KONN|WURD)EN SIE|POURRIEZ|POUVEZ|PODRIAN?|PUEDEN?|POTE\w+|PODE\w*"
     r"|KUNT U|WILT U|ZOU U|KAN NI|KAN I|KAN DERE|VOI(?:SI)?TTEKO|MOZECIE|МОЖЕТЕ)\b"
 )
 _SENTENCE = re.compile(r"([^.!?。！]{1,1500})([.!?。！]|\Z)")
@@ -128,7 +130,8 @@ def opt_out_reason(letter: Letter, *, written: str, to_unsubscribe: bool) -> str
     if _objects(written):
         return "unsubscribe: an objection above the quote"
     bare = not _REVERSED.search(written) and len(written) <= 2 * _SHORT
-    if bare and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
+    wonders = subject.rstrip().endswith("?") and not _changes_nothing(normalise(written))
+    if bare and not wonders and (_is_word(subject) or _MAILER_COMMAND.match(subject)):
         return "unsubscribe: subject"
     return "unsubscribe: subject" if bare and not written.strip() and _is_command(subject) else ""
 
@@ -161,10 +164,10 @@ def _is_command(text: str) -> bool:
     if len(text) > 2 * _SHORT:
         return False
     text = _CLOSING.sub("", _without_whence(text))
-    if not text.strip() or len(text) > _SHORT or _REVERSED.search(text) or _INSTRUCTS.search(text):
+    if not text.strip() or _REVERSED.search(text) or _INSTRUCTS.search(text) or _CONDITION.search(normalise(text)):
         return False
-    if _CONDITION.search(normalise(text)):
-        return False
+    if len(text) > _SHORT:
+        return _wishes_with_a_reason(text, at_once=True)
     if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
         return True
     clauses = [said for clause in re.split(r"[.,;!?\n。！，、？]+|\s[-–—]\s", text) if (said := normalise(clause))]
@@ -184,13 +187,16 @@ def _without_whence(text: str) -> str:
     return re.sub(r"\bit\b", "my address", rest, flags=re.IGNORECASE) if bare else rest
 
 
-def _wishes_with_a_reason(text: str) -> bool:
-    """One sentence or clause asks outright to be left out of our mails, and none asks for anything else."""
+def _wishes_with_a_reason(text: str, *, at_once: bool = False) -> bool:
+    """One sentence or clause asks outright to be left out of our mails, and none asks for anything else. A longer text
+    has to begin with it (`at_once`)."""
     sentences = [found[0] for found in _CLAUSE.finditer(text)]
     plain = [sentence for sentence in sentences if _wishes(said := normalise(sentence)) and _is_outright(said)]
     kindly = [sentence for sentence in plain if _TO_YOU.search(normalise(sentence))]
     asked = any(sentence.rstrip().endswith(("?", "？")) for sentence in sentences if sentence not in kindly)
-    return bool(plain) and not asked and not WANTS.search(text)
+    if not plain or asked or (at_once and sentences[0] not in plain):
+        return False
+    return not WANTS.search("".join(sentence for sentence in sentences if sentence not in plain))
 
 
 def _is_outright(said: str) -> bool:
