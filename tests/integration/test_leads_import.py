@@ -282,7 +282,10 @@ def test_hostile_names_are_text(bring: Bring) -> None:
     assert [bring.lead(f"h{n}").name for n in range(len(names))] == names
 
 
-def test_memory_does_not_grow_with_the_list(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dry_run", [False, True], ids=["written", "dry run"])
+def test_memory_does_not_grow_with_the_list(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry_run: bool
+) -> None:
     """Three times the rows, nearly the same peak: only a chunk is held, and what is remembered has an end."""
     monkeypatch.setattr(importing, "CHUNK", 500)
 
@@ -291,7 +294,8 @@ def test_memory_does_not_grow_with_the_list(sqlite_url: str, tmp_path: Path, mon
         bring = Bring(store, tmp_path)
         text = "external_id,email,name\n" + "".join(f"{rows}-{n},{rows}-{n}@x.example,N\n" for n in range(rows))
         bring.file.write_text(text)
-        order = ImportOrder(file=bring.file, defaults=Defaults(country="FI", year=2026), now=NOW, actor="test")
+        defaults = Defaults(country="FI", year=2026)
+        order = ImportOrder(file=bring.file, defaults=defaults, now=NOW, actor="test", dry_run=dry_run)
         tracemalloc.start()
         import_leads(store, SIGNER, order)
         found = tracemalloc.get_traced_memory()[1]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from touches.people.address_hashes import follow_names
 from touches.people.ahead import Prepared
+from touches.people.applying import Pending
 from touches.people.company_names import named_companies
 from touches.people.draft import EMAIL, PHONE, LeadDraft, Rejection
 from touches.people.forgotten import forgotten
@@ -33,7 +34,8 @@ class ChunkImport:
         self._seen = seen
         self._overlay = overlay
         self._result = ChunkResult()
-        self._placing: Placing | None = None
+        self._changed: dict[int, Pending] = {}
+        self._wishes: dict[int, tuple[str, ...]] = {}  # of leads: the channels to close
 
     def take(self, prepared: Prepared) -> ChunkResult:
         """Decide about every row, in order; what is plainly new is written at once."""
@@ -56,21 +58,23 @@ class ChunkImport:
 
     def write(self) -> None:
         """Write what was decided."""
-        if self._placing is None:
-            return
-        imports, context, changed = self._imports, self._context, self._placing.changed
-        imports.expect_many()
-        for lead_id, pending in changed.items():
-            if lead_id in self._overlay.told:
-                pending.digest = self._overlay.told[lead_id].text
-        write_pending(imports, changed.values(), context.signer, context.now, context.file)
+        context, changed = self._context, self._changed
+        self.write_leads()
         follow_names(self._unit, context.signer, [one.id for one in changed.values() if one.renamed])
         carry_over(self._unit, [one.id for one in changed.values() if not one.new], at=context.now)
+        take_from_list(self._unit, self._wishes, f"import of {context.file}", at=context.now, actor=context.actor)
+        self._unit.events.add(self._events())
+
+    def write_leads(self) -> None:
+        """Write no more than what later rows are matched against."""
+        imports, context, changed = self._imports, self._context, self._changed
+        imports.expect_many()
         told = self._overlay.told.items()
+        for lead_id, each in told:
+            if lead_id in changed:
+                changed[lead_id].digest = each.text
+        write_pending(imports, changed.values(), context.signer, context.now, context.file)
         imports.remember_digests((each.text, lead_id) for lead_id, each in told if lead_id not in changed)
-        wishes = self._placing.wishes
-        take_from_list(self._unit, wishes, f"import of {context.file}", at=context.now, actor=context.actor)
-        self._unit.events.add(self._events(self._placing))
 
     def _without_forgotten(self, drafts: Sequence[LeadDraft], prepared: Prepared) -> list[LeadDraft]:
         """People who were erased are refused."""
@@ -103,7 +107,7 @@ class ChunkImport:
         companies: Mapping[str, int],
         recognising: Recognising,
     ) -> None:
-        self._placing = Placing(
+        placing = Placing(
             self._context,
             self._overlay,
             self._seen,
@@ -115,7 +119,8 @@ class ChunkImport:
         )
         self._load(drafts)
         for draft in drafts:
-            self._placing.place(draft)
+            placing.place(draft)
+        self._changed, self._wishes = placing.changed, placing.wishes
 
     def _load(self, drafts: Sequence[LeadDraft]) -> None:
         """Have those whom rows concern whole."""
@@ -125,14 +130,11 @@ class ChunkImport:
 
     def _reserve(self, count: int) -> Sequence[int]:
         """Ascending ids, so that of two new leads the one whose row came first has the lower one."""
-        overlay = self._overlay
-        ids = self._imports.reserve_ids(count + overlay.reserved)[overlay.reserved :]
-        overlay.reserved += count
-        return ids
+        return self._imports.reserve_ids(count)
 
-    def _events(self, placing: Placing) -> Iterable[Event]:
+    def _events(self) -> Iterable[Event]:
         context = self._context
-        for pending in placing.changed.values():
+        for pending in self._changed.values():
             if not pending.new:
                 changes = ", ".join(dict.fromkeys(pending.changes)) or "consent"
                 yield Event(

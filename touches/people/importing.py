@@ -3,7 +3,7 @@ nothing."""
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, islice
@@ -23,7 +23,7 @@ from touches.people.seen import SeenLeads
 from touches.people.wholesale import Wholesale
 from touches.store.events import Event
 from touches.store.imports import Imports, settle
-from touches.store.planned_imports import PlannedImports
+from touches.store.planned_imports import Plan, PlannedImports
 from touches.store.units import Conflict, Store
 from touches.tokens import Signer
 
@@ -56,7 +56,11 @@ def import_leads(
         report.encoding, report.guessed = table.encoding, table.guessed
         columns = columns_of(table.header, file=order.file.name)
         run = _Run(store, order, _context(signer, order, columns))
-        with RejectedFile(order.file, table.header, write=not order.dry_run) as refused, collection_paused():
+        with (
+            RejectedFile(order.file, table.header, write=not order.dry_run) as refused,
+            closing(run),
+            collection_paused(),
+        ):
             with one_ahead(map(run.preparing, in_chunks(table.rows))) as chunks:
                 for prepared in chunks:
                     chunk = run.take(prepared)
@@ -132,11 +136,11 @@ class _Run:
         self._context = context
         self.preparing = Preparing(context.checker, context.wholesale, context.signer)
         self._seen = SeenLeads()
-        self._planned = Overlay()  # what a dry run would have written
+        self._planned = Plan() if order.dry_run else None
 
     def take(self, rows: Prepared) -> ChunkResult:
         """Import some rows in one transaction."""
-        result = self._plan(rows) if self._order.dry_run else self._write_surely(rows)
+        result = self._write_surely(rows) if self._planned is None else self._plan(rows, self._planned)
         self.preparing.expects_new = result.new > len(rows.rows) // 2
         return result
 
@@ -157,11 +161,18 @@ class _Run:
         self._seen = seen
         return result
 
-    def _plan(self, rows: Prepared) -> ChunkResult:
-        planned = self._planned
+    def _plan(self, rows: Prepared, planned: Plan) -> ChunkResult:
         with self._store.read() as unit:
-            imports = PlannedImports(unit.connection, planned.companies)
-            return ChunkImport(unit, self._context, self._seen, planned, imports=imports).take(rows)
+            imports = PlannedImports(unit.connection, planned)
+            chunk = ChunkImport(unit, self._context, self._seen, Overlay(), imports=imports)
+            result = chunk.take(rows)
+            chunk.write_leads()
+        return result
+
+    def close(self) -> None:
+        """Forget what a dry run would have written."""
+        if self._planned is not None:
+            self._planned.close()
 
     def record(self, report: ImportReport) -> None:
         """Note the import itself: who, what, how many."""

@@ -12,14 +12,12 @@ from touches.people.told import Told
 
 @dataclass(slots=True, kw_only=True)
 class Overlay:
-    """`pending` are leads that rows may change, as they will be; all others are as the database has them. A dry run
-    keeps one for the whole list, else each transaction has its own."""
+    """`pending` are leads that rows may change, as they will be; all others are as the database has them. Each
+    transaction has its own."""
 
     by_external_id: dict[str, Known] = field(default_factory=dict)
     pending: dict[int, Pending] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)  # of leads that rows were laid over
-    companies: dict[str, int] = field(default_factory=dict)  # that a dry run would make
-    reserved: int = 0  # ids of leads that a dry run only plans
     _holders: Holders = field(default_factory=Holders)
     _by_row: dict[str, list[Known]] = field(default_factory=dict)
     _remembered: set[int] = field(default_factory=set)
