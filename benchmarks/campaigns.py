@@ -84,11 +84,18 @@ class Campaign:
 
     def analyze(self) -> None:
         """Let PostgreSQL know its tables, as its own housekeeping would have long done; SQLite has none of it."""
-        if self.store.is_sqlite:
-            return
-        with self.store.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
+        self._keep_house("ANALYZE")
+
+    def settle(self) -> None:
+        """Let PostgreSQL end all that follows from many new rows, as it does in the hours after: rows marked as seen by
+        everybody, pages written."""
+        self._keep_house("VACUUM ANALYZE", "CHECKPOINT")
+
+    def _keep_house(self, *statements: str) -> None:
+        if not self.store.is_sqlite:
+            with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
 
     def drain(self, channels: Mapping[str, Channel]) -> TickReport:
         """One whole pass, on the loop that the daemon uses."""

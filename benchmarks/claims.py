@@ -62,6 +62,7 @@ def _compared(folder: Path, name: str, floor: float, urls: tuple[str, str, str],
             _batch(large)
         scans = _scans(large, seen)
         large.bring_forward(2 * DUE, runs_of=RUN)
+        large.settle()
         pairs_of_runs = _pairs(small_runs, large)
     for what, found in (("", pairs), (f", in runs of {RUN}", pairs_of_runs)):
         few, lots = (statistics.median(column) for column in zip(*found, strict=True))
@@ -80,6 +81,7 @@ def _fill(ours: Campaign, count: int, *, runs_of: int) -> None:
     for start in range(0, count, 500_000):
         part = min(500_000, count - start)
         ours.add(part, due_in=-(DUE * part / count), runs_of=runs_of)
+    ours.settle()
 
 
 def _batch(ours: Campaign) -> float:
