@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 from unicodedata import category
 
 from touches.care.tasks import Task, TaskKind
@@ -11,6 +12,9 @@ from touches.engine.office import Office
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
 from touches.wording import counted
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 FIRST = time(6)  # local time of the workspace: from then on, once the day's calls are listed …
 LAST = time(8)  # … and at the latest then
@@ -71,7 +75,8 @@ def _paragraphs(task: Task, now: datetime) -> list[str]:
 
 def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime) -> bytes:
     """RFC 5545: a call or a meeting is an event of its time, everything else a to-do with its deadline. The same task
-    has the same UID every day."""
+    has the same UID every day. A calendar has at least one component (3.4, 3.6): that of a day without tasks is a time
+    zone, which programs read and nobody sees."""
     from icalendar import Calendar, Event, Todo, vText
 
     calendar = Calendar()
@@ -94,8 +99,23 @@ def calendar_of(tasks: Iterable[Task], *, name: str, domain: str, now: datetime)
         else:
             entry.add("due", task.due_at)
         calendar.add_component(entry)
+    if not calendar.subcomponents:
+        calendar.add_component(_utc())
     written: bytes = calendar.to_ical()
     return written
+
+
+def _utc() -> "Timezone":
+    from icalendar import Timezone, TimezoneStandard
+
+    always = TimezoneStandard()
+    always.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - a local time, as 3.6.5 wants it
+    always.add("tzoffsetfrom", timedelta())
+    always.add("tzoffsetto", timedelta())
+    zone = Timezone()
+    zone.add("tzid", "UTC")
+    zone.add_component(always)
+    return zone
 
 
 def _without_controls(text: str) -> str:

@@ -68,3 +68,13 @@ def test_no_text_breaks_the_file(text: str) -> None:
 def test_commas_semicolons_and_backslashes_are_escaped() -> None:
     (summary,) = [line for line in lines_of(calendar("a,b;c\\d")) if line.startswith("SUMMARY:")]
     assert summary == r"SUMMARY:call: a\,b\;c\\d"
+
+
+def test_a_day_without_tasks_has_the_component_that_a_calendar_needs_and_nothing_to_see() -> None:
+    lines = lines_of(calendar_of([], name="Kahvila", domain="cafe.test", now=NOW))
+    assert [line for line in lines if line.startswith("BEGIN:")] == [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VTIMEZONE",
+        "BEGIN:STANDARD",
+    ]
+    assert {"TZID:UTC", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000"} <= set(lines)
