@@ -281,7 +281,11 @@ def test_an_undone_result_is_on_the_list_again_and_what_follows_waits_for_it(cam
     assert second.due_at == campaign.clock.now() + timedelta(days=2)
     with campaign.store.read() as unit:
         assert [one.said for one in unit.interactions.of_leads([lead])[lead]] == ["No"]
-        assert [one.said for one in unit.interactions.walk()] == ["Yes", "No"]
+        assert [(one.takes_back, one.said) for one in unit.interactions.walk()] == [
+            (None, "Yes"),
+            (1, ""),
+            (None, "No"),
+        ]
 
 
 def test_an_undone_result_takes_back_the_worry_that_came_with_it(campaign: CareCampaign) -> None:

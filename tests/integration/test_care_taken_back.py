@@ -13,6 +13,7 @@ from touches.care.along import Along
 from touches.care.complaint_clock import ComplaintStep
 from touches.care.complaints import get_complaint, step_done
 from touches.care.promises import get_promise, keep_promise, renew_promise
+from touches.care.record import verify_chain
 from touches.errors import Refused
 from touches.model.cadence import Touch
 from touches.model.care import Complaint, Promise
@@ -192,3 +193,40 @@ def test_a_try_that_was_listed_again_meanwhile_is_due_as_before(campaign: CareCa
     (touch,) = [one for one in campaign.touches(call.lead_id or 0) if one.id == call.id]
     assert (touch.state, touch.due_at, touch.attempts) == (TouchState.OFFERING, call.due_at, 0)
     assert [row["touch"] for row in campaign.today()] == [call.id]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "faults"),
+    [
+        ("SELECT 1", ()),
+        ("UPDATE interaction SET undone_at = NULL WHERE id = 1", ("interaction 1 was taken back, and counts again",)),
+        ("UPDATE interaction SET undone_at = NULL WHERE id = 2", ("interaction 2 was taken back, and counts again",)),
+        (
+            "UPDATE interaction SET undone_at = 1 WHERE id = 3",
+            ("interaction 3 was marked as undone, and nobody took it back",),
+        ),
+        (
+            "UPDATE interaction SET outcome = 'took back 3' WHERE id = 2",
+            (
+                "interaction 2 was changed after it was written",
+                "interaction 1 was marked as undone, and nobody took it back",
+                "interaction 3 was taken back, and counts again",
+            ),
+        ),
+    ],
+)
+def test_the_chain_covers_what_was_taken_back(campaign: CareCampaign, tampering: str, faults: tuple[str, ...]) -> None:
+    call = listed(campaign, campaign.caller())
+    campaign.done(call, "no-answer")
+    campaign.undo(call)
+    campaign.done(call, "reached", actor="bo")
+    with campaign.store.write() as unit:
+        unit.connection.exec_driver_sql(tampering)
+    with campaign.store.read() as unit:
+        assert verify_chain(unit, campaign.office.signer).faults == faults
+        outcomes = [one.outcome for one in unit.interactions.walk()]
+        counting = unit.interactions.of_touch(call.id)
+    assert outcomes[2] == "reached"
+    if tampering == "SELECT 1":
+        assert outcomes == ["no-answer", "took back 1", "reached"]
+        assert [one.outcome for one in counting] == ["reached"]

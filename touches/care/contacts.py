@@ -131,6 +131,7 @@ def contact_row(interaction: Interaction, lead: str) -> Mapping[str, Any]:
         "concern": interaction.concern,
         "touch": interaction.touch_id,
         "undone_at": interaction.undone_at,
+        "takes_back": interaction.takes_back,
         "previous": interaction.previous,
         "content_digest": interaction.content_digest,
         "hash": interaction.hash,

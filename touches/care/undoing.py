@@ -10,7 +10,7 @@ from touches.care.deals import reopen
 from touches.care.following import hold_following
 from touches.care.outcomes import Outcome
 from touches.care.promises import close_promise
-from touches.care.record import note
+from touches.care.record import digest_by, note
 from touches.engine.office import Office
 from touches.engine.stopping import hold_touches
 from touches.errors import Refused, UnknownTouch
@@ -49,7 +49,8 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
     _list_again(unit, touch, last.data, now)
     waits = _wait_with_its_policy(unit, touch, now)
     _restore(unit, last.data)
-    unit.interactions.mark_undone(int(last.data["interaction"]), at=now)
+    taken = int(last.data["interaction"])
+    unit.interactions.take_back(taken, who=actor, at=now, digest=digest_by(office.signer))
     _forget_worries(unit, lead)
     note(
         unit,

@@ -120,7 +120,7 @@ def _contact_line(row: Mapping[str, Any]) -> str:
     whence = "from the lead" if row["direction"] == "in" else row["outcome"]
     head = ", ".join(str(part) for part in (row["lead"], row["who"], row["channel"], whence, minutes) if part)
     texts = [f"{name}: {row[name]}" for name in ("said", "told", "agreed", "news", "concern") if row[name]]
-    undone = " (undone)" if row["undone_at"] else ""
+    undone = " (undone)" if row["undone_at"] and row["takes_back"] is None else ""
     return shown("; ".join([f"{shown(row['at'])} {head}{undone}", *texts]))
 
 

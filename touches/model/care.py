@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 COMPLAINT = "complaint"  # why selling waits, as pauses and touches say it
 BROKEN_PROMISE = "broken promise"
+
+_TAKES_BACK: Final = "took back "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,17 @@ class Activity:
     at: datetime
     amount: Decimal | None = None
     source: str = ""
+
+
+def taking_back(interaction: int) -> str:
+    """The outcome of what takes an interaction back."""
+    return f"{_TAKES_BACK}{interaction}"
+
+
+def taken_back_by(outcome: str) -> int | None:
+    """The interaction that one of this outcome takes back."""
+    number = outcome.removeprefix(_TAKES_BACK)
+    return int(number) if number != outcome else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,11 @@ class Interaction:
     previous: str = ""  # the chain's, empty until it is written down: the hash of the row before,
     content_digest: str = ""  # a keyed digest of what erasure takes away,
     hash: str = ""  # and of these two with everything else
+
+    @property
+    def takes_back(self) -> int | None:
+        """The interaction that this one says was a mistake."""
+        return taken_back_by(self.outcome)
 
 
 class CareState(StrEnum):

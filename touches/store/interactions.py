@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
-from touches.model.care import Interaction
+from touches.model.care import Interaction, taken_back_by, taking_back
 from touches.store.rows import InteractionRow, LeadRow, SettingRow
 from touches.store.suppressions import CHUNK
 from touches.store.switches import upserting
@@ -84,9 +84,15 @@ class Interactions:
         for row in self._walk(condition, batch):
             yield _interaction(row)
 
-    def mark_undone(self, interaction_id: int, *, at: datetime) -> None:
-        """It was a mistake: it stays in the record and counts no more."""
-        statement = update(INTERACTION).where(INTERACTION.c.id == interaction_id)
+    def take_back(self, interaction_id: int, *, who: str, at: datetime, digest: Digest) -> None:
+        """It was a mistake: it stays in the record and counts no more. That it was taken back is written down as the
+        end of the chain, and counts no more than it."""
+        (row,) = self._rows(INTERACTION.c.id == interaction_id)
+        told = {name: row[name] for name in ("touch_id", "channel", "direction")}
+        outcome = taking_back(interaction_id)
+        taking = Interaction(lead_id=row["lead_id"], at=at, who=who, outcome=outcome, **told)
+        both = (interaction_id, self.add(taking, digest=digest))
+        statement = update(INTERACTION).where(INTERACTION.c.id.in_(both))
         self._connection.execute(statement.values(undone_at=at))
 
     def erase(self, lead_id: int) -> int:
@@ -96,14 +102,23 @@ class Interactions:
         return self._connection.execute(statement.values(**values, lead_id=None, touch_id=None)).rowcount
 
     def verify(self, *, digest: Digest) -> ChainReport:
-        """Walk along the whole chain: no row changed, taken out, put in or put elsewhere."""
+        """Walk along the whole chain: no row changed, taken out, put in or put elsewhere, none undone but by
+        a row of the chain."""
         faults: list[str] = []
         previous, rows, erased = "", 0, 0
+        marked, taken_back = set[int](), set[int]()
         for row in self._walk(INTERACTION.c.id > 0, 1000):
             rows += 1
             erased += _is_erased(row)
             faults.extend(f"interaction {row['id']} {fault}" for fault in _faults(row, previous, digest))
             previous = row["hash"]
+            taken = taken_back_by(row["outcome"])
+            taken_back |= {taken, row["id"]} if taken is not None else set()
+            marked |= {row["id"]} if row["undone_at"] is not None else set()
+        faults += [
+            f"interaction {each} was marked as undone, and nobody took it back" for each in sorted(marked - taken_back)
+        ]
+        faults += [f"interaction {each} was taken back, and counts again" for each in sorted(taken_back - marked)]
         if self._remembered() != (_seal(previous, rows, digest) if rows else ""):
             faults.append(f"the {rows} interactions do not end where they ended: the end was cut off or added to")
         return ChainReport(rows=rows, erased=erased, faults=tuple(faults))
