@@ -14,6 +14,10 @@ _APART: Final = {char: " " for char in map(chr, range(1, 128)) if not (char.isal
 _TABLE: Final = str.maketrans(_APART)
 _FEW: Final = 100
 _POSTAL: Final = PointKind.POSTAL.value
+_SPOKEN_OF: Final = 2  # words of a name that say who somebody is
+# What vCard calls honorific prefixes (RFC 6350, 6.2.2), in the languages of the pages. Left out are those that can be
+# all that tells two people apart: Mrs and Mme may stand before a husband's name, Sr after a father's, M. is an initial.
+_TITLES: Final = frozenset({"dr", "prof", "professor", "mr", "ms", "miss", "herr", "herrn", "frau", "herra", "rouva"})
 
 
 def address_hash(signer: Signer, kind: str, address: str, name: str) -> str:
@@ -27,7 +31,20 @@ def address_hash(signer: Signer, kind: str, address: str, name: str) -> str:
 
 def addressed(address: str, name: str) -> str:
     """To whom post goes, as its hash takes it: the words of street, town and name in an order of their own."""
-    return all_addressed([f"{address} {name}"])[0]
+    return all_addressed([f"{address} {untitled(name)}"])[0]
+
+
+def untitled(name: str) -> str:
+    """A name without the titles before it, where two words are left: of a last name alone the title may say who."""
+    words = name.split()
+    while len(words) > _SPOKEN_OF and is_title(words[0]):
+        del words[0]
+    return " ".join(words)
+
+
+def is_title(word: str) -> bool:
+    """Whether it says no more than how somebody is addressed."""
+    return word.rstrip(".").lower() in _TITLES
 
 
 def all_addressed(texts: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import chain, repeat
 from typing import Any, Final
 
-from touches.people.address_hashes import all_addressed
+from touches.people.address_hashes import all_addressed, is_title, untitled
 from touches.people.batch import POINTS, Batch, Column
 from touches.people.checking import RowChecker
 from touches.people.cleaning import is_plain, looked_at
@@ -113,11 +113,11 @@ class Wholesale:
     def _addressed(self, columns: dict[str, Column]) -> Column:
         """To whom post goes at each street, see `addressed`."""
         streets = columns["postal"]
-        first, last, whole = (columns.get(name) or repeat("", len(streets)) for name in _NAMES)
-        told = [
-            f"{street} {name or f'{one} {other}'}"
-            for street, one, other, name in zip(streets, first, last, whole, strict=False)
-        ]
+        first, last, whole = (columns.get(name) or [""] * len(streets) for name in _NAMES)
+        names = [name or f"{one} {other}" for one, other, name in zip(first, last, whole, strict=True)]
+        if any(map(is_title, {name.lstrip().partition(" ")[0] for name in names})):
+            names = list(map(untitled, names))
+        told = [f"{street} {name}" for street, name in zip(streets, names, strict=True)]
         return [words if street else "" for words, street in zip(all_addressed(told), streets, strict=True)]
 
     def _named(self, cells: Sequence[Column]) -> dict[str, Column]:

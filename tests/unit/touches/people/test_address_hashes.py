@@ -34,6 +34,30 @@ def test_another_name_is_another_person(name: str) -> None:
     assert addressed("Katu 1\n00100 Helsinki", name) != addressed("Katu 1\n00100 Helsinki", "Jörg Müller")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Dr. Aino Virtanen", "Prof. Dr. Aino Virtanen", "MS AINO VIRTANEN", "Frau Aino Virtanen", "dr aino  virtanen"],
+)
+def test_a_title_makes_nobody_another_person(name: str) -> None:
+    assert addressed("Katu 1\n00100 Helsinki", name) == addressed("Katu 1\n00100 Helsinki", "Aino Virtanen")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mr Virtanen", "Ms Virtanen"),
+        ("Dr Virtanen", "Virtanen"),
+        ("Mrs Pekka Virtanen", "Pekka Virtanen"),
+        ("Mme Jean Dupont", "Jean Dupont"),
+        ("John Smith Sr.", "John Smith"),
+        ("M. Aino Virtanen", "Aino Virtanen"),
+        ("Drago Aino Virtanen", "Aino Virtanen"),
+    ],
+)
+def test_what_may_be_all_that_tells_two_people_apart_stays(one: str, other: str) -> None:
+    assert addressed("Katu 1\n00100 Helsinki", one) != addressed("Katu 1\n00100 Helsinki", other)
+
+
 @given(text=st.text(st.characters(max_codepoint=127)))
 def test_ascii_takes_the_same_way_as_everything_else(text: str) -> None:
     assert addressed(f"{text} é", "").split() == sorted([*addressed(text, "").split(), "e"])
