@@ -213,6 +213,14 @@ def test_a_try_that_was_listed_again_meanwhile_is_due_as_before(campaign: CareCa
                 "interaction 3 was taken back, and counts again",
             ),
         ),
+        (
+            "UPDATE interaction SET outcome = 'took back nobody' WHERE id = 2",
+            (
+                "interaction 2 was changed after it was written",
+                "interaction 1 was marked as undone, and nobody took it back",
+                "interaction 2 was marked as undone, and nobody took it back",
+            ),
+        ),
     ],
 )
 def test_the_chain_covers_what_was_taken_back(campaign: CareCampaign, tampering: str, faults: tuple[str, ...]) -> None:

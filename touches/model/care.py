@@ -32,7 +32,7 @@ def taking_back(interaction: int) -> str:
 def taken_back_by(outcome: str) -> int | None:
     """The interaction that one of this outcome takes back."""
     number = outcome.removeprefix(_TAKES_BACK)
-    return int(number) if number != outcome else None
+    return int(number) if number != outcome and number.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
