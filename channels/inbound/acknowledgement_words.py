@@ -27,6 +27,8 @@ CONFIRMED = re.compile(
     r"\byour message (?:has )?arrived\b[^?]{0,40}\b(?:engineer|agent|team|desk)|votre demande (?:\S+ ){0,4}(?:est"
     r"|sera) (?:bien )?(?:enregistr|prise en|trait)|to (?:acknowledge|confirm|let"
     r" you know)\b[^.!?]{0,40}\b(?:received|logged|arrived|we (?:have )?got|reached)"
+    r"|(?:your|the) (?:e-?mail|message) (?:from|to|you (?:have )?sent|sent)\b[^?!]{0,60}@[^?!]{0,160}"
+    r" (?:been |was |is )?(?:quarantined|(?:held|placed|put) in (?:the |our )?quarantine)"
     r"|your reference (?:number )?is \S*\d{3,}|confirmons (?:la )?(?:bonne )?réception|am primit (?:mesajul"
     r"|solicitarea|e-?mailul) "
     r"|nous accusons (?:bonne )?réception|(?:correo|petición) ha sido (?:recibid|registrad)|abbiamo preso in carico"

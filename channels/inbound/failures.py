@@ -26,6 +26,9 @@ _AFTER_TEXT = re.compile(
     r"in reply to (?:end of data|mail from|e?helo|starttls)|end of data|after (?:end of )?data",
     re.IGNORECASE,
 )
+_OF_THE_SENDER = re.compile(  # refused where only the sender was named yet: nobody looked for the mailbox
+    r"in reply to mail from|(?:after|>>>) mail from:? ?<[^<>]{0,300}>[^<>]{0,80}(?:<<< )?[45]\d\d[ -]", re.IGNORECASE
+)
 _BY_BARE_CODE = {  # RFC 5321, 4.2.3 and RFC 4954, where no words say more
     "552": (Failure.MAILBOX_FULL, False), "523": (Failure.REJECTED, False), "530": (Failure.POLICY, True),
     "534": (Failure.POLICY, True), "535": (Failure.POLICY, True), "538": (Failure.POLICY, True),
@@ -54,6 +57,8 @@ def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
     if status in {"", "4.0.0"} and (code := _CODE.search(words)):  # Postfix says 4.0.0 of a refused connection
         status = f"{code[1][0]}.0.0"
     spoken = next(((failure, lasting) for cue, failure, lasting in _WORDS if cue.search(words)), None)
+    if spoken and spoken[0] is Failure.BAD_ADDRESS and _OF_THE_SENDER.search(words):
+        spoken = (Failure.POLICY, True)
     if status.startswith("4"):
         failure = spoken[0] if spoken and not spoken[1] else Failure.TEMPORARY
         return InboundKind.SOFT_BOUNCE, failure

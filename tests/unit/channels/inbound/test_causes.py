@@ -63,6 +63,11 @@ def test_a_cause_in_words_makes_the_bounce(kinds: str, said: str, form: str) -> 
         ("550 we are sorry (in reply to end of DATA command)", InboundKind.POLICY_BOUNCE),
         ("550 no such user (in reply to end of DATA command)", InboundKind.HARD_BOUNCE),
         ("535 we are sorry", InboundKind.POLICY_BOUNCE),
+        ("553 that domain does not exist (in reply to MAIL FROM command)", InboundKind.POLICY_BOUNCE),
+        ("553 that domain does not exist (in reply to RCPT TO command)", InboundKind.HARD_BOUNCE),
+        (">>> MAIL FROM:<a@b.example> <<< 550 no such domain", InboundKind.POLICY_BOUNCE),
+        (">>> MAIL FROM:<a@b.example> >>> RCPT TO:<c@d.example> <<< 550 no such user", InboundKind.HARD_BOUNCE),
+        ("550 mailbox is full (in reply to MAIL FROM command)", InboundKind.SOFT_BOUNCE),
     ],
 )
 def test_without_words_the_bare_code_and_the_stage_decide(said: str, kind: InboundKind) -> None:
