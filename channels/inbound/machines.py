@@ -7,6 +7,7 @@ from channels.inbound.absence import absence_words, acknowledges, is_challenge, 
 from channels.inbound.letter import Letter
 from channels.inbound.replies import quotes_somebody
 from channels.inbound.senders import (
+    answered_by_program,
     answers_somebody,
     is_daemon,
     is_mail_system,
@@ -37,8 +38,8 @@ _CALENDAR = re.compile(
 _RECEIPT = re.compile(
     r"^(?:(?:not |un|non |no |niet |o|ei |ikke |nie |не |未)?(?:read|gelesen|lu|leído|letto|lida|gelezen|läst"
     r"|luettu|læst|lest|przeczytano|прочитано|已读|已讀"
-    r"|開封済み))\s*[:：]|^(?:return receipt|read receipt|disposition notification|lesebestätigung"
-    r"|empfangsbestätigung|accusé de (?:lecture|réception)|message read|開封確認|已读回执)",
+    r"|開封済み))\s*[:：]|^(?:return receipt|read(?:ing)? (?:confirmation )?receipt|disposition notification"
+    r"|lesebestätigung|empfangsbestätigung|accusé de (?:lecture|réception)|message read|開封確認|已读回执)",
     re.IGNORECASE,
 )
 _RECALL = re.compile(
@@ -144,6 +145,8 @@ def _acknowledgement(letter: Letter) -> str:
 def _robot_sender(letter: Letter) -> str:
     if null_return_path(letter):
         return "sender: null return path"
+    if answered_by_program(letter):
+        return "sender: a responder"
     if is_daemon(letter) or (is_mail_system(letter) and not letter.header("from").strip()):
         return "sender: mail system"
     if is_postmaster(letter) and not answers_somebody(letter):

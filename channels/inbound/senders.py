@@ -39,6 +39,9 @@ _FORWARDED = re.compile(
 
 
 _TAKES_BOUNCES = re.compile(r"(?:bounces?|bnc|verp|returns?|mailer|msprvs\d)(?:[-+=._]|$)", re.IGNORECASE)
+_ANSWERING_BOX = re.compile(
+    r"(?:[\w.-]*[._+-])?(?:auto-?(?:answer|reply|respond(?:er)?)|vacation)(?:[._+-]|$)", re.IGNORECASE
+)
 _MAILING_HEADERS = (
     "feedback-id", "x-campaign", "x-campaignid", "x-campaign-id", "x-mailgun-sid", "x-sg-eid", "x-ses-outgoing",
     "x-mandrill-user", "x-mc-user", "x-msys-api", "x-csa-complaints", "x-mailchimp-campaign-id",
@@ -98,6 +101,12 @@ def null_return_path(letter: Letter) -> bool:
     """The envelope sender was empty (RFC 5321, 4.5.5), as the last hop wrote it down."""
     values = letter.all_headers("return-path")
     return any(value.strip() in {"<>", "", "<MAILER-DAEMON>", "MAILER-DAEMON"} for value in values)
+
+
+def answered_by_program(letter: Letter) -> bool:
+    """The envelope names a responder's box as its sender, while From names the person it stands in for."""
+    back = [found for value in letter.all_headers("return-path") for found in addresses(value)]
+    return any(_ANSWERING_BOX.match(found.rpartition("@")[0]) for found in back)
 
 
 def mailed_by_program(letter: Letter) -> bool:
