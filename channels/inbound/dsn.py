@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from channels.inbound.failures import best_status, judge
+from channels.inbound.failures import best_status, judge, stage_in
 from channels.inbound.marks import addresses
 from channels.inbound.values import BounceFact, InboundKind
 from channels.protocol import Failure
 
 _FIELD = re.compile(r"^[ \t>]{0,8}([A-Za-z][A-Za-z-]{1,40})[ \t]*:[ \t]*(.*)$")
+_REPLY = re.compile(r"[45]\d\d[ -]\S")
 _ACTIONS = (
     ("fail", "failed"), ("error", "failed"), ("expired", "failed"), ("bounce", "failed"), ("delay", "delayed"),
     ("warn", "delayed"), ("deliver", "delivered"), ("relay", "relayed"), ("expan", "expanded"),
@@ -20,7 +21,8 @@ def report_facts(text: str, *, words: str = "") -> tuple[BounceFact, ...]:
     """One fact per recipient block of a delivery-status text. `words` help where a block gives no diagnostic."""
     blocks = [_fields(block) for block in re.split(r"\n[ \t]*\n", text)]
     remote = next((fields["reporting-mta"] for fields in blocks if fields.get("reporting-mta")), "")
-    facts = (_fact(fields, words=words, reporter=remote) for fields in blocks)
+    stage = stage_in(words) if sum("action" in fields for fields in blocks) == 1 else ""
+    facts = (_fact(fields, words=words, stage=stage, reporter=remote) for fields in blocks)
     return _distinct(fact for fact in facts if fact)
 
 
@@ -50,6 +52,8 @@ def _fields(block: str) -> dict[str, str]:
         elif found:
             last = found[1].lower()
             fields.setdefault(last, found[2].strip())
+        elif last == "diagnostic-code" and _REPLY.match(line):  # some quote a reply of several lines without folding it
+            fields[last] = f"{fields[last]} {line.strip()}"[:4000]
     return fields
 
 
@@ -59,7 +63,7 @@ _KNOWN = frozenset({
 })  # fmt: skip
 
 
-def _fact(fields: dict[str, str], *, words: str, reporter: str) -> BounceFact | None:
+def _fact(fields: dict[str, str], *, words: str, stage: str, reporter: str) -> BounceFact | None:
     address = _recipient(fields)
     said = fields.get("action", "").strip("<>\"' ").lower()
     action = next((name for start, name in _ACTIONS if said.startswith(start)), "")
@@ -69,7 +73,9 @@ def _fact(fields: dict[str, str], *, words: str, reporter: str) -> BounceFact | 
     if not action or not (address or declared):
         return None
     diagnostic = " ".join(fields.get("diagnostic-code", "").split()) or " ".join(words.split())
-    diagnostic = re.sub(r"^[A-Za-z0-9-]{1,20}\s*;\s*", "", diagnostic)[:500]
+    diagnostic = re.sub(r"^[A-Za-z0-9-]{1,20}\s*;\s*", "", diagnostic)[:450]
+    if stage and stage not in diagnostic:  # Postfix and Exim tell it in their own words only
+        diagnostic = f"{diagnostic} ({stage[:40]})"
     status = best_status(declared, diagnostic)
     failure = Failure.TEMPORARY if action == "delayed" else judge(status, diagnostic)[1] if action == "failed" else None
     remote = fields.get("remote-mta") or reporter

@@ -22,12 +22,11 @@ _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: perm
 )
 _STATUS = re.compile(r"(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]*\d)")
 _CODE = re.compile(r"(?<![\d.\w-])([45][0-7]\d)(?=[\s,;:)\]-]|$)")
-_AFTER_TEXT = re.compile(
-    r"in reply to (?:end of data|mail from|e?helo|starttls)|end of data|after (?:end of )?data",
-    re.IGNORECASE,
-)
+_AFTER_TEXT = re.compile(r"in reply to starttls|end of data|after (?:end of )?data", re.IGNORECASE)
 _OF_THE_SENDER = re.compile(  # refused where only the sender was named yet: nobody looked for the mailbox
-    r"in reply to mail from|(?:after|>>>) mail from:? ?<[^<>]{0,300}>[^<>]{0,80}(?:<<< )?[45]\d\d[ -]", re.IGNORECASE
+    r"(?:in reply to|after) (?:mail from|ehlo|helo|initial connection)"
+    r"|>>> mail from:? ?<[^<>]{0,300}>[^<>]{0,80}<<< [45]\d\d[ -]",
+    re.IGNORECASE,
 )
 _BY_BARE_CODE = {  # RFC 5321, 4.2.3 and RFC 4954, where no words say more
     "552": (Failure.MAILBOX_FULL, False), "523": (Failure.REJECTED, False), "530": (Failure.POLICY, True),
@@ -51,14 +50,25 @@ def best_status(declared: str, diagnostic: str) -> str:
     return declared or quoted
 
 
+def stage_in(words: str) -> str:
+    """What `words` say of the command at which the other side refused, if it was another than RCPT."""
+    found = _OF_THE_SENDER.search(words) or _AFTER_TEXT.search(words)
+    return " ".join(found[0].split()) if found else ""
+
+
 def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
     """The class and the blame of a delivery that was given up. `status` may be empty; `words` is the diagnostic."""
     words = words[:4000]
+    kind, failure = _by_words_and_code(status, words)
+    if kind is InboundKind.HARD_BOUNCE and _OF_THE_SENDER.search(words):
+        return InboundKind.POLICY_BOUNCE, Failure.POLICY
+    return kind, failure
+
+
+def _by_words_and_code(status: str, words: str) -> tuple[InboundKind, Failure]:
     if status in {"", "4.0.0"} and (code := _CODE.search(words)):  # Postfix says 4.0.0 of a refused connection
         status = f"{code[1][0]}.0.0"
     spoken = next(((failure, lasting) for cue, failure, lasting in _WORDS if cue.search(words)), None)
-    if spoken and spoken[0] is Failure.BAD_ADDRESS and _OF_THE_SENDER.search(words):
-        spoken = (Failure.POLICY, True)
     if status.startswith("4"):
         failure = spoken[0] if spoken and not spoken[1] else Failure.TEMPORARY
         return InboundKind.SOFT_BOUNCE, failure

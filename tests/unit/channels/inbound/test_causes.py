@@ -65,6 +65,9 @@ def test_a_cause_in_words_makes_the_bounce(kinds: str, said: str, form: str) -> 
         ("535 we are sorry", InboundKind.POLICY_BOUNCE),
         ("553 that domain does not exist (in reply to MAIL FROM command)", InboundKind.POLICY_BOUNCE),
         ("553 that domain does not exist (in reply to RCPT TO command)", InboundKind.HARD_BOUNCE),
+        ("550 5.1.1 that is nobody (in reply to MAIL FROM command)", InboundKind.POLICY_BOUNCE),
+        ("550 go (in reply to EHLO command)", InboundKind.POLICY_BOUNCE),
+        ("550 go (after initial connection)", InboundKind.POLICY_BOUNCE),
         (">>> MAIL FROM:<a@b.example> <<< 550 no such domain", InboundKind.POLICY_BOUNCE),
         (">>> MAIL FROM:<a@b.example> >>> RCPT TO:<c@d.example> <<< 550 no such user", InboundKind.HARD_BOUNCE),
         ("550 mailbox is full (in reply to MAIL FROM command)", InboundKind.SOFT_BOUNCE),
@@ -72,3 +75,15 @@ def test_a_cause_in_words_makes_the_bounce(kinds: str, said: str, form: str) -> 
 )
 def test_without_words_the_bare_code_and_the_stage_decide(said: str, kind: InboundKind) -> None:
     assert judge("", said)[0] is kind
+
+
+def test_the_words_beside_a_report_tell_at_which_command_it_was_refused() -> None:
+    told = "SMTP error from remote mail server after EHLO kahvila.example:\n    550 No"
+    mail = _AS_REPORT.replace("The message could not be delivered.", told).format(status="5.0.0", said="550 No")
+    read = classify_mail(mail.encode(), now=NOW, ours=OURS)
+    assert (read.kind, read.bounces[0].diagnostic) == (InboundKind.POLICY_BOUNCE, "550 No (after EHLO)")
+
+
+def test_a_reply_of_several_lines_that_is_not_folded_counts_whole() -> None:
+    mail = _AS_REPORT.format(status="5.0.0", said="550-Hello\n550-from there\n550 this is a blacklist")
+    assert classify_mail(mail.encode(), now=NOW, ours=OURS).kind is InboundKind.POLICY_BOUNCE
