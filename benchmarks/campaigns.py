@@ -198,6 +198,7 @@ COPIED: Mapping[str, Mapping[str, str]] = {
         "address_hash": "t.address_hash || i",
     },
     "enrollment": {"id": "t.id + i", "lead_id": "t.lead_id + i"},
+    "decision": {"touch_id": "t.touch_id + {newest} + i - {first}"},
     "touch": {
         "id": "t.id + {newest} + i - {first}",
         "enrollment_id": "t.enrollment_id + i",
@@ -220,7 +221,7 @@ def _copy(unit: Unit, table: str, changes: Mapping[str, str], first: int, last: 
     from sqlalchemy import inspect
 
     columns = [column["name"] for column in inspect(unit.connection).get_columns(table)]
-    newest = unit.connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar_one()
+    newest = unit.connection.exec_driver_sql("SELECT max(id) FROM touch").scalar_one()
     now = int(unit.database_now().timestamp() * 1_000_000)
     values = [
         changes.get(name, f't."{name}"').format(newest=newest, first=first, now=now, shift=shift) for name in columns
@@ -231,7 +232,7 @@ def _copy(unit: Unit, table: str, changes: Mapping[str, str], first: int, last: 
         head = f"WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
         series = "n"
     named = ", ".join(f'"{name}"' for name in columns)
-    template = f"(SELECT * FROM {table} ORDER BY id LIMIT 1) AS t"
+    template = f"(SELECT * FROM {table} ORDER BY {columns[0]} LIMIT 1) AS t"
     text = f"INSERT INTO {table} ({named}) {head}SELECT {', '.join(values)} FROM {series}, {template}"
     unit.connection.exec_driver_sql(text)
 
@@ -240,6 +241,6 @@ def _count_on(unit: Unit) -> None:
     """Let PostgreSQL number new rows after the copied ones."""
     if unit.connection.dialect.name == "sqlite":
         return
-    for table in COPIED:
+    for table in COPIED.keys() - {"decision"}:
         highest = f"(SELECT max(id) FROM {table})"
         unit.connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {highest})")

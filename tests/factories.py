@@ -85,7 +85,7 @@ def make_touch(**changes: Any) -> Touch:
     known |= {"id": 1, "kind": "touch", "enrollment_id": 1, "lead_id": 1, "policy": "follow", "version": 1, "step": "a"}
     known |= {"round": 1, "number": 1, "channel": "email", "point_id": 1, "state": TouchState.CLAIMED, "rank": 2050}
     known |= {"due_at": MONDAY, "latest_at": None, "attempts": 0, "fence": 1, "failures": 0, "created_at": MONDAY}
-    known |= {"handed_over_at": None, "finished_at": None, "because": {}}
+    known |= {"handed_over_at": None, "finished_at": None}
     return Touch(**{**known, **changes})
 
 

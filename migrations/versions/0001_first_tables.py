@@ -56,6 +56,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_daemon")),
     )
     op.create_table(
+        "decision",
+        sa.Column(
+            "touch_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("because", Json(), server_default="{}", nullable=False),
+        sa.PrimaryKeyConstraint("touch_id", name=op.f("pk_decision")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", Instant(), nullable=False),
@@ -213,7 +224,6 @@ def upgrade() -> None:
         sa.Column("claimed_at", Instant(), nullable=True),
         sa.Column("handed_over_at", Instant(), nullable=True),
         sa.Column("finished_at", Instant(), nullable=True),
-        sa.Column("because", Json(), server_default="{}", nullable=False),
         sa.CheckConstraint("kind IN ('touch', 'notice')", name=op.f("ck_touch_kind_known")),
         sa.CheckConstraint(
             "state = 'planned' OR state = 'ready' OR state = 'claimed' OR state = 'prepared' OR state = 'offering' OR state = 'committing' OR state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'returned' OR state = 'in_doubt' OR state = 'failed' OR state = 'held' OR state = 'expired' OR state = 'cancelled' OR state = 'quarantined'",
@@ -700,6 +710,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_event_lead_id")
 
     op.drop_table("event")
+    op.drop_table("decision")
     op.drop_table("daemon")
     op.drop_table("company")
     op.drop_table("attempt")

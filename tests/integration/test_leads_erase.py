@@ -46,6 +46,7 @@ OURS = {
     "ledger": {"news_class", "news", "status", "by"},
     "interaction": {"who", "channel", "direction", "outcome", "news", "content_digest", "previous", "hash"},
     "attempt": {"owner", "phase", "outcome", "code"},
+    "decision": set(),
     "notice": {"key", "purpose"},
     "lead": {"segment"},
     "contact_point": {"kind"},

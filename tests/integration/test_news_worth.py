@@ -86,7 +86,9 @@ def test_what_works_is_told_first_and_why_says_how_well_it_works(campaign: Campa
     campaign.tick()
     (touch,) = campaign.touches(lead)
     assert touch.news == "b-case"
-    assert touch.because["news"] == "b-case is new to this lead: 12 of 30 answered or bought"
+    with campaign.store.read() as unit:
+        because = unit.decisions.of([touch.id])[touch.id]
+    assert because["news"] == "b-case is new to this lead: 12 of 30 answered or bought"
 
 
 def test_it_is_counted_once_a_day_and_only_a_change_makes_anybody_read_again(campaign: Campaign) -> None:

@@ -52,9 +52,9 @@ def _plan_again(unit: Unit, office: Office, touch: Touch) -> None:
         "latest_at": draft.latest_at,
         "local_time": draft.local_time,
         "reason": "",
-        "because": dict(draft.because),
     }
-    unit.touches.move([Move(touch_id=touch.id, old=TouchState.HELD, new=TouchState.PLANNED, values=values)])
+    if unit.touches.move([Move(touch_id=touch.id, old=TouchState.HELD, new=TouchState.PLANNED, values=values)]):
+        unit.decisions.replace(touch.id, draft.because)
 
 
 def hold_following(unit: Unit, touch: Touch) -> str:

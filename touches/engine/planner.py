@@ -45,7 +45,7 @@ def plan_gathered(
         made, event = _plan_one(unit, library, house, gathered, enrollment_id, now)
         drafts.extend(made)
         events.extend(event)
-    unit.touches.add_all(drafts, alike=alike, at=now)
+    unit.touches.add(drafts, alike=alike, at=now)
     unit.events.add(events)
     return len(alike) + sum(draft.state not in FINAL for draft in drafts)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from policies.schema.news import NewsItem
 from touches.engine.gathering import Gathered, gather
@@ -15,9 +15,17 @@ from touches.model.people import Lead
 from touches.model.states import FINAL, RUNNING, EnrollmentState
 from touches.planning.house import zones_of
 from touches.planning.situation import Situation
+from touches.store.decisions import Because
 from touches.store.events import Event
 from touches.store.units import Unit
 from touches.time.zones import zone
+
+
+class Known(NamedTuple):
+    """What was written down of a lead's touches when it happened: all events, and by touch why it was planned."""
+
+    events: Sequence[Event]
+    decisions: Mapping[int, Because]
 
 
 def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str, Any]:
@@ -27,6 +35,7 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
     enrollments = unit.enrollments.of_leads([lead_id])[lead_id]
     touches = unit.touches.of_leads([lead_id])[lead_id]
     events = unit.events.of_lead(lead_id)
+    known = Known(events, unit.decisions.of([touch.id for touch in touches]))
     gathered = gather(unit, office.library, [one.id for one in enrollments], now=office.clock.now(), lead_ids=[lead_id])
     outside = [touch for touch in touches if touch.enrollment_id is None and touch.kind == "touch"]
     return {
@@ -38,8 +47,8 @@ def explain(unit: Unit, office: Office, lead_id: int, now: datetime) -> dict[str
         "clock": _clock(lead, office, now),
         "nothing_goes_because": _stopped(unit, lead, office, now),
         "addresses": [_address(point) for point in lead.points],
-        "outside": [_urgent(unit, office, touch, gathered, events, now) for touch in outside],
-        "enrollments": [_enrollment(unit, office, one, touches, events, gathered, now) for one in enrollments],
+        "outside": [_urgent(unit, office, touch, gathered, known, now) for touch in outside],
+        "enrollments": [_enrollment(unit, office, one, touches, known, gathered, now) for one in enrollments],
         "not_in": why_not_in(unit, office, lead, enrollments, now),
         "told": [_told(entry) for entry in unit.ledger.history(lead_id)],
         "events": [_event(event) for event in events if event.enrollment_id is None and event.touch_id is None],
@@ -85,7 +94,7 @@ def _enrollment(
     office: Office,
     enrollment: Enrollment,
     touches: Sequence[Touch],
-    events: Sequence[Event],
+    known: Known,
     gathered: Gathered,
     now: datetime,
 ) -> dict[str, Any]:
@@ -105,17 +114,17 @@ def _enrollment(
         "entered_at": enrollment.entered_at,
         "paused_until": enrollment.paused_until,
         "ended_at": enrollment.ended_at,
-        "events": [_event(one) for one in events if one.enrollment_id == enrollment.id and one.touch_id is None],
-        "past": [_decision(touch, _rule(unit, office, touch), events) for touch in own if touch.state in FINAL],
-        "present": [_present(unit, office, touch, situation, events, now) for touch in waiting],
+        "events": [_event(one) for one in known.events if one.enrollment_id == enrollment.id and one.touch_id is None],
+        "past": [_decision(touch, _rule(unit, office, touch), known) for touch in own if touch.state in FINAL],
+        "present": [_present(unit, office, touch, situation, known, now) for touch in waiting],
         "next": _next(enrollment, waiting, situation, office, now),
     }
 
 
 def _present(
-    unit: Unit, office: Office, touch: Touch, situation: Situation, events: Sequence[Event], now: datetime
+    unit: Unit, office: Office, touch: Touch, situation: Situation, known: Known, now: datetime
 ) -> dict[str, Any]:
-    return _decision(touch, _rule(unit, office, touch), events) | _as_of_now(touch, situation, office, now)
+    return _decision(touch, _rule(unit, office, touch), known) | _as_of_now(touch, situation, office, now)
 
 
 def _as_of_now(touch: Touch, situation: Situation, office: Office, now: datetime) -> dict[str, Any]:
@@ -123,12 +132,12 @@ def _as_of_now(touch: Touch, situation: Situation, office: Office, now: datetime
 
 
 def _urgent(
-    unit: Unit, office: Office, touch: Touch, gathered: Gathered, events: Sequence[Event], now: datetime
+    unit: Unit, office: Office, touch: Touch, gathered: Gathered, known: Known, now: datetime
 ) -> dict[str, Any]:
     """A touch that belongs to no enrollment: the news itself is the rule, where its file says that it is urgent."""
     row = unit.catalog.news(withdrawn=True).get(touch.news)
     path = NewsItem.model_validate_json(row.document).path if row is not None else ""
-    told = _decision(touch, {"file": path, "line": 1, "column": 1, "version": touch.version}, events)
+    told = _decision(touch, {"file": path, "line": 1, "column": 1, "version": touch.version}, known)
     return told | _as_of_now(touch, gathered.situation_of(touch, office.library, unit), office, now)
 
 
@@ -149,7 +158,7 @@ def _rule(unit: Unit, office: Office, touch: Touch) -> dict[str, Any]:
     return {**step_place(places, policy, touch.step), "version": touch.version}
 
 
-def _decision(touch: Touch, rule: Mapping[str, Any], events: Sequence[Event]) -> dict[str, Any]:
+def _decision(touch: Touch, rule: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """A touch with the decision that made it: the rule by file, line and version, and what was refused."""
     return {
         "touch": touch.id,
@@ -168,8 +177,8 @@ def _decision(touch: Touch, rule: Mapping[str, Any], events: Sequence[Event]) ->
         "zone": touch.zone,
         "handed_over_at": touch.handed_over_at,
         "attempts": touch.attempts,
-        "because": _without_place(touch.because),
-        "events": [_event(event) for event in events if event.touch_id == touch.id],
+        "because": _without_place(known.decisions.get(touch.id, {})),
+        "events": [_event(event) for event in known.events if event.touch_id == touch.id],
     }
 
 

@@ -61,7 +61,7 @@ class Touch:
     """One planned, performed or given-up contact: the row of the design, as a value.
 
     `round` is 1 for a step and counts up for each repetition of `then`; `number` is the count of this touch in its
-    enrollment. `latest_at` is the end of its lateness. `because` is the decision that made it, shown by `why`.
+    enrollment. `latest_at` is the end of its lateness.
     """
 
     id: int
@@ -97,7 +97,6 @@ class Touch:
     finished_at: datetime | None
     failures: int = 0
     lease_owner: str = ""
-    because: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ def documents(unit: Unit, lead_ids: Sequence[int]) -> Iterator[Mapping[str, Any]
             "activities": found["activity"],
             "enrollments": found["enrollment"],
             "touches": found["touch"],
+            "decisions": found["decision"],
             "attempts": found["attempt"],
             "ledger": found["ledger"],
             "news": found["news"],

@@ -82,7 +82,8 @@ def _become(unit: Unit, touch: Touch, draft: TouchDraft, now: datetime) -> None:
         values = {"reason": draft.reason, **finished}
         moves.append(Move(touch_id=touch.id, old=TouchState.PLANNED, new=draft.state, values=values))
     for move in moves:
-        unit.touches.move([move])
+        if unit.touches.move([move]) and move is first:
+            unit.decisions.replace(touch.id, draft.because)
 
 
 def _columns(draft: TouchDraft) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def _columns(draft: TouchDraft) -> dict[str, Any]:
         *("version", "step", "round", "number", "channel", "point_id", "address", "news", "news_class", "reason"),
         *("due_at", "latest_at", "local_time", "zone", "rank", "owner", "variant"),
     )
-    return {**{name: getattr(draft, name) for name in names}, "because": dict(draft.because)}
+    return {name: getattr(draft, name) for name in names}
 
 
 def _event(one: Enrollment, number: int, how: Moving, actor: str, now: datetime) -> Event:

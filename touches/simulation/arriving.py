@@ -15,6 +15,7 @@ from touches.simulation.people import NEVER, NO_LIMIT, SimCompany, SimEnrollment
 from touches.simulation.player import Player
 from touches.simulation.profiles import Profiles
 from touches.simulation.timetable import to_micros
+from touches.store.decisions import Because
 from touches.store.units import Unit
 
 BATCH = 500
@@ -68,13 +69,14 @@ class Arrivals:
         known = [one for ones in enrollments.values() for one in ones]
         history = unit.touches.past(ids) if known else {}
         waiting = unit.touches.of_leads(ids, states=OPEN) if known else {}
+        decisions = unit.decisions.of([touch.id for ones in waiting.values() for touch in ones])
         for lead in leads:
             made = self.lead(lead)
             made.held_until = self._held_until.get(lead.id, 0)
             past = history.get(lead.id, ())
             self._remember(made, told.get(lead.id, {}).values(), past)
             for enrollment in enrollments[lead.id]:
-                self._enrollment(made, enrollment, past, waiting.get(lead.id, ()), now)
+                self._enrollment(made, enrollment, past, waiting.get(lead.id, ()), decisions, now)
             yield made
 
     def _remember(self, made: SimLead, told: Iterable[LedgerEntry], history: Sequence[PastTouch]) -> None:
@@ -95,6 +97,7 @@ class Arrivals:
         enrollment: Enrollment,
         history: Sequence[PastTouch],
         waiting: Sequence[Touch],
+        decisions: Mapping[int, Because],
         now: int,
     ) -> None:
         if enrollment.state not in RUNNING:
@@ -115,6 +118,8 @@ class Arrivals:
         made.enrollments.append(one)
         take_position(one, [past for past in history if past.enrollment_id == enrollment.id])
         touch = next((touch for touch in waiting if touch.enrollment_id == enrollment.id), None)
+        if touch is not None:
+            one.because = str(decisions.get(touch.id, {}).get("due", touch.reason))
         self._open(one, enrollment, touch, now)
 
     def _open(self, one: SimEnrollment, enrollment: Enrollment, touch: Touch | None, now: int) -> None:
@@ -145,7 +150,6 @@ class Arrivals:
         one.due = to_micros(touch.due_at) if touch.due_at is not None else one.entered
         one.latest = to_micros(touch.latest_at) if touch.latest_at is not None else NO_LIMIT
         one.agreed = touch.attempts > 0 and touch.latest_at is None
-        one.because = str(touch.because.get("due", touch.reason))
         lead, profile = one.lead, one.lead.profile
         place = next((n for n, point in enumerate(profile.lead.points) if point.kind == "phone"), -1)
         way = self._choices.way(cadence, one.beat, profile, one.last, one.due)

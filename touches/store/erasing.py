@@ -29,7 +29,7 @@ TOLD: Final = "erased/told"  # the switch with the instant until which colleague
 
 # What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
 BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
-    "touch": {"address": "", "reason": SAID_WHY, "detail": "", "reference": "", "because": {}, "point_id": None},
+    "touch": {"address": "", "reason": SAID_WHY, "detail": "", "reference": "", "point_id": None},
     "enrollment": {"reason": ERASED},
     "activity": {"source": ""},
     "event": {"because": "", "data": {}},
@@ -43,6 +43,7 @@ BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
 BY_INCOMING: Final[Mapping[str, Any]] = {"sender": "", "subject": "", "body": "", "because": "", "handled": ERASED}
 BY_TOUCH: Final[Mapping[str, Mapping[str, Any]]] = {
     "attempt": {"detail": "", "reference": ""},
+    "decision": {"because": {}},
     "notice": {"recipient": "", "subject": "", "body": "", "in_reply_to": ""},
 }
 

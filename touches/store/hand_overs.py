@@ -160,10 +160,7 @@ class HandOvers:
 
 
 CLAIMED_TIMES = ("due_at", "latest_at", "created_at", "handed_over_at", "finished_at")
-CLAIMED_COLUMNS = (  # `because` nobody needs for a hand-over
-    *CLAIMED_TIMES,
-    *(name for name in TOUCH_FIELDS if name not in (*CLAIMED_TIMES, "because")),
-)
+CLAIMED_COLUMNS = (*CLAIMED_TIMES, *(name for name in TOUCH_FIELDS if name not in CLAIMED_TIMES))
 CLAIM = Taking(
     """UPDATE touch SET state = 'claimed', lease_owner = :owner, lease_until = :until, claimed_at = :now,
     fence = fence + 1 WHERE id IN :chosen""",

@@ -3,34 +3,51 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from touches.model.cadence import TouchDraft
 from touches.model.states import FINAL
 from touches.store.types import stored_json, to_micros
 
 OwnValues: TypeAlias = tuple[int | None, int | None, int | None, str, str]
-SharedValues: TypeAlias = tuple[Any, ...]
 OWN = ("enrollment_id", "lead_id", "point_id", "address", "owner")
-SHARED = tuple(name for name in TouchDraft.__dataclass_fields__ if name not in OWN)
+SHARED = tuple(name for name in TouchDraft.__dataclass_fields__ if name not in (*OWN, "because"))
 PLANNED = (*OWN, *SHARED, "created_at", "finished_at")
 _own_values = attrgetter(*OWN)
 
 
+class SharedValues(NamedTuple):
+    """What a draft shares with those that are planned alike, as it is stored: columns of the touch, and the text of its
+    decision."""
+
+    columns: tuple[Any, ...]
+    because: str
+
+
+class PlannedRow(NamedTuple):
+    """The values of PLANNED, and the text of the decision."""
+
+    columns: tuple[Any, ...]
+    because: str
+
+
 def planned_rows(
     drafts: Sequence[TouchDraft], alike: Iterable[tuple[OwnValues, SharedValues]], at: datetime
-) -> Iterator[tuple[Any, ...]]:
-    """The values of PLANNED for drafts, and for open touches whose shared values were put together before."""
+) -> Iterator[PlannedRow]:
+    """The rows of drafts, and of open touches whose shared values were put together before."""
     micros = to_micros(at)
     for draft in drafts:
-        yield (*_own_values(draft), *shared_values(draft), micros, micros if draft.state in FINAL else None)
-    for own, shared in alike:
-        yield (*own, *shared, micros, None)
+        columns, because = shared_values(draft)
+        finished = micros if draft.state in FINAL else None
+        yield PlannedRow((*_own_values(draft), *columns, micros, finished), because)
+    for own, (columns, because) in alike:
+        yield PlannedRow((*own, *columns, micros, None), because)
 
 
 def shared_values(draft: TouchDraft) -> SharedValues:
-    """What a draft shares with those that are planned alike, as it is stored."""
-    return tuple([_STORED.get(name, _as_it_is)(getattr(draft, name)) for name in SHARED])
+    """Those of a draft."""
+    columns = tuple([_STORED.get(name, _as_it_is)(getattr(draft, name)) for name in SHARED])
+    return SharedValues(columns, stored_json(draft.because))
 
 
 def _as_it_is(value: Any) -> Any:
@@ -43,7 +60,6 @@ def _micros(instant: datetime | None) -> int | None:
 
 _STORED: Mapping[str, Callable[[Any], Any]] = {
     "state": attrgetter("value"),
-    "because": stored_json,
     "due_at": _micros,
     "latest_at": _micros,
 }

@@ -17,7 +17,7 @@ BY_LEAD: Final = (
     "contact_point", "activity", "enrollment", "touch", "ledger", "event", "interaction", "conversation", "promise",
     "complaint", "inbound",
 )  # fmt: skip
-BY_TOUCH: Final = ("attempt", "notice")
+BY_TOUCH: Final = ("attempt", "decision", "notice")
 BY_ANOTHER_WAY: Final = ("lead", "company", "suppression", "news")  # by what stands in the rows above
 _KEYS: Final = frozenset(
     {"fence", "lease_owner", "lease_until", "digest", "seen", "previous", "hash", "content_digest"}

@@ -6,16 +6,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, bindparam, func, select, update
 
 from touches.model.cadence import PastTouch, Touch, TouchDraft
 from touches.model.filling import filler
 from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchState, may_move
 from touches.store.appending import Appending
+from touches.store.decisions import Decisions
 from touches.store.indexed import TOUCH, in_states
-from touches.store.planned_touches import PLANNED, OwnValues, SharedValues, planned_rows
+from touches.store.planned_touches import PLANNED, OwnValues, PlannedRow, SharedValues, planned_rows
 from touches.store.readings import Reading, instant
-from touches.store.types import from_micros
+from touches.store.types import from_micros, stored_json
 
 PAST = (
     *("due_at", "handed_over_at", "finished_at"),
@@ -32,7 +33,9 @@ REACHED = Reading(
     WHERE company_id IN :ids AND kind = 'touch' AND touch.state IN :states ORDER BY at""",
     columns=3,
 )
-ADD = Appending("touch", PLANNED)
+ADD = Appending("touch", ("id", *PLANNED))
+NEW_IDS = Reading("SELECT nextval(pg_get_serial_sequence('touch', 'id')) FROM generate_series(1, :count)")
+NOTHING = stored_json({})
 STATES = {state.value: state for state in TouchState}
 
 
@@ -53,18 +56,24 @@ class Touches:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, drafts: Sequence[TouchDraft], *, at: datetime) -> list[int]:
-        """Plan touches; their ids in order. Raises Conflict when one of them exists."""
-        statement = insert(TOUCH).returning(TOUCH.c.id, sort_by_parameter_order=True)
-        rows = [_row(draft, at) for draft in drafts]
-        return list(self._connection.execute(statement, rows).scalars()) if rows else []
-
-    def add_all(
+    def add(
         self, drafts: Sequence[TouchDraft], *, alike: Iterable[tuple[OwnValues, SharedValues]] = (), at: datetime
-    ) -> None:
-        """Plan touches whose ids nobody asks for; `alike` are rows of open ones whose values were put together before.
+    ) -> list[int]:
+        """Plan touches; `alike` are open ones whose values were put together before. Their ids, by enrollment.
         Raises Conflict, at the latest at the end of the transaction, when one of them exists."""
-        ADD.run(self._connection, sorted(planned_rows(drafts, alike, at), key=_enrollment_id))
+        rows = sorted(planned_rows(drafts, alike, at), key=_enrollment_id)
+        ids = self._new_ids(len(rows)) if rows else []
+        ADD.run(self._connection, [(touch_id, *row.columns) for touch_id, row in zip(ids, rows, strict=True)])
+        because = [(touch_id, row.because) for touch_id, row in zip(ids, rows, strict=True) if row.because != NOTHING]
+        Decisions(self._connection).put(because)
+        return ids
+
+    def _new_ids(self, count: int) -> list[int]:
+        """Ids that nobody else will take, ascending: on SQLite the writer is alone."""
+        if self._connection.dialect.name == "sqlite":
+            first = self.newest_id() + 1
+            return list(range(first, first + count))
+        return sorted(row[0] for row in NEW_IDS.rows(self._connection, count=count))
 
     def by_ids(self, touch_ids: Iterable[int]) -> dict[int, Touch]:
         """The touches of these ids."""
@@ -199,21 +208,9 @@ def _moving(names: tuple[str, ...], *, fenced: bool, keeps_lease: bool) -> Updat
     return update(TOUCH).where(condition).values(**values)
 
 
-def _enrollment_id(row: Sequence[Any]) -> int:
+def _enrollment_id(row: PlannedRow) -> int:
     """In this order the rows go into their indexes from one end to the other."""
-    return row[0] or 0
-
-
-def _row(draft: TouchDraft, at: datetime) -> dict[str, Any]:
-    values = {name: getattr(draft, name) for name in TouchDraft.__dataclass_fields__}
-    finished = at if draft.state in FINAL else None
-    return {
-        **values,
-        "state": draft.state.value,
-        "because": dict(draft.because),
-        "created_at": at,
-        "finished_at": finished,
-    }
+    return row.columns[0] or 0
 
 
 def touch_of(row: RowMapping) -> Touch:

@@ -15,6 +15,7 @@ from touches.store.call_days import CallDays
 from touches.store.catalog import Catalog
 from touches.store.complaints import Complaints
 from touches.store.conversations import Conversations
+from touches.store.decisions import Decisions
 from touches.store.enrollments import Enrollments
 from touches.store.events import Events
 from touches.store.gatekeeping import Gatekeeping
@@ -62,6 +63,11 @@ class Unit:
     def touches(self) -> Touches:
         """Touches and their attempts."""
         return Touches(self.connection)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Why touches were planned as they are."""
+        return Decisions(self.connection)
 
     @cached_property
     def enrollments(self) -> Enrollments:

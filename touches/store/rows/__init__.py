@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from touches.store.rows.cadence import (
     AttemptRow,
+    DecisionRow,
     EnrollmentRow,
     EventRow,
     LedgerRow,
@@ -31,6 +32,7 @@ __all__ = [
     "ContactPointRow",
     "ConversationRow",
     "DaemonRow",
+    "DecisionRow",
     "EnrollmentRow",
     "EventRow",
     "InboundRow",

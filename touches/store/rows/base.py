@@ -43,6 +43,11 @@ def id_of(table: str, *, nullable: bool = False) -> Any:
     return Field(default, nullable=nullable, sa_type=Id, sa_column_kwargs={"info": {POINTS_TO: table}})
 
 
+def id_as_key(table: str) -> Any:
+    """The id of the one row that this one belongs to, as the key of both: `id_of` for columns that are read apart."""
+    return Field(primary_key=True, sa_type=Id, sa_column_kwargs={"autoincrement": False, "info": {POINTS_TO: table}})
+
+
 def text_column(**options: Any) -> Any:
     """A text that is never null; empty means unknown."""
     return Field(default="", sa_type=Text, nullable=False, sa_column_kwargs={"server_default": ""}, **options)

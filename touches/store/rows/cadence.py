@@ -11,6 +11,7 @@ from touches.model.cadence import Lane, rank_of
 from touches.model.states import EnrollmentState, LedgerStatus, Phase, TouchState
 from touches.store.rows.base import (
     count_column,
+    id_as_key,
     id_column,
     id_of,
     instant_column,
@@ -181,6 +182,14 @@ class TouchRow(SQLModel, table=True):
     claimed_at: datetime | None = instant_column()
     handed_over_at: datetime | None = instant_column()
     finished_at: datetime | None = instant_column()
+
+
+class DecisionRow(SQLModel, table=True):
+    """Why a touch was planned as it is, for `why`. Apart from the touch, which is a third of it: a batch on its way out
+    reads and rewrites touches again and again, and nobody asks why until much later."""
+
+    __tablename__ = "decision"
+    touch_id: int = id_as_key("touch")
     because: dict[str, Any] = json_column()
 
 

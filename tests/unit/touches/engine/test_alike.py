@@ -237,8 +237,9 @@ def test_a_remembered_plan_is_the_plain_one(batch: Gathered, house: House, polic
         lead = batch.leads[lead_id]
         point = lead.points[form.place]
         own = (lead_id, lead.id, point.id, point.address, lead.owner)
-        [(*row, _, finished)] = planned_rows([plain.draft], (), now)
-        assert (*own, *form.values) == tuple(row)
+        [((*row, _, finished), because)] = planned_rows([plain.draft], (), now)
+        assert (*own, *form.values.columns) == tuple(row)
+        assert form.values.because == because
         assert finished is None
         assert form.values == shared_values(plain.draft)
         assert plain.phase is Phase.STEPS
