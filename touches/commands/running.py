@@ -179,7 +179,12 @@ def returned(context: click.Context, touches: tuple[str, ...], dry_run: bool) ->
 @dry_run
 @click.pass_context
 def release(context: click.Context, dry_run: bool) -> Document:
-    """End the hold after a restore, and the rest of a channel after too many complaints: touches may leave again."""
+    """End the hold after a restore, and the rest of a channel: touches may leave again.
+
+    A channel rests after too many complaints, and for some minutes after its server refused us: a password, a blocked
+    sender. What was refused itself is tried again at its own time.
+    """
+    from touches.engine.resting import end_rests
     from touches.inbound.watching import release as release_channels
 
     this = app(context)
@@ -188,7 +193,7 @@ def release(context: click.Context, dry_run: bool) -> Document:
         held = unit.switches.get("hold")
         if held:
             unit.switches.set("hold", "", at=now, by=this.actor)
-        channels = release_channels(unit, at=now, by=this.actor)
+        channels = end_rests(unit, at=now, by=this.actor) | release_channels(unit, at=now, by=this.actor)
         if dry_run:
             unit.connection.rollback()
     released = bool(held or channels)

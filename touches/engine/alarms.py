@@ -7,7 +7,7 @@ from touches.engine.allowing import free_space
 from touches.engine.backlog import BACKLOG
 from touches.engine.office import Office
 from touches.engine.recording import OWED_ONLY
-from touches.engine.refusals import PAUSED_TRANSPORT
+from touches.engine.resting import resting
 from touches.model.states import TouchState
 from touches.planning.limits import disk_is_low
 from touches.store.notices import Notice
@@ -86,12 +86,10 @@ def _old_doubt(unit: Unit, now: datetime) -> list[tuple[str, str]]:
 
 
 def _resting(unit: Unit, now: datetime) -> list[tuple[str, str]]:
-    found = []
-    for key, value in unit.switches.under(PAUSED_TRANSPORT).items():
-        until, _, reason = value.partition(" ")
-        if datetime.fromisoformat(until) > now:
-            channel = key.removeprefix(PAUSED_TRANSPORT)
-            found.append((f"{channel} rests", f"Until {until}: {reason}"))
+    found = [
+        (f"{channel} rests", f"Until {until}: {because}\n\nOnce the cause is mended, end it: touches outbox release")
+        for channel, (until, because) in resting(unit, now=now).items()
+    ]
     for key, reason in unit.switches.under(OWED_ONLY).items():
         if reason:
             channel = key.removeprefix(OWED_ONLY)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from touches.engine.backlog import pace_of
 from touches.engine.office import Office
-from touches.engine.refusals import PAUSED_TRANSPORT
+from touches.engine.resting import PAUSED_TRANSPORT
 from touches.planning.limits import Allowance, Rates, allowance, disk_is_low, smallest
 from touches.store.locks import hold
 from touches.store.units import Unit

@@ -7,6 +7,7 @@ from channels.protocol import Refused, Unknown
 from touches.engine.deciding import past_touch
 from touches.engine.gathering import with_touch
 from touches.engine.offered import Offered, Recorded
+from touches.engine.resting import rest
 from touches.model.states import TouchState
 from touches.planning.retries import GiveUp, PauseTransport, TryAgain, after_refusal
 from touches.store.events import Event
@@ -15,7 +16,6 @@ from touches.store.touches import Move
 from touches.store.units import Unit
 
 WITHDRAWN_FOR = timedelta(minutes=1)
-PAUSED_TRANSPORT = "transport:"  # key of the switch that rests a channel; its value is an instant and the reason
 
 
 def record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Recorded) -> None:
@@ -36,8 +36,7 @@ def record_refused(unit: Unit, one: Offered, refused: Refused, recorded: Recorde
     _event(unit, one, "refused", verdict.because)
     recorded.again += 1
     if isinstance(verdict, PauseTransport):
-        value = f"{verdict.until.isoformat()} {verdict.because}"
-        unit.switches.set(PAUSED_TRANSPORT + touch.channel, value, at=one.ended_at)
+        rest(unit, touch.channel, until=verdict.until, because=verdict.because, at=one.ended_at)
         recorded.alarms.append(f"{touch.channel}: {verdict.because}")
 
 

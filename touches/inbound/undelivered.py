@@ -6,8 +6,8 @@ from typing import TypeAlias
 from touches.care.record import note
 from touches.engine.alarms import alarm
 from touches.engine.office import Office
-from touches.engine.refusals import PAUSED_TRANSPORT
 from touches.engine.rescue import resolve_doubt
+from touches.engine.resting import rest
 from touches.inbound.acts import BreakAddress, CountFailure, ProveArrival, RestChannel, TakeBack
 from touches.inbound.values import Incoming
 from touches.model.cadence import Touch
@@ -101,7 +101,7 @@ def rest_channel(unit: Unit, office: Office, act: RestChannel) -> str:
     alarm(unit, office, subject=f"{act.channel}: we are refused", body=act.because)
     if not unit.switches.first_time("policy bounce", f"{act.channel}/{now:%Y%m%d%H}", at=now):
         return "refused; the channel has rested for it before"
-    unit.switches.set(PAUSED_TRANSPORT + act.channel, f"{act.until.isoformat()} {act.because}", at=now)
+    rest(unit, act.channel, until=act.until, because=act.because, at=now)
     return f"{act.channel} rests until {act.until:%H:%M} UTC"
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from channels.protocol import Unknown
+from channels.protocol import Failure, Refused, Unknown
 from tests.campaign import Campaign
 from touches.engine.alarms import watch
 from touches.engine.metrics import metrics_text
-from touches.engine.refusals import PAUSED_TRANSPORT
+from touches.engine.resting import end_rests, rest
 from touches.model.states import TouchState
 from touches.people.opt_out import opt_out
 from touches.store.mark import keep_mark
@@ -87,13 +87,30 @@ def test_a_transport_that_rests_is_told_until_it_goes_on(campaign: Campaign) -> 
     alert(campaign)
     until = campaign.clock.now() + timedelta(minutes=15)
     with campaign.store.write() as unit:
-        unit.switches.set(PAUSED_TRANSPORT + "email", f"{until.isoformat()} they refuse us", at=campaign.clock.now())
+        rest(unit, "email", until=until, because="they refuse us", at=campaign.clock.now())
 
     resting = watch(campaign.office)
     campaign.clock.advance(timedelta(minutes=15))
 
     assert resting == ["email rests"]
     assert "email rests" not in watch(campaign.office)
+
+
+def test_a_transport_goes_on_at_once_when_a_person_says_that_its_cause_is_mended(campaign: Campaign) -> None:
+    refused = Refused(failure=Failure.CONFIGURATION, permanent=True, code="535", text="wrong password")
+    mail = campaign.record(results=[refused])
+    campaign.publish()
+    campaign.enroll(campaign.lead("ann"))
+    campaign.tick()
+    campaign.enroll(campaign.lead("bob"))
+    resting = campaign.tick()
+    with campaign.store.write() as unit:
+        ended = end_rests(unit, at=campaign.clock.now(), by="aino")
+    going = campaign.tick()
+
+    assert (resting.sent, going.sent) == (0, 1)
+    assert ended == {"email": "our own side is refused: 535 wrong password"}
+    assert [each.address for each in mail.offered] == ["ann@customer.test", "bob@customer.test"]
 
 
 def test_a_doubt_of_a_day_is_told(campaign: Campaign) -> None:
