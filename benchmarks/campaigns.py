@@ -65,18 +65,6 @@ class Campaign:
         self.made += count
         self.analyze()
 
-    def bring_forward(self, count: int, *, runs_of: int) -> None:
-        """Make about so many of the planned touches due now: runs of neighbours, evenly over all that there are."""
-        apart = self.made // (count // runs_of)
-        with self.store.write() as unit:
-            now = int(unit.database_now().timestamp() * 1_000_000)
-            for first in range(2, self.made, apart):
-                unit.connection.exec_driver_sql(
-                    f"UPDATE touch SET due_at = {now - 60_000_000 + first} "
-                    f"WHERE id BETWEEN {first} AND {first + runs_of - 1} AND state = 'planned'"
-                )
-        self.analyze()
-
     def write(self, work: Callable[[Unit], T]) -> T:
         """One transaction."""
         with self.store.write() as unit:

@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ BATCH = 500
 ROUNDS = 12
 WARM = 2
 DUE = BATCH * (WARM + ROUNDS + 1)
+PART = 500_000  # in a transaction
 RUN = 25  # neighbours whose touches are due together: a small part of a list of leads
 BIG = frozenset(COPIED) | {"ledger", "attempt", "event"}
 T = TypeVar("T")
@@ -37,51 +38,39 @@ T = TypeVar("T")
 def measure(scale: float) -> Iterator[Figure]:
     """Time with many pending, of the time with few."""
     many = max(10 * FEW, int(10_000_000 * scale))
-    with (
-        tempfile.TemporaryDirectory() as made,
-        postgresql() as few,
-        postgresql("runs") as runs,
-        postgresql("many") as lots,
-    ):
-        folder = Path(made)
-        for name, floor, urls in (("SQLite", 1.3, ("", "", "")), ("PostgreSQL", 2.0, (few, runs, lots))):
-            yield from _compared(folder, name, floor, urls, many)
+    for database, floor in (("SQLite", 1.3), ("PostgreSQL", 2.0)):
+        yield from _compared(database, floor, many, runs_of=1)
+        yield from _compared(database, floor, many, runs_of=RUN)
 
 
-def _compared(folder: Path, name: str, floor: float, urls: tuple[str, str, str], many: int) -> Iterator[Figure]:
-    with (
-        campaign(folder / f"{name}-few", 25, url=urls[0]) as small,
-        campaign(folder / f"{name}-few-runs", 25, url=urls[1]) as small_runs,
-        campaign(folder / f"{name}-many", 25, url=urls[2]) as large,
-    ):
-        _fill(small, FEW, runs_of=1)
-        _fill(small_runs, FEW, runs_of=RUN)
-        _fill(large, many, runs_of=1)
-        pairs = _pairs(small, large)
+def _compared(database: str, floor: float, many: int, *, runs_of: int) -> Iterator[Figure]:
+    with _filled(database, FEW, runs_of) as small, _filled(database, many, runs_of) as large:
+        pairs = [(_batch(small), _batch(large)) for _ in range(WARM + ROUNDS)][WARM:]
         with _statements(large) as seen:
             _batch(large)
         scans = _scans(large, seen)
-        large.bring_forward(2 * DUE, runs_of=RUN)
-        large.settle()
-        pairs_of_runs = _pairs(small_runs, large)
-    for what, found in (("", pairs), (f", in runs of {RUN}", pairs_of_runs)):
-        few, lots = (statistics.median(column) for column in zip(*found, strict=True))
-        how = f"{lots * 1000:.0f} ms with {many} pending, {few * 1000:.0f} ms with {FEW}; medians of {ROUNDS} batches"
-        title = f"claim and record {BATCH}, many of few{what}, {name}"
-        yield Figure(name=title, value=round(lots / few, 2), floor=floor, at_most=True, how=how)
+    few, lots = (statistics.median(column) for column in zip(*pairs, strict=True))
+    how = f"{lots * 1000:.0f} ms with {many} pending, {few * 1000:.0f} ms with {FEW}; medians of {ROUNDS} batches"
+    layout = f", in runs of {runs_of}" if runs_of > 1 else ""
+    title = f"claim and record {BATCH}, many of few{layout}, {database}"
+    yield Figure(name=title, value=round(lots / few, 2), floor=floor, at_most=True, how=how)
     how = "; ".join(scans) or f"{len(seen)} statements of a batch, all of them through an index"
-    yield Figure(name=f"scans in a batch's plans, {name}", value=len(scans), floor=0, at_most=True, unit="", how=how)
+    title = f"scans in a batch's plans{layout}, {database}"
+    yield Figure(name=title, value=len(scans), floor=0, at_most=True, unit="", how=how)
 
 
-def _pairs(small: Campaign, large: Campaign) -> list[tuple[float, float]]:
-    return [(_batch(small), _batch(large)) for _ in range(WARM + ROUNDS)][WARM:]
-
-
-def _fill(ours: Campaign, count: int, *, runs_of: int) -> None:
-    for start in range(0, count, 500_000):
-        part = min(500_000, count - start)
-        ours.add(part, due_in=-(DUE * part / count), runs_of=runs_of)
-    ours.settle()
+@contextmanager
+def _filled(database: str, count: int, runs_of: int) -> Iterator[Campaign]:
+    """So many pending touches; those that are due lie evenly among them, so many neighbours at a time."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(postgresql()) if database == "PostgreSQL" else ""
+        ours = stack.enter_context(campaign(folder / "workspace", 25, url=url))
+        for start in range(0, count, PART):
+            part = min(PART, count - start)
+            ours.add(part, due_in=-(DUE * part / count), runs_of=runs_of)
+        ours.settle()
+        yield ours
 
 
 def _batch(ours: Campaign) -> float:
