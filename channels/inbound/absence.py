@@ -46,7 +46,7 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
 
 def _titled(subject: str) -> bool:
     tagged = words.TAGGED_SUBJECT.search(subject) and not words.ANSWER.match(subject)
-    return bool(words.SUBJECT.search(subject) or tagged)
+    return bool(words.SUBJECT.search(subject) or tagged or words.TAGGED_AT_ITS_END.search(subject))
 
 
 def _weight(start: str) -> int:

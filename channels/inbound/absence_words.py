@@ -6,7 +6,8 @@ _I = re.IGNORECASE
 
 SUBJECT = re.compile(
     r"^\W*(?:auto(?:matic|matisk|mated|matische|matisches|matyczna|maattinen|mática|matica"
-    r"|matique)?[ -]?(?:re(?:ply|sponse|sponder)|answer|antwort|svar|antwoord|odpowied[źz]|vastaus|respuesta"
+    r"|matique)?[ -]?(?:re(?:ply|sponse|sponder)|answer|antwort|beantwortung"
+    r"|svar|antwoord|odpowied[źz]|vastaus|respuesta"
     r"|risposta|resposta)\b"
     r"|automatisk svar|automatiskt svar|automaattinen (?:vastaus|poissaoloviesti)|automatische (?:antwort"
     r"|abwesenheit)|réponse automatique|respuesta automática|risposta automatica|resposta automática"
@@ -42,6 +43,9 @@ TAGGED_SUBJECT = re.compile(
     r"|automatische antwort|automatisk svar|réponse automatique|respuesta automática|abwesenheitsnotiz|自动回复"
     r"|自動返信|自動回覆|автоответ)\b\)?|不在(?:通知|連絡)|の不在",
     _I,
+)
+TAGGED_AT_ITS_END = re.compile(  # AOL and others put it behind the subject they answer
+    r"\((?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|vacation)\)\s*$", _I
 )
 OPENING = re.compile(
     r"\b(?:i am|i'm|i’m|i will be|i'll be|we are|i am currently|she is|he is) (?:currently |now |presently "

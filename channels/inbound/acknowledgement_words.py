@@ -29,6 +29,8 @@ CONFIRMED = re.compile(
     r" you know)\b[^.!?]{0,40}\b(?:received|logged|arrived|we (?:have )?got|reached)"
     r"|(?:your|the) (?:e-?mail|message) (?:from|to|you (?:have )?sent|sent)\b[^?!]{0,60}@[^?!]{0,160}"
     r" (?:been |was |is )?(?:quarantined|(?:held|placed|put) in (?:the |our )?quarantine)"
+    r"|this is an? (?:no-?reply|unmonitored|unattended) (?:e-?mail )?(?:address|mail ?box|account)"
+    r"|this (?:e-?mail )?(?:address|mail ?box|inbox|account) is (?:not|no longer|un) ?(?:being )?(?:monitored|attended)"
     r"|your reference (?:number )?is \S*\d{3,}|confirmons (?:la )?(?:bonne )?réception|am primit (?:mesajul"
     r"|solicitarea|e-?mailul) "
     r"|nous accusons (?:bonne )?réception|(?:correo|petición) ha sido (?:recibid|registrad)|abbiamo preso in carico"

@@ -16,6 +16,7 @@ STANDS_IN = re.compile(
     r"|\bjag slutade (?:på|hos|i)\b|\b(?:nobody|no[ -]one) (?:reads|monitors|checks)\b|\bniemand (?:liest|leest)\b"
     r"|\bpersonne ne (?:lit|consulte)\b|\b(?:non è in (?:sede|ufficio)|ist nicht im (?:büro|haus)|n['’]est pas au"
     r" bureau|no está en la oficina)\b"
+    r"|\b(?:i['’]m|i am|we['’]re|we are) (?:currently|presently) off\b"
     r"|\bi(?:['’]ve| have) (?:now|recently|since) left\b|\b(?:i['’]m|i am|we['’]re|we are) off (?:until|till|from|for"
     r" the)\b"
     r"|(?:won['’]t|will not|not) be (?:checking|reading|monitoring) (?:my |our )?(?:e-?)?mails?\b"
