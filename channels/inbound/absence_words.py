@@ -45,7 +45,7 @@ TAGGED_SUBJECT = re.compile(
     _I,
 )
 TAGGED_AT_ITS_END = re.compile(  # AOL and others put it behind the subject they answer
-    r"\((?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office|vacation)\)\s*$", _I
+    r"\((?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office)\)\s*$", _I
 )
 OPENING = re.compile(
     r"\b(?:i am|i'm|i’m|i will be|i'll be|we are|i am currently|she is|he is) (?:currently |now |presently "

@@ -21,7 +21,7 @@ from channels.inbound.senders import (
 _SUPPRESS = frozenset({"all", "oof", "autoreply"})
 _PRECEDENCE = re.compile(r"auto[_-]?reply|bulk|junk|list", re.IGNORECASE)
 _AUTO_NAMES = re.compile(  # dozens of responders name a header of their own after what they do
-    r"(?:^|-)auto-?(?:reply|replied|respon[ds]e?|responder|answer|generated)(?:-|$)|^x-mail-autoreply|^x-automatic-reply"
+    r"(?:^|-)auto(?:matic)?-?(?:reply|replied|respon[ds]e?|responder|answer|generated)(?:-|$)"
 )
 _AUTO_HEADERS = (
     "x-vacation", "x-out-of-office", "x-facebook-notify", "x-ms-exchange-inbox-rules-loop",
