@@ -27,7 +27,7 @@ from touches.engine.recording import record
 FEW = 10_000
 BATCH = 500
 ROUNDS = 12
-WARM = 2
+WARM = 5  # batches until the upper pages of all trees are in memory, as in a daemon at work
 DUE = BATCH * (WARM + ROUNDS + 1)
 PART = 500_000  # in a transaction
 RUN = 25  # neighbours whose touches are due together: a small part of a list of leads
