@@ -12,7 +12,7 @@ from touches.model.states import FINAL, EnrollmentState
 from touches.planning.house import House
 from touches.planning.next_touch import Finish, PlanTouch, next_touch
 from touches.store.events import Event
-from touches.store.planned_touches import OwnValues, SharedValues
+from touches.store.planned_touches import OwnValues, StoredValues
 from touches.store.units import Unit
 
 MOST_AT_ONCE = 50  # final drafts (a holdout) in a row; more is a policy that only plans what ends at once
@@ -33,7 +33,7 @@ def plan_gathered(
     """The same with everything loaded before, and brought up to date by the caller."""
     plans = plans_of(gathered, house, library, unit)
     drafts: list[TouchDraft] = []
-    alike: list[tuple[OwnValues, SharedValues]] = []
+    alike: list[tuple[OwnValues, StoredValues]] = []
     events: list[Event] = []
     for enrollment_id in enrollment_ids:
         if enrollment_id not in gathered.enrollments:
@@ -50,7 +50,7 @@ def plan_gathered(
     return len(alike) + sum(draft.state not in FINAL for draft in drafts)
 
 
-def _filled(form: Form, gathered: Gathered, enrollment_id: int) -> tuple[OwnValues, SharedValues]:
+def _filled(form: Form, gathered: Gathered, enrollment_id: int) -> tuple[OwnValues, StoredValues]:
     """The row of a touch whose plan others have as well."""
     lead = gathered.leads[gathered.enrollments[enrollment_id].lead_id]
     point = lead.points[form.place]

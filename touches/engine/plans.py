@@ -16,7 +16,7 @@ from touches.planning.due import planned_day
 from touches.planning.house import House
 from touches.planning.next_touch import PlanTouch, next_touch
 from touches.planning.situation import Situation
-from touches.store.planned_touches import SharedValues, shared_values
+from touches.store.planned_touches import StoredValues, shared_values
 from touches.store.units import Unit
 from touches.time.local import local_date
 
@@ -45,7 +45,7 @@ class Form:
     due_at: datetime
     made_at: datetime
     place: int
-    values: SharedValues
+    values: StoredValues
 
     def holds(self, now: datetime) -> bool:
         """Whether the same would be planned now: the earliest time has not passed, and nobody has aged."""

@@ -32,7 +32,7 @@ def resting(unit: Unit, *, now: datetime) -> dict[str, Rest]:
 
 def end_rests(unit: Unit, *, at: datetime, by: str) -> dict[str, str]:
     """Let them go on at once, by channel with the reason of its rest. What was refused keeps its own next try."""
-    ended = {channel: rest.because for channel, rest in resting(unit, now=at).items()}
+    ended = {channel: found.because for channel, found in resting(unit, now=at).items()}
     for channel in ended:
         unit.switches.set(PAUSED_TRANSPORT + channel, "", at=at, by=by)
     return ended

@@ -75,15 +75,13 @@ def _plan_anew(unit: Unit, office: Office, gathered: Gathered, touch: Touch, now
 
 
 def _become(unit: Unit, touch: Touch, draft: TouchDraft, now: datetime) -> None:
-    first = Move(touch_id=touch.id, old=touch.state, new=TouchState.PLANNED, values=_columns(draft))
-    moves = [first]
+    planned = Move(touch_id=touch.id, old=touch.state, new=TouchState.PLANNED, values=_columns(draft))
+    if unit.touches.move([planned]):
+        unit.decisions.replace(touch.id, draft.because)
     if draft.state is not TouchState.PLANNED:
         finished = {"finished_at": now} if draft.state is TouchState.CANCELLED else {}
         values = {"reason": draft.reason, **finished}
-        moves.append(Move(touch_id=touch.id, old=TouchState.PLANNED, new=draft.state, values=values))
-    for move in moves:
-        if unit.touches.move([move]) and move is first:
-            unit.decisions.replace(touch.id, draft.because)
+        unit.touches.move([Move(touch_id=touch.id, old=TouchState.PLANNED, new=draft.state, values=values)])
 
 
 def _columns(draft: TouchDraft) -> dict[str, Any]:

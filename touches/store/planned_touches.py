@@ -16,38 +16,30 @@ PLANNED = (*OWN, *SHARED, "created_at", "finished_at")
 _own_values = attrgetter(*OWN)
 
 
-class SharedValues(NamedTuple):
-    """What a draft shares with those that are planned alike, as it is stored: columns of the touch, and the text of its
-    decision."""
-
-    columns: tuple[Any, ...]
-    because: str
-
-
-class PlannedRow(NamedTuple):
-    """The values of PLANNED, and the text of the decision."""
+class StoredValues(NamedTuple):
+    """As the database takes them: columns of a touch, and the text of its decision."""
 
     columns: tuple[Any, ...]
     because: str
 
 
 def planned_rows(
-    drafts: Sequence[TouchDraft], alike: Iterable[tuple[OwnValues, SharedValues]], at: datetime
-) -> Iterator[PlannedRow]:
-    """The rows of drafts, and of open touches whose shared values were put together before."""
+    drafts: Sequence[TouchDraft], alike: Iterable[tuple[OwnValues, StoredValues]], at: datetime
+) -> Iterator[StoredValues]:
+    """The values of PLANNED for drafts, and of open touches whose shared values were put together before."""
     micros = to_micros(at)
     for draft in drafts:
         columns, because = shared_values(draft)
         finished = micros if draft.state in FINAL else None
-        yield PlannedRow((*_own_values(draft), *columns, micros, finished), because)
+        yield StoredValues((*_own_values(draft), *columns, micros, finished), because)
     for own, (columns, because) in alike:
-        yield PlannedRow((*own, *columns, micros, None), because)
+        yield StoredValues((*own, *columns, micros, None), because)
 
 
-def shared_values(draft: TouchDraft) -> SharedValues:
-    """Those of a draft."""
+def shared_values(draft: TouchDraft) -> StoredValues:
+    """What a draft shares with those that are planned alike: the columns of SHARED."""
     columns = tuple([_STORED.get(name, _as_it_is)(getattr(draft, name)) for name in SHARED])
-    return SharedValues(columns, stored_json(draft.because))
+    return StoredValues(columns, stored_json(draft.because))
 
 
 def _as_it_is(value: Any) -> Any:

@@ -14,7 +14,7 @@ from touches.model.states import COUNTS_AS_SENT, FINAL, IN_HAND, PENDING, TouchS
 from touches.store.appending import Appending
 from touches.store.decisions import Decisions
 from touches.store.indexed import TOUCH, in_states
-from touches.store.planned_touches import PLANNED, OwnValues, PlannedRow, SharedValues, planned_rows
+from touches.store.planned_touches import PLANNED, OwnValues, StoredValues, planned_rows
 from touches.store.readings import Reading, instant
 from touches.store.types import from_micros, stored_json
 
@@ -57,7 +57,7 @@ class Touches:
         self._connection = connection
 
     def add(
-        self, drafts: Sequence[TouchDraft], *, alike: Iterable[tuple[OwnValues, SharedValues]] = (), at: datetime
+        self, drafts: Sequence[TouchDraft], *, alike: Iterable[tuple[OwnValues, StoredValues]] = (), at: datetime
     ) -> list[int]:
         """Plan touches; `alike` are open ones whose values were put together before. Their ids, by enrollment.
         Raises Conflict, at the latest at the end of the transaction, when one of them exists."""
@@ -208,7 +208,7 @@ def _moving(names: tuple[str, ...], *, fenced: bool, keeps_lease: bool) -> Updat
     return update(TOUCH).where(condition).values(**values)
 
 
-def _enrollment_id(row: PlannedRow) -> int:
+def _enrollment_id(row: StoredValues) -> int:
     """In this order the rows go into their indexes from one end to the other."""
     return row.columns[0] or 0
 

@@ -185,8 +185,8 @@ class TouchRow(SQLModel, table=True):
 
 
 class DecisionRow(SQLModel, table=True):
-    """Why a touch was planned as it is, for `why`. Apart from the touch, which is a third of it: a batch on its way out
-    reads and rewrites touches again and again, and nobody asks why until much later."""
+    """Why a touch was planned as it is, for `why`. Its own row, for it would make the touch's three times as large: a
+    batch on its way out reads and rewrites touches again and again, and nobody asks why until much later."""
 
     __tablename__ = "decision"
     touch_id: int = id_as_key("touch")
