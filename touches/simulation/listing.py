@@ -52,10 +52,12 @@ class Listing:
         self._agenda.put(max(one.due, now), FIRST, MAKE, one)
 
     def take_over(self, one: SimEnrollment, bit: int, news: str, now: int) -> None:
-        """A call that stands on a list already, its news reserved."""
+        """A call that stands on a list already, its news reserved. A late one is made as soon as its hours are open."""
         one.listed, one.news, one.told = True, news, (one.lead.told & ~bit, bit)
-        self._lists.listed(one.lead.owner, max(one.due, now))
-        self._agenda.put(max(one.due, now), FIRST, MAKE, one)
+        if one.due < now:
+            one.due = now if one.agreed else one.table.next_open(now) or now
+        self._lists.listed(one.lead.owner, one.due)
+        self._agenda.put(one.due, FIRST, MAKE, one)
 
     def take_off(self, one: SimEnrollment) -> None:
         """It is planned for no day and stands on no list any more; its news is new again."""
