@@ -110,7 +110,7 @@ def _show(this: App, lead: str | None) -> Lines:
         with this.store().read() as unit:
             yield from contact_rows(unit, lead_ids=[found(this, unit, lead).id] if lead else ())
 
-    return Lines(rows(), _contact_line)
+    return Lines(rows(), _contact_line, prose=True)
 
 
 def _contact_line(row: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ def why(context: click.Context, lead: str) -> Document:
     with office.store.read() as unit:
         lead_id = found(this, unit, lead).id
         story = explain(unit, office, lead_id, this.clock.now())
-    return Document(story, tell(story, shown))
+    return Document(story, tell(story, shown), prose=True)
 
 
 commands = (why,)

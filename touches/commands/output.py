@@ -13,9 +13,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Base of what a command may return. `exit_code` is asked after printing, so a stream may find it on its way."""
+    """Base of what a command may return. `exit_code` is asked after printing, so a stream may find it on its way.
+
+    `prose` is for reading: on a terminal its long lines are broken between words.
+    """
 
     exit_code: int | Callable[[], int] = field(default=0)
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,18 @@ def _print_text(result: Result, out: TextIO) -> None:
         case Document(data=data, text=None):
             out.writelines(f"{name}: {shown(value)}\n" for name, value in data.items())
         case Document(text=str(text)) | Text(text=text):
-            out.write(text if text.endswith("\n") or not text else text + "\n")
+            out.write(_read(text if text.endswith("\n") or not text else text + "\n", result, out))
         case Lines(rows=rows, line=line):
-            out.writelines(line(row) + "\n" for row in rows)
+            out.writelines(_read(line(row), result, out) + "\n" for row in rows)
         case Table():
             from touches.commands.tables import print_table
 
             print_table(result.columns, result.rows, result.empty, out)
+
+
+def _read(text: str, result: Result, out: TextIO) -> str:
+    if not result.prose:
+        return text
+    from touches.commands.wrapping import for_reading
+
+    return for_reading(text, out)

@@ -1,5 +1,6 @@
 """Today's work: the list, and going through it."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from touches.commands.at_work import changing, moment, office_of, warn
 from touches.commands.done import OUTCOMES
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result
+from touches.commands.wrapping import for_reading
 
 if TYPE_CHECKING:
     from touches.care.tasks import Task
@@ -46,7 +48,7 @@ def today(context: click.Context, owner: str, everybody: bool, work: bool, ical:
         return _work(this, office, tasks)
     if not tasks and not this.json:
         click.echo("Nothing to do today.", err=True)
-    return Lines([task.row(now) for task in tasks], _card)
+    return Lines([task.row(now) for task in tasks], _card, prose=True)
 
 
 def _owner(this: App, named: str, known: list[str]) -> str:
@@ -93,7 +95,7 @@ def _work(this: App, office: "Office", tasks: "list[Task]") -> Document:
     counts = {"done": 0, "skipped": 0}
     for number, task in enumerate(tasks, start=1):
         click.echo(f"--- {number} of {len(tasks)}", err=True)
-        click.echo(_card(task.row(this.clock.now())), err=True)
+        click.echo(for_reading(_card(task.row(this.clock.now())), sys.stderr), err=True)
         answer = click.prompt("outcome", type=click.Choice([*_choices(task), "skip", "quit"]), default="skip", err=True)
         if answer == "quit":
             break

@@ -89,8 +89,12 @@ def _because(because: Told, shown: Any) -> Iterator[str]:
 
 
 def _pairs(word: str, pairs: Sequence[Sequence[str]], shown: Any) -> Iterator[str]:
+    """A line for each reason, with all that it holds for."""
+    names: dict[str, list[str]] = {}
     for name, reason in pairs:
-        yield f"             {word} {shown(name)}: {shown(reason)}"
+        names.setdefault(reason, []).append(name)
+    for reason, those in names.items():
+        yield f"             {word} {shown(those)}: {shown(reason)}"
 
 
 def _as_of_now(verdict: Told | None, shown: Any) -> Iterator[str]:
