@@ -227,6 +227,20 @@ def test_a_complaint_stops_the_call_and_is_worked_through_by_done(run: Run) -> N
     assert (solved["state"], solved["cause"], solved["compensation"]) == ("solved", "cause done", "a cake")
 
 
+def test_a_complaint_for_a_company_holds_who_comes_to_it_and_lets_go_who_leaves_it(run: Run) -> None:
+    def state() -> str:
+        (enrollment,) = json.loads(run("why", "bea", "--json").stdout)["enrollments"]
+        return str(enrollment["state"])
+
+    run("lead", "set", "ann", "company=Acme")
+    run("complaint", "open", "ann", "The machine leaks", "--company")
+    states = []
+    for company in ("Acme", "Other"):
+        run("lead", "set", "bea", f"company={company}")
+        states.append(state())
+    assert states == ["paused", "active"]
+
+
 def test_what_was_said_is_shown_and_verified(run: Run, workspace: Workspace) -> None:
     run("--as", "aino", "log", "ann", "--said", "Too dear\x1b[31m", "--agreed", "An offer", "--minutes", "12")
     (shown,) = rows(run("log", "ann", "--show", "--json"))

@@ -223,7 +223,8 @@ def _close(unit: Unit, office: Office, complaint: Complaint, *, action: str, bec
         unit.complaints.freeze_company(complaint.company_id, "")
     data, lead_id = {"complaint": complaint.id}, complaint.lead_id
     note(unit, action=action, because=because, actor=actor, at=office.clock.now(), lead_id=lead_id, data=data)
-    apply_holds(unit, office, _concerned(unit, lead_id, complaint.company_id), because=because, actor=actor)
+    waiting = unit.enrollments.leads_waiting_for(COMPLAINT)  # also who works for another company by now
+    apply_holds(unit, office, [lead_id, *waiting], because=because, actor=actor)
 
 
 def _tell(

@@ -139,7 +139,8 @@ def hand_over(unit: Unit, office: Office, lead: Lead, owner: str, *, actor: str)
 
 
 def settle_handovers(unit: Unit, office: Office) -> int:
-    """Carry out what was announced and has left; how many leads got their new owner."""
+    """Carry out what was announced and has left; how many leads got their new owner. Who was merged since is the other
+    record, and who is dead or erased needs none."""
     waiting = unit.switches.under(HANDOVER)
     if not waiting:
         return 0
@@ -151,11 +152,11 @@ def settle_handovers(unit: Unit, office: Office) -> int:
         touch = touches.get(by_key.get(plan["notice"], 0))
         if touch is not None and touch.state not in FINAL:
             continue
-        lead_id = int(key.removeprefix(HANDOVER))
-        lead = unit.leads.by_ids([lead_id])[lead_id]
-        _give(unit, office, lead, plan["owner"], announced=True, actor=plan["actor"])
         unit.switches.set(key, "", at=office.clock.now())
-        done += 1
+        lead = unit.leads.get(unit.leads.survivor(int(key.removeprefix(HANDOVER))))
+        if lead is not None and not lead.dead:
+            _give(unit, office, lead, plan["owner"], announced=True, actor=plan["actor"])
+            done += 1
     return done
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from touches.commands.at_work import changing, office_of
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 from touches.commands.people import found, hand_of, living
@@ -86,6 +87,7 @@ def set_values(
     dry_run: bool,
 ) -> Document:
     """Change what is known of LEAD: `city=Turku`, `phone=` (takes it away), `attribute.colour=red`, `died=yes`."""
+    from touches.care.holds import apply_holds
     from touches.people.editing import set_fields
     from touches.people.opt_out import opt_in, opt_out
 
@@ -94,16 +96,16 @@ def set_values(
     closing, opening = [_channel(name) for name in closed], [_channel(name) for name in opened]
     if not (values or closing or opening):
         raise click.UsageError("Nothing to change: say FIELD=VALUE, --opt-out or --opt-in.")
-    hand = hand_of(this)
-    with this.store().write() as unit:
+    hand, office = hand_of(this), office_of(this)
+    with changing(office, dry_run=dry_run) as unit:
         person = living(this, unit, key)
         done = list(set_fields(unit, hand, person, values).changes) if values else []
         for channel in closing:
             opt_out(unit, hand.signer, person.id, channel, "by hand", at=hand.now, actor=this.actor)
         for channel in opening:
             opt_in(unit, hand.signer, person.id, channel, f"by hand, {this.actor}", at=hand.now)
-        if dry_run:
-            unit.connection.rollback()
+        if "company" in values:  # a complaint of the one that was left, or of the new one
+            apply_holds(unit, office, [person.id], because="works for another company", actor=this.actor)
     data = {"lead": person.key, "lead_id": person.id, "changed": done, "opted_out": closing, "opted_in": opening}
     said = done + [f"opted out of {name}" for name in closing] + [f"opted in to {name}" for name in opening]
     return Document(data, f"{'Would change' if dry_run else 'Changed'}: {', '.join(said) or 'nothing'}.")
@@ -119,15 +121,13 @@ def merge(context: click.Context, gone: str, kept: str, dry_run: bool) -> Docume
 
     FROM's external id means INTO from then on, also for imports.
     """
-    from touches.people.joining import merge_leads
-    from touches.wiring import signer_of
+    from touches.care.one_person import join_records
 
     this = app(context)
-    with this.store().write() as unit:
+    office = office_of(this)
+    with changing(office, dry_run=dry_run) as unit:
         one, other = found(this, unit, gone), found(this, unit, kept)
-        merge_leads(unit, signer_of(this.workspace), one, other, actor=this.actor, at=this.clock.now())
-        if dry_run:
-            unit.connection.rollback()
+        join_records(unit, office, one, other, actor=this.actor)
     data = {"merged": one.key, "merged_id": one.id, "lead": other.key, "lead_id": other.id}
     return Document(data, f'"{one.key}" {"would be" if dry_run else "is"} merged into "{other.key}".')
 

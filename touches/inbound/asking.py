@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from touches.care.holds import apply_holds
@@ -69,9 +69,11 @@ def _tell(unit: Unit, office: Office, act: AskPerson, inbound_id: int, held: Seq
 
 
 def questions(unit: Unit) -> list[Question]:
-    """All that wait for a person, oldest first."""
+    """All that wait for a person, oldest first. Who waited and was merged since waits as the other record."""
     about = unit.switches.under(_KEY)
-    return [_question(arrival, about.get(f"{_KEY}{arrival.id}", "")) for arrival in unit.inbound.to_review()]
+    found = [_question(arrival, about.get(f"{_KEY}{arrival.id}", "")) for arrival in unit.inbound.to_review()]
+    now = unit.leads.survivors({lead_id for one in found for lead_id in one.held})
+    return [replace(one, held=tuple(dict.fromkeys(now[lead_id] for lead_id in one.held))) for one in found]
 
 
 def question(unit: Unit, inbound_id: int) -> Question | None:

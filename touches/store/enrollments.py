@@ -117,6 +117,11 @@ class Enrollments:
         rows = self._connection.execute(over.order_by(ENROLLMENT.c.paused_until, ENROLLMENT.c.id).limit(limit))
         return [_enrollment(row) for row in rows]
 
+    def leads_waiting_for(self, reason: str) -> list[int]:
+        """The leads with something that is paused for this reason."""
+        waiting = select(ENROLLMENT.c.lead_id).where(PAUSED, ENROLLMENT.c.reason == reason).distinct()
+        return list(self._connection.execute(waiting).scalars())
+
     def update(self, enrollment_ids: Sequence[int], **changes: Any) -> None:
         """Set columns of some enrollments; enums are stored by their value."""
         if enrollment_ids:

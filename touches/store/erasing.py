@@ -26,6 +26,7 @@ SUPPRESSION: Final[Table] = metadata.tables["suppression"]
 ERASED: Final = "erased"
 SAID_WHY: Final = case((TOUCH.c.reason == "", ""), else_=ERASED)  # what stands still does so for a reason
 TOLD: Final = "erased/told"  # the switch with the instant until which colleagues' notices are still to be emptied
+OWED: Final = (CareState.OPEN.value, CareState.BROKEN.value)
 
 # What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
 BY_LEAD: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -78,7 +79,7 @@ class Erasing:
             table = metadata.tables[name]
             closed: dict[str, Any] = {"state": CareState.CLOSED.value}
             closed |= {"closed_at": at} if "closed_at" in table.c else {}
-            mine = table.c.lead_id.in_(lead_ids) & (table.c.state == CareState.OPEN.value)
+            mine = table.c.lead_id.in_(lead_ids) & table.c.state.in_(OWED)
             self._connection.execute(update(table).where(mine).values(**closed))
 
     def empty(self, lead_ids: Sequence[int], hashes: Sequence[str]) -> None:

@@ -79,6 +79,12 @@ class Leads:
         found = self._connection.execute(select(LEAD.c.merged_into).where(LEAD.c.id == lead_id)).scalar()
         return found or lead_id
 
+    def survivors(self, lead_ids: Iterable[int]) -> dict[int, int]:
+        """For each of these leads the one it was merged into, else itself."""
+        wanted = list(lead_ids)
+        merged = select(LEAD.c.id, LEAD.c.merged_into).where(LEAD.c.id.in_(wanted), LEAD.c.merged_into.is_not(None))
+        return dict(zip(wanted, wanted, strict=True)) | {row[0]: row[1] for row in self._connection.execute(merged)}
+
     def keys_like(self, key: str, *, limit: int = 200) -> list[str]:
         """External ids and addresses that begin as `key` does: among them may be what was meant."""
         start = key.strip()[: max(1, min(3, len(key.strip()) - 1))]
