@@ -10,9 +10,17 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from channels.inbound.mail import classify_mail
+from channels.tasks import CallChannel
 from cli import root
 from tests.answers import Answers
 from tests.campaign import Campaign
+from touches.care.call_in_hand import CallResult
+from touches.care.calls import finish_call
+from touches.care.doing import Report, finish_task, undo_task
+from touches.care.outcomes import Outcome
+from touches.care.record import Words
+from touches.care.tasks import TaskKind, TaskName
+from touches.errors import Refused
 from touches.inbound.mail import take_mail
 from touches.inbound.reading import marks_of_office
 from touches.model.cadence import Touch
@@ -122,6 +130,28 @@ def test_nobody_writes_anything_down_of_them(folder: Path, arguments: tuple[str,
     assert "was erased on request" in result.output
     database = "".join(part.read_bytes().decode("latin-1") for part in folder.glob("touches.db*"))
     assert CANARY not in database
+
+
+CALLS = "policy: follow\nhours: {call: any}\ntouches:\n  - {id: a, day: 0, channel: call, news: any, ask: Agree.}\n"
+
+
+@pytest.mark.parametrize("kind", [TaskKind.CALL, TaskKind.FIND_NEWS])
+@pytest.mark.parametrize("undo", [False, True])
+def test_no_task_of_theirs_is_done_or_taken_back(campaign: Campaign, kind: TaskKind, undo: bool) -> None:
+    campaign.use(call=CallChannel())
+    office = campaign.office
+    campaign.publish(CALLS)
+    lead_id = campaign.lead("ann", phone="+358401234567")
+    campaign.enroll(lead_id)
+    call = campaign.touches(lead_id)[0]
+    with campaign.store.write() as unit:
+        finish_call(unit, office, call.id, CallResult(outcome=Outcome.BUSY), actor="aino")
+        erase_lead(unit, office.signer, unit.leads.by_ids([lead_id])[lead_id], actor="test", at=campaign.clock.now())
+    task = TaskName(kind=kind, number=call.id)
+    said = Report(outcome=Outcome.REACHED, words=Words(told=CANARY))
+    with pytest.raises(Refused, match=r"was erased on request|can be taken back"), campaign.store.write() as unit:
+        undo_task(unit, office, task, actor="aino") if undo else finish_task(unit, office, task, said, actor="aino")
+    assert CANARY not in everything(campaign)
 
 
 @pytest.mark.parametrize("command", [("why", "#1"), ("lead", "show", "#1"), ("lead", "export", "#1")])

@@ -22,6 +22,7 @@ from touches.engine.office import Office
 from touches.errors import NotFound, Refused, UnknownTouch
 from touches.model.care import CareState, Conversation
 from touches.model.people import Lead
+from touches.people.finding import require_not_erased
 from touches.store.units import Unit
 from touches.wording import counted
 
@@ -54,14 +55,22 @@ def finish_task(unit: Unit, office: Office, name: TaskName, report: Report, *, a
     """Enter what became of a task, in the caller's transaction. Raises NotFound for a task that is not, Refused where
     it cannot be."""
     office.library.refresh(unit)
+    lead = _concerned(unit, name)
     done = _finish(unit, office, name, report, actor)
     if name.kind in (TaskKind.CALL, TaskKind.MEETING) or not report.along:
         return done
-    lead = lead_of_task(unit, name)
     if lead is None:
         raise Refused(f"{done.task} concerns no lead.")
     done.warnings += enter_along(unit, office, lead, report.along, task=done.task, actor=actor).said
     return done
+
+
+def _concerned(unit: Unit, name: TaskName) -> Lead | None:
+    """As `lead_of_task`; Refused where nothing is written down any more."""
+    lead = lead_of_task(unit, name)
+    if lead is not None:
+        require_not_erased(lead)
+    return lead
 
 
 def lead_of_task(unit: Unit, name: TaskName) -> Lead | None:
@@ -100,6 +109,7 @@ def undo_task(unit: Unit, office: Office, name: TaskName, *, actor: str) -> Done
     """Take a call's result back. Refused for other tasks."""
     if name.kind is not TaskKind.CALL:
         raise Refused("Only the result of a call or a meeting can be taken back.")
+    _concerned(unit, name)
     return undo_call(unit, office, name.number, actor=actor)
 
 

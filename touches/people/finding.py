@@ -27,12 +27,17 @@ def lead_of(unit: Unit, key: str, *, country: str = "") -> Lead:
 def living_lead_of(unit: Unit, key: str, *, country: str = "") -> Lead:
     """As `lead_of`, of somebody of whom something may be written down. Raises Refused for who was erased."""
     lead = lead_of(unit, key, country=country)
+    require_not_erased(lead)
+    return lead
+
+
+def require_not_erased(lead: Lead) -> None:
+    """Raises Refused for who was erased."""
     if lead.dead == ERASED:
         raise Refused(
             f'The lead "#{lead.id}" was erased on request: nothing is written down of them any more.',
             hint="Who comes back of their own accord is a new lead.",
         )
-    return lead
 
 
 def _ambiguous(key: str, leads: list[Lead]) -> Refused:
