@@ -19,7 +19,8 @@ from touches.engine.office import Office
 from touches.model.cadence import Touch
 from touches.model.care import CareState, Promise
 from touches.model.states import EnrollmentState, TouchState
-from touches.store.erasing import TOLD, Erasing
+from touches.people.erasing import forget_outcomes
+from touches.store.erasing import LEAVING, TOLD, Erasing
 from touches.store.touches import Move
 from touches.store.units import Unit
 
@@ -28,7 +29,7 @@ Chore = Callable[[Office], int]
 
 def chores() -> tuple[Chore, ...]:
     """In the order in which a pass does them."""
-    return (settle_clocks, list_call_backs, morning_lists, forget_told)
+    return (settle_clocks, list_call_backs, morning_lists, forget_told, forget_answers)
 
 
 def settle_clocks(office: Office) -> int:
@@ -89,6 +90,15 @@ def forget_told(office: Office) -> int:
             return 0
         unit.switches.set(TOLD, "", at=office.clock.now())
         return 1
+
+
+def forget_answers(office: Office) -> int:
+    """Empty what the other side answered to touches that were leaving while their lead was erased; how many ended."""
+    with office.store.read() as unit:
+        if not unit.switches.under(LEAVING):
+            return 0
+    with office.store.write() as unit:
+        return forget_outcomes(unit, at=office.clock.now())
 
 
 def list_call_backs(office: Office) -> int:

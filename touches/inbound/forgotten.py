@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from touches.engine.office import Office
-from touches.inbound.acts import Act, AskPerson, Remember, RestChannel, WatchComplaints
+from touches.inbound.acts import Act, AskPerson, ProveArrival, Remember, RestChannel, TakeBack, WatchComplaints
 from touches.inbound.values import By, Incoming, Match
 from touches.store.erasing import ERASED
 from touches.store.units import Unit
@@ -23,10 +23,18 @@ def forgetting(office: Office, incoming: Incoming, match: Match, acts: Sequence[
     if incoming.kind == "human_reply":
         because = "it answers a message to somebody who was erased since"
         return incoming, Match(by=By.NOBODY, because=because), (AskPerson(may_be=(), because=because),)
-    nameless = office.signer.digest("what came back for the erased", incoming.source_id)
-    kept = [act for act in acts if isinstance(act, WatchComplaints | RestChannel)]
-    return (
-        replace(incoming, source_id=nameless, sender="", subject="", text=""),
-        match,
-        (Remember(because="the lead was erased"), *kept),
-    )
+    kept = [_nameless(act) for act in acts if isinstance(act, WatchComplaints | TakeBack | ProveArrival | RestChannel)]
+    return without_names(office, incoming), match, (Remember(because="the lead was erased"), *kept)
+
+
+def without_names(office: Office, incoming: Incoming) -> Incoming:
+    """The same message without its words. It is known again by its number, which is told by nobody."""
+    number = office.signer.digest("what came back for the erased", incoming.source_id)
+    return replace(incoming, source_id=number, sender="", subject="", text="")
+
+
+def _nameless(act: Act) -> Act:
+    """What it settles of a touch or a channel, without the words of the other side: those often name the address."""
+    if isinstance(act, TakeBack | ProveArrival):
+        return replace(act, because="it came back after the erasure")
+    return replace(act, because="they refuse us, not the lead") if isinstance(act, RestChannel) else act

@@ -8,6 +8,7 @@ from touches.engine.office import Office
 from touches.inbound.acts import Act, OptOut, ProveArrival, Remember, TakeBack
 from touches.inbound.cleaning import clean_line
 from touches.inbound.doing import Taken, arrival_of, carry_out
+from touches.inbound.forgotten import is_forgotten, without_names
 from touches.inbound.values import By, Incoming, Match
 from touches.model.cadence import Touch
 from touches.model.states import LedgerStatus, TouchState
@@ -33,6 +34,8 @@ def handle_report(office: Office, report: DeliveryReport) -> Taken:
         touch = unit.touches.by_ids([touch_id]).get(touch_id) if touch_id is not None else None
         found = _match(touch)
         incoming = _incoming(report, office)
+        if is_forgotten(unit, found):
+            incoming = without_names(office, incoming)
         inbound_id = unit.inbound.add(arrival_of(incoming, found, (), office))
         if inbound_id is None:
             return Taken(kind=KIND, again=True, handled="it was here before")

@@ -5,21 +5,23 @@ import io
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from channels.letter.spool import COLUMNS, STAGES, file_name
 from touches.engine.stopping import cancel_touches, stop
 from touches.errors import Refused
 from touches.model.people import Lead
-from touches.model.states import IN_HAND, PENDING
+from touches.model.states import IN_HAND, PENDING, TouchState
 from touches.people.address_hashes import address_hash
-from touches.store.erasing import ERASED, TOLD, Erasing
+from touches.store.erasing import ERASED, LEAVING, TOLD, Erasing
 from touches.store.events import Event
 from touches.store.personal_news import forget_personal_news
 from touches.store.records import Records
 from touches.store.units import Unit
 from touches.tokens import Purpose, Signer
+
+ANSWERED_WITHIN = timedelta(days=1)  # whoever was handing something over has written down what came of it, or is dead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     erasing = Erasing(unit.connection)
     identities = erasing.identities(ids)
     hashes = [address_hash(signer, kind, value, lead.full_name) for kind, value in identities]
+    _remember_leaving(unit, ids, actor=actor, at=at)
     running = [each for found in unit.enrollments.of_leads(ids, running=True).values() for each in found]
     cancelled = stop(unit, running, because=ERASED, actor=actor, at=at)
     waiting = unit.touches.of_leads(ids, states=PENDING | IN_HAND)
@@ -57,6 +60,26 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     forget_personal_news(unit.connection, ids, at=at)
     unit.events.add([Event(at=at, action=ERASED, because="on request", actor=actor, lead_id=lead.id)])
     return Erased(lead_id=lead.id, addresses=len(identities), cancelled=cancelled, letters=tuple(letters))
+
+
+def _remember_leaving(unit: Unit, lead_ids: Sequence[int], *, actor: str, at: datetime) -> None:
+    """What is in somebody's hand right now: the other side's answer will still be written down, and may name them."""
+    touches = unit.touches.of_leads(lead_ids, states=PENDING | IN_HAND | {TouchState.COMMITTING}, lock=True)
+    until = at + ANSWERED_WITHIN
+    for touch in (each for found in touches.values() for each in found if each.lease_owner):
+        unit.switches.set(f"{LEAVING}{touch.id}", f"{touch.fence} {until.isoformat()}", at=at, by=actor)
+
+
+def forget_outcomes(unit: Unit, *, at: datetime) -> int:
+    """Empty what was answered since to touches that were leaving while their lead was erased; how many are known."""
+    erasing, done = Erasing(unit.connection), 0
+    for key, value in unit.switches.under(LEAVING).items():
+        fence, _, until = value.partition(" ")
+        known = erasing.forget_outcome(int(key.removeprefix(LEAVING)), int(fence))
+        if known or at >= datetime.fromisoformat(until):
+            unit.switches.set(key, "", at=at)
+            done += 1
+    return done
 
 
 def remove_letters(spool: Path, letters: Sequence[str]) -> int:

@@ -15,6 +15,8 @@ from touches.store.merging import EMPTY
 from touches.store.records import Records
 from touches.store.rows import metadata
 
+ATTEMPT: Final[Table] = metadata.tables["attempt"]
+EVENT: Final[Table] = metadata.tables["event"]
 LEAD: Final[Table] = metadata.tables["lead"]
 POINT: Final[Table] = metadata.tables["contact_point"]
 TOUCH: Final[Table] = metadata.tables["touch"]
@@ -26,6 +28,7 @@ SUPPRESSION: Final[Table] = metadata.tables["suppression"]
 ERASED: Final = "erased"
 SAID_WHY: Final = case((TOUCH.c.reason == "", ""), else_=ERASED)  # what stands still does so for a reason
 TOLD: Final = "erased/told"  # the switch with the instant until which colleagues' notices are still to be emptied
+LEAVING: Final = "erased/leaving/"  # and a touch: the switches of those that were in somebody's hand at the erasure
 OWED: Final = (CareState.OPEN.value, CareState.BROKEN.value)
 
 # What is emptied, by table: columns to their empty values. A test compares this with every text column there is.
@@ -112,6 +115,17 @@ class Erasing:
         self._connection.execute(left.values(subject="", body=""))
         waiting = select(NOTICE.c.id).where(told, NOTICE.c.touch_id.in_(ours)).limit(1)
         return self._connection.execute(waiting).first() is None
+
+    def forget_outcome(self, touch_id: int, fence: int) -> bool:
+        """Empty what was written down since of a touch that was leaving while its lead was erased: the other side's
+        words. Whether all is known that this hand-over, by its fence, will say."""
+        self._connection.execute(update(TOUCH).where(TOUCH.c.id == touch_id).values(**BY_LEAD["touch"]))
+        self._connection.execute(update(EVENT).where(EVENT.c.touch_id == touch_id).values(**BY_LEAD["event"]))
+        for name, values in BY_TOUCH.items():
+            table = metadata.tables[name]
+            self._connection.execute(update(table).where(table.c.touch_id == touch_id).values(**values))
+        tried = select(ATTEMPT.c.id).where(ATTEMPT.c.touch_id == touch_id, ATTEMPT.c.number == fence)
+        return self._connection.execute(tried).first() is not None
 
     def _forget_incoming(self, theirs: ColumnElement[bool]) -> None:
         """The provider's or mail program's own number may name the person's machine."""
