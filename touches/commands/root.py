@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from touches.collector import collect_seldom
 from touches.commands.failures import describe, print_failure
 from touches.commands.options import add_shared_options, app
 from touches.commands.output import print_result
@@ -57,6 +58,7 @@ class Root(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, print, exit: only SystemExit leaves."""
         _open_what_is_closed()
+        collect_seldom()
         arguments = list(extra.pop("args", None) or (args[0] if args and args[0] is not None else sys.argv[1:]))
         name = extra.pop("prog_name", None) or "touches"
         asked = arguments[: arguments.index("--")] if "--" in arguments else arguments

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from touches.collector import collect_seldom
+
 T = TypeVar("T")
 M_ARENA_MAX = -8  # of glibc's malloc.h
 # Seconds until a thread that composes or records lets the loop go on: ten connections wait for it, and a turn is short.
 SHORTEST_TURN = 0.0005
-SELDOM = (20_000, 20, 20)  # new objects until the collector looks, and how often it looks further back
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
@@ -36,5 +37,5 @@ def settle() -> None:
     and again. It comes seldom: what a batch leaves behind has no cycles and goes by itself."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
+    collect_seldom()
     gc.enable()

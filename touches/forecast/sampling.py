@@ -1,5 +1,6 @@
 """A sample of the leads in which every group of them is found, for questions that need no exact count. Pure."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class Sample:
 def sample_of(leads: Iterable[tuple[int, Hashable]], *, most: int = PLAYED_WHOLE) -> Sample:
     """Of leads (id, group) all where there are at most so many; else of each group one in so many, in the order given,
     but of none fewer than fifty, so that no group is overlooked. The same leads, the same sample."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
+    groups: dict[Hashable, array[int]] = defaultdict(lambda: array("q"))  # eight bytes a lead: there may be millions
     for lead_id, group in leads:
         groups[group].append(lead_id)
     total = sum(map(len, groups.values()))

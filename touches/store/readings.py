@@ -1,4 +1,4 @@
-"""Queries of the hot path by many keys at once, handed to the driver as they are.
+"""Queries by many keys at once, of the hot path and of walks through all leads, handed to the driver as they are.
 
 SQLAlchemy spells out each key as a parameter of its own and puts an object around each row; here all keys are one
 parameter and the rows are the driver's: instants in microseconds, documents as text.

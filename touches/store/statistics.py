@@ -1,14 +1,15 @@
 """What reports count: touches, enrollments, promises, complaints and calls as small tuples, streamed by lead."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from touches.model.care import CareState
 from touches.model.states import FINAL, RUNNING, TouchState
+from touches.store.readings import Reading, instant
 from touches.store.rows import (
     ActivityRow,
     ComplaintRow,
@@ -17,6 +18,7 @@ from touches.store.rows import (
     LeadRow,
     TouchRow,
 )
+from touches.store.types import from_micros, to_micros
 
 TOUCH = TouchRow.__table__  # type: ignore[attr-defined]
 LEAD = LeadRow.__table__  # type: ignore[attr-defined]
@@ -25,6 +27,7 @@ ENROLLMENT = EnrollmentRow.__table__  # type: ignore[attr-defined]
 COMPLAINT = ComplaintRow.__table__  # type: ignore[attr-defined]
 INTERACTION = InteractionRow.__table__  # type: ignore[attr-defined]
 LEFT = tuple(state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED))
+EVER = -(2**62)  # microseconds, before every instant
 
 
 class LeftTouch(NamedTuple):
@@ -76,6 +79,29 @@ class Past(NamedTuple):
     purchases: Sequence[datetime]
 
 
+STAYS = Reading(
+    f"""SELECT {", ".join(Stay._fields)} FROM enrollment
+    WHERE lead_id IN :ids AND entered_at >= :since ORDER BY lead_id, id""",  # noqa: S608 - names of ours
+    columns=len(Stay._fields),
+)
+TOUCHES = Reading(
+    f"""SELECT {", ".join(LeftTouch._fields[:-1])}, handed_over_at FROM touch
+    WHERE lead_id IN :ids AND state IN :states AND enrollment_id IS NOT NULL AND handed_over_at IS NOT NULL
+    ORDER BY lead_id, handed_over_at, id""",  # noqa: S608 - names of ours
+    columns=len(LeftTouch._fields),
+)
+CONTACTS = Reading(
+    """SELECT lead_id, channel, at FROM interaction
+    WHERE lead_id IN :ids AND touch_id IS NULL AND direction = 'out' AND undone_at IS NULL ORDER BY lead_id, at""",
+    columns=3,
+)
+ACTIVITIES = Reading(
+    """SELECT lead_id, kind, at FROM activity
+    WHERE lead_id IN :ids AND kind IN ('reply', 'purchase') ORDER BY lead_id, at""",
+    columns=3,
+)
+
+
 class Statistics:
     """Reads only."""
 
@@ -97,55 +123,48 @@ class Statistics:
             after = ids[-1]
 
     def _pasts(self, ids: Sequence[int], since: datetime | None) -> Iterator[Past]:
-        stays = self._grouped(self._stays(ids, since))
-        known = {stay.id for ones in stays.values() for stay in ones}
-        touches = self._grouped(touch for touch in self._touches(ids) if touch.enrollment_id in known)
-        contacts = self._grouped(self._contacts(ids))
-        did = self._grouped(self._activities(ids))
+        stays = self._stays(ids, since)
+        touches, contacts, acts = self._touches(ids), self._contacts(ids), self._activities(ids)
         for lead_id in ids:
-            acts = did.get(lead_id, [])
+            own = stays[lead_id]
+            known = {stay.id for stay in own}
+            did = acts[lead_id]
             yield Past(
                 lead_id,
-                touches.get(lead_id, []),
-                stays.get(lead_id, []),
-                [at for _, kind, at in acts if kind == "reply"],
-                contacts.get(lead_id, []),
-                [at for _, kind, at in acts if kind == "purchase"],
+                [touch for touch in touches[lead_id] if touch.enrollment_id in known],
+                own,
+                [at for kind, at in did if kind == "reply"],
+                contacts[lead_id],
+                [at for kind, at in did if kind == "purchase"],
             )
 
-    def _grouped(self, rows: Iterator[Any]) -> dict[int, list[Any]]:
-        """By lead; rows come in order of leads. Field `lead_id`, or the first one."""
-        key = lambda row: row.lead_id if hasattr(row, "lead_id") else row[0]  # noqa: E731
-        return {lead_id: list(ones) for lead_id, ones in groupby(rows, key=key)}
+    def _stays(self, ids: Sequence[int], since: datetime | None) -> Mapping[int, list[Stay]]:
+        found: dict[int, list[Stay]] = defaultdict(list)
+        began = to_micros(since) if since is not None else EVER
+        for *plain, entered, ended in STAYS.rows(self._connection, ids=ids, since=began):
+            stay = Stay._make((*plain, from_micros(entered), instant(ended)))
+            found[stay.lead_id].append(stay)
+        return found
 
-    def _touches(self, ids: Sequence[int]) -> Iterator[LeftTouch]:
-        columns = [TOUCH.c["handed_over_at" if name == "at" else name] for name in LeftTouch._fields]
-        condition = TOUCH.c.lead_id.in_(ids) & TOUCH.c.state.in_(LEFT) & TOUCH.c.enrollment_id.is_not(None)
-        statement = select(*columns).where(condition, TOUCH.c.handed_over_at.is_not(None))
-        for row in self._connection.execute(statement.order_by(TOUCH.c.lead_id, TOUCH.c.handed_over_at, TOUCH.c.id)):
-            yield LeftTouch(*row)
+    def _touches(self, ids: Sequence[int]) -> Mapping[int, list[LeftTouch]]:
+        found: dict[int, list[LeftTouch]] = defaultdict(list)
+        for *plain, at in TOUCHES.rows(self._connection, ids=ids, states=LEFT):
+            touch = LeftTouch._make((*plain, from_micros(at)))
+            found[touch.lead_id].append(touch)
+        return found
 
-    def _stays(self, ids: Sequence[int], since: datetime | None) -> Iterator[Stay]:
-        statement = select(*(ENROLLMENT.c[name] for name in Stay._fields)).where(ENROLLMENT.c.lead_id.in_(ids))
-        if since is not None:
-            statement = statement.where(ENROLLMENT.c.entered_at >= since)
-        for row in self._connection.execute(statement.order_by(ENROLLMENT.c.lead_id, ENROLLMENT.c.id)):
-            yield Stay(*row)
-
-    def _contacts(self, ids: Sequence[int]) -> Iterator[Contact]:
+    def _contacts(self, ids: Sequence[int]) -> Mapping[int, list[Contact]]:
         """As `contacts_so_far` counts them."""
-        columns = [INTERACTION.c[name] for name in Contact._fields]
-        outside = INTERACTION.c.touch_id.is_(None) & (INTERACTION.c.direction == "out")
-        condition = INTERACTION.c.lead_id.in_(ids) & outside & INTERACTION.c.undone_at.is_(None)
-        statement = select(*columns).where(condition).order_by(INTERACTION.c.lead_id, INTERACTION.c.at)
-        for row in self._connection.execute(statement):
-            yield Contact(*row)
+        found: dict[int, list[Contact]] = defaultdict(list)
+        for lead_id, channel, at in CONTACTS.rows(self._connection, ids=ids):
+            found[lead_id].append(Contact(lead_id, channel, from_micros(at)))
+        return found
 
-    def _activities(self, ids: Sequence[int]) -> Iterator[tuple[int, str, datetime]]:
-        columns = (ACTIVITY.c.lead_id, ACTIVITY.c.kind, ACTIVITY.c.at)
-        condition = ACTIVITY.c.lead_id.in_(ids) & ACTIVITY.c.kind.in_(("reply", "purchase"))
-        for row in self._connection.execute(select(*columns).where(condition).order_by(*columns[::2])):
-            yield row[0], row[1], row[2]
+    def _activities(self, ids: Sequence[int]) -> Mapping[int, list[tuple[str, datetime]]]:
+        found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+        for lead_id, kind, at in ACTIVITIES.rows(self._connection, ids=ids):
+            found[lead_id].append((kind, from_micros(at)))
+        return found
 
     def complaints(self) -> list[tuple[int, datetime, datetime | None]]:
         """Lead, when it was opened, when it was solved; without those that ended unsolved, with a person who died or
