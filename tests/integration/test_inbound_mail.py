@@ -419,6 +419,20 @@ def test_an_answer_proves_that_a_touch_in_doubt_arrived(campaign: Campaign, answ
     assert campaign.touches(ann)[0].state is TouchState.SENT
 
 
+@pytest.mark.parametrize("status", ["2.0.0", "4.2.2"])
+def test_what_follows_a_doubt_is_planned_with_its_proof(campaign: Campaign, answers: Answers, status: str) -> None:
+    campaign.record("email", results=[Unknown(phase="dot", text="cut")])
+    ann, touch = sent(campaign)
+    assert (len(campaign.touches(ann)), touch.state) == (1, TouchState.IN_DOUBT)
+
+    action = "delivered" if status[0] == "2" else "failed"
+    take(campaign, answers.bounce(replace(touch, address="ann@customer.test"), status, "said so", action=action))
+
+    ended, following = campaign.touches(ann)
+    assert ended.state is (TouchState.DELIVERED if status[0] == "2" else TouchState.BOUNCED)
+    assert (following.step, following.state) == ("second", TouchState.PLANNED)
+
+
 def test_our_own_mail_back_does_nothing(campaign: Campaign, answers: Answers) -> None:
     ann, touch = sent(campaign)
 

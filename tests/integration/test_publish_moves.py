@@ -69,3 +69,19 @@ def test_moving_many_asks_first_and_publishes_nothing_until_then(workspace: Work
     assert versions(workspace) == {1}
     assert document(run(workspace, "publish", "--move", "all", "--yes", "--json"))["policies"] == ["quick@2"]
     assert versions(workspace) == {2}
+
+
+def test_what_a_new_version_withholds_is_followed_at_once(workspace: Workspace) -> None:
+    """The touch that waited is final now: the next one is planned with it, not a night later."""
+    two_versions_and_two_people(workspace)
+    first = "{id: first, day: 0, channel: email, news: any, ask: Reply."
+    text = POLICY.format(day=9).replace(first, f"{first}, variants: {{holdout: 100}}")
+    (workspace.policies / "quick.yaml").write_text(text, encoding="utf-8")
+    assert run(workspace, "publish", "--move", "all", "--json").exit_code == 0
+    touches = [json.loads(line) for line in run(workspace, "outbox", "--json").stdout.splitlines()]
+    found = {(touch["lead"], touch["step"], touch["state"]) for touch in touches}
+    assert found == {
+        (name, step, state)
+        for name in ("ann", "bob")
+        for step, state in (("first", "cancelled"), ("second", "planned"))
+    }

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from touches.commands.at_work import changing, office_of
 from touches.commands.options import NUMBER, App, app, dry_run
 from touches.commands.output import Document, Result, Table
 
@@ -148,13 +149,12 @@ def _states(names: tuple[str, ...]) -> list[Any]:
 @click.pass_context
 def resolve(context: click.Context, touches: tuple[int, ...], arrived: bool, because: str, dry_run: bool) -> Document:
     """Decide touches in doubt: they arrived, or they did not and go out again under the same id."""
-    from touches.engine.outbox import resolve_by_hand
+    from touches.engine.outbox import decide_doubts
 
     this = app(context)
-    with this.store().write() as unit:
-        done = resolve_by_hand(unit, touches, arrived=arrived, because=because, actor=this.actor, at=this.clock.now())
-        if dry_run:
-            unit.connection.rollback()
+    office = office_of(this)
+    with changing(office, dry_run=dry_run) as unit:
+        done = decide_doubts(unit, office, touches, arrived=arrived, because=because, actor=this.actor)
     return Document({"resolved": done, "arrived": arrived, "dry_run": dry_run})
 
 

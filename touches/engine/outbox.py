@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from touches.engine.rescue import resolve_doubt
+from touches.engine.office import Office
+from touches.engine.rescue import plan_after, resolve_doubt
 from touches.errors import Refused, UnknownTouch
 from touches.model.cadence import Touch
 from touches.model.doubts import Doubt
@@ -82,14 +83,26 @@ def _known(unit: Unit, touch_id: int) -> Touch:
 
 def resolve_by_hand(
     unit: Unit, touch_ids: Sequence[int], *, arrived: bool, because: str, actor: str, at: datetime
-) -> int:
-    """Decide touches in doubt; UnknownTouch, or Refused for one that is not in doubt. How many were decided."""
+) -> list[Touch]:
+    """Decide touches in doubt; UnknownTouch, or Refused for one that is not in doubt. What was decided."""
+    decided = []
     for touch_id in touch_ids:
         touch = _known(unit, touch_id)
         if touch.state is not TouchState.IN_DOUBT:
             raise Refused(f"Touch {touch_id} is {touch.state}, not in doubt: there is nothing to decide.")
         resolve_doubt(unit, touch, arrived=arrived, because=because, at=at, actor=actor)
-    return len(touch_ids)
+        decided.append(touch)
+    return decided
+
+
+def decide_doubts(
+    unit: Unit, office: Office, touch_ids: Sequence[int], *, arrived: bool, because: str, actor: str
+) -> int:
+    """As `resolve_by_hand`, and what follows those that arrived is planned; how many were decided."""
+    now = office.clock.now()
+    decided = resolve_by_hand(unit, touch_ids, arrived=arrived, because=because, actor=actor, at=now)
+    plan_after(unit, office, decided if arrived else (), now)
+    return len(decided)
 
 
 def mark_returned(unit: Unit, codes: Sequence[str], *, signer: Signer, actor: str, at: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from touches.care.record import note
 from touches.engine.alarms import alarm
 from touches.engine.office import Office
-from touches.engine.rescue import resolve_doubt
+from touches.engine.rescue import plan_after, resolve_doubt
 from touches.engine.resting import rest
 from touches.inbound.acts import BreakAddress, CountFailure, ProveArrival, RestChannel, TakeBack
 from touches.inbound.values import Incoming
@@ -50,6 +50,8 @@ def take_back(unit: Unit, office: Office, act: TakeBack) -> str:
         values["finished_at"] = now
     unit.touches.move([Move(touch_id=touch.id, old=touch.state, new=TouchState.BOUNCED, values=values)])
     unit.ledger.release([touch.id], at=now)
+    if touch.state is TouchState.IN_DOUBT:
+        plan_after(unit, office, [touch], now)
     _note(unit, touch, "bounced", act.because, now)
     if touch.kind == "notice" and touch.lead_id is None:
         alarm(unit, office, subject=f"a notice to {touch.address} came back", body=act.because)
@@ -64,6 +66,7 @@ def prove_arrival(unit: Unit, office: Office, act: ProveArrival) -> str:
     now = office.clock.now()
     if touch.state is TouchState.IN_DOUBT:
         resolve_doubt(unit, touch, arrived=True, because=act.because, at=now)
+        plan_after(unit, office, [touch], now)
         touch = unit.touches.by_ids([touch.id])[touch.id]
     elif not act.delivered:
         return ""

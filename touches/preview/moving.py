@@ -8,8 +8,9 @@ from typing import Any
 
 from touches.engine.gathering import Gathered, gather
 from touches.engine.office import Office
+from touches.engine.planner import plan_enrollments
 from touches.model.cadence import Enrollment, Touch, TouchDraft, key_of
-from touches.model.states import PENDING, EnrollmentState, TouchState
+from touches.model.states import FINAL, PENDING, EnrollmentState, TouchState
 from touches.planning.next_touch import PlanTouch, next_touch
 from touches.store.events import Event
 from touches.store.touches import Move
@@ -54,6 +55,9 @@ def _move(unit: Unit, office: Office, batch: Sequence[Enrollment], number: int, 
         waiting = [touch for touch in unit.touches.pending_of(ids) if touch.state in PENDING and not touch.attempts]
         for touch in waiting:
             _plan_anew(unit, office, gathered, touch, now)
+        after = unit.touches.by_ids(touch.id for touch in waiting).values()
+        ended = [touch.enrollment_id or 0 for touch in after if touch.state in FINAL]
+        plan_enrollments(unit, office.library, office.house, ended, now=now)
 
 
 def _plan_anew(unit: Unit, office: Office, gathered: Gathered, touch: Touch, now: datetime) -> None:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from touches.care.complaint_clock import is_late
 from touches.care.promise_clock import is_overdue
-from touches.engine.outbox import resolve_by_hand, retry_quarantined
+from touches.engine.outbox import decide_doubts, retry_quarantined
 from touches.errors import NotFound, Refused
 from touches.model.states import TouchState
 from touches.store.dashboard import Dashboard
@@ -142,14 +142,15 @@ class DashboardPages:
         touch_id = int(request.path_params["touch_id"])
         verdict = form.get("verdict")
         actor = f"web:{visitor.user.name}"
-        now = self._site.office.clock.now()
+        office = self._site.office
 
         def change(unit: Unit) -> None:
             if verdict == "retry":
-                retry_quarantined(unit, [touch_id], actor=actor, at=now)
+                retry_quarantined(unit, [touch_id], actor=actor, at=office.clock.now())
             elif verdict in ("arrived", "not_arrived"):
                 arrived = verdict == "arrived"
-                resolve_by_hand(unit, [touch_id], arrived=arrived, because="decided on the web", actor=actor, at=now)
+                because = "decided on the web"
+                decide_doubts(unit, office, [touch_id], arrived=arrived, because=because, actor=actor)
 
         try:
             await self._write(change)
@@ -195,7 +196,7 @@ class DashboardPages:
 
     async def _write(self, change: Callable[[Unit], None]) -> None:
         def work() -> None:
-            with self._site.office.store.write() as unit:
+            with self._site.lock, self._site.office.store.write() as unit:  # in this order everywhere
                 change(unit)
 
         await run_in_threadpool(work)

@@ -13,7 +13,7 @@ from channels.recording import RecordingChannel
 from tests.campaign import Campaign
 from touches.engine.committing import Committer
 from touches.engine.dispatching import drain
-from touches.engine.outbox import resolve_by_hand
+from touches.engine.outbox import decide_doubts, resolve_by_hand
 from touches.engine.passing import newest_touch, tick
 from touches.engine.rescue import rescue
 from touches.model.cadence import Touch
@@ -98,3 +98,20 @@ def test_what_arrived_after_all_left_when_it_was_marked_not_when_it_was_due(camp
 
     touch, _ = only_touch(campaign, ann)
     assert (touch.state, touch.handed_over_at) == (TouchState.SENT, left_at)
+
+
+def test_what_follows_is_planned_when_a_person_decides_that_it_arrived(campaign: Campaign) -> None:
+    campaign.record(results=[Unknown(phase="dot", text="the connection was lost")])
+    campaign.publish()
+    ann = campaign.lead("ann")
+    campaign.enroll(ann)
+    campaign.tick()
+    with campaign.store.write() as unit:
+        (touch,) = campaign.touches(ann)
+        decided = decide_doubts(unit, campaign.office, [touch.id], arrived=True, because="they have it", actor="bea")
+
+    assert decided == 1
+    assert [(each.step, each.state) for each in campaign.touches(ann)] == [
+        ("first", TouchState.SENT),
+        ("second", TouchState.PLANNED),
+    ]
