@@ -75,7 +75,7 @@ def _inline(letter: Letter) -> BounceFound | None:
     text = letter.body[: 4 * _READ]
     if not (_INLINE_FIELDS.search(text) and _INLINE_VERDICT.search(text)) or not _may_be_bounce(letter):
         return None
-    facts = report_facts(text)
+    facts = report_facts(text, words=_diagnosis(explanation(letter)))
     return BounceFound(kind=kind_of(facts), because="bounce: report fields in the text", facts=facts) if facts else None
 
 

@@ -9,6 +9,7 @@ from channels.inbound.values import BounceFact, InboundKind
 from channels.protocol import Failure
 
 _FIELD = re.compile(r"^[ \t>]{0,8}([A-Za-z][A-Za-z-]{1,40})[ \t]*:[ \t]*(.*)$")
+_TYPED = re.compile(r"^[A-Za-z0-9-]{1,20}\s*;\s*")
 _REPLY = re.compile(r"[45]\d\d[ -]\S")
 _ACTIONS = (
     ("fail", "failed"), ("error", "failed"), ("expired", "failed"), ("bounce", "failed"), ("delay", "delayed"),
@@ -72,8 +73,10 @@ def _fact(fields: dict[str, str], *, words: str, stage: str, reporter: str) -> B
         action = "failed" if declared.startswith("5") else "delayed" if "will-retry-until" in fields else "failed"
     if not action or not (address or declared):
         return None
-    diagnostic = " ".join(fields.get("diagnostic-code", "").split()) or " ".join(words.split())
-    diagnostic = re.sub(r"^[A-Za-z0-9-]{1,20}\s*;\s*", "", diagnostic)[:450]
+    diagnostic = _TYPED.sub("", " ".join(fields.get("diagnostic-code", "").split()))
+    if not diagnostic.strip("0123456789 "):  # nothing, or the number with which a program ended
+        diagnostic = _TYPED.sub("", " ".join(words.split())) or diagnostic
+    diagnostic = diagnostic[:450]
     if stage and stage not in diagnostic:  # Postfix and Exim tell it in their own words only
         diagnostic = f"{diagnostic} ({stage[:40]})"
     status = best_status(declared, diagnostic)

@@ -8,7 +8,7 @@ SENDER = re.compile(
     r"sender(?:'s)? (?:\w+ ){0,3}(?:rejected|denied|refused|blocked|unknown|invalid|empty|verify failed"
     r"|(?:is |was )?not (?:allowed|authori[sz]ed|accepted|pre-?approved|permitted)|not pre-?approved|is (?:a )?spam)"
     r"|sender verif|verify failed for .{0,80}sender|\bverification failed for <"
-    r"|(?:unroutable|invalid|null|empty|bogus|forged|unknown|spoofed)(?: \w+)? sender"
+    r"|(?:unroutable|invalid|null|empty|bogus|forged|unknown|spoofed|fake)(?: \w+)? sender|\binvalid ip\b"
     r"|from address.{0,40}(?:rejected|invalid|not allowed)|\bfrom: domain|domain of sender|valid sender"
     r"|mail from .{0,80}(?:rejected|denied|not allowed|not owned)|(?:bad|bogus) (?:sender|mail from)|badmailfrom"
     r"|sending (?:limit|quota)|limit for sending|envelope sender .{0,80}(?:denied|rejected)|(?:[ée]metteur"
@@ -21,7 +21,9 @@ SENDER = re.compile(
     r"|too many (?:\w+ )?(?:messages|mails|e-?mails|recipients) (?:this hour|today|per (?:hour|day))"
     r"|(?:hourly|daily|per[- ]hour) (?:\w+ )?(?:sending |message |mail )?(?:rate|limit|quota) (?:\w+ )?exceeded"
     r"|relay quota|policy restriction|only (?:authenticated|authori[sz]ed|internal) senders"
-    r"|отправител\w+.{0,40}(?:заблокирован|запрещ|отклон)",
+    r"|отправител\w+.{0,40}(?:заблокирован|запрещ|отклон)"
+    r"|\b(?:domain|sender|account|you) (?:\S{1,80} )?ha(?:s|ve) exceeded (?:\S{1,80} ){1,9}?per (?:hour|day)"
+    r"|\byou(?:['’]ve| have) (?:reached|exceeded) your|tenantattribution|sendasdenied",
     _I,
 )
 FULL = re.compile(
@@ -70,7 +72,8 @@ UNKNOWN = re.compile(
     r"|no (?:such|mail ?box|valid|local) (?:\w+ )?(?:user|mailbox|recipient|person|address|account|alias|here"
     r"|id|found|named?)|no account|no mail ?box"
     r"|(?:does ?n[o']t|doesn’t|do not|did not) (?:exist|have an? (?:account|mailbox|\S+ account))|nonexist|non-exist"
-    r"|(?:invalid|bad|illegal|incorrect|wrong) (?:recipient|mailbox|user|final delivery userid"
+    r"|(?:marked|flagged) as invalid|not in (?:the |our )?(?:recipient list|list of recipients)"
+    r"|(?:invalid|bad|illegal|incorrect|wrong)[ -](?:recipient|mailbox|user|final delivery userid"
     r"|(?:destination )?(?:e-?mail )?address)\b"
     r"|badrcptto|not (?:a )?(?:valid|known|active|existing|local) (?:user|mailbox|recipient|address|account|email)"
     r"|is (?:not|no longer) (?:a )?(?:valid|active|known|in use|listed|available|employed|with us|associated)"
@@ -113,6 +116,18 @@ UNKNOWN = re.compile(
     r"|disattiv|deaktiv)",
     _I,
 )
+RELAY = re.compile(  # they take no mail for this domain; where they miss a password or a name of ours, it is we
+    r"^(?!.{0,4000}(?:authenticat|name lookup|use me as|relay for you))(?:.{0,4000}?)(?:"
+    r"relay(?:s|ing)?\b.{0,40}(?:denied|disallowed|prohibited|refused|not (?:allowed|permitted))"
+    r"|(?:do not|don't|no longer|will not|won't|unable to) relays?\b|allowed rcpt ?hosts)",
+    _I | re.DOTALL,
+)
+REPUTATION = re.compile(  # of us, also where they say "later"
+    r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
+    r"|\bspf\b|unauthenticated|reverse dns|\bptr\b|suspicious due|from spam|likely spam|spam (?:abuse|detected|content)"
+    r"|policy rejection|go away",
+    _I,
+)
 SIZE = re.compile(
     r"(?:message|mail|e-?mail|length|size|it|file) (?:is |was |are )?(?:too (?:large|big)|over the max|larger than"
     r"|exceed\w*)|exceed\w* .{0,60}(?:size|length|bytes)"
@@ -149,14 +164,14 @@ POLICY = re.compile(
     r"|fields?)\b.{0,60}not accepted|missing a valid|address required|empty e-?mail address"
     r"|(?:does ?n[o']t|do not) (?:like|conform|accept (?:\w+ )?from (?:this|your|unknown))"
     r"|not (?:wanted|welcome|acceptable)"
-    r"|no thank|classified as|\bUCE\b|scored|unwanted|disallowed|acceptable use|(?:known|approved) (?:contacts|senders)"
+    r"|no thank|classified as|\bspoof|\bUCE\b|scored|unwanted|disallowed|acceptable use|(?:known|approved) (?:contacts|senders)"
     r"|not configured to relay|rejected (?:as|by) (?:bulk|junk|dcc|filter)|reject by\b|\bfilter|message looks|quarantin"
     r"|won'?t accept|has been automatically rejected|held (?:for|before)|unacceptable|\bcomply\b|\brdns\b"
     r"|smtp authentication|connection refused from|do'?n'?t want your"
     r"|message with a \S+ header|\d permission denied|\burls? .{0,40}listed"
     r"|detected that this message is|will not accept delivery|must (?:issue|use) .{0,20}tls|tls (?:is )?required"
     r"|encryption"
-    r"|restricted|transaction failed.{0,40}reject|mail (?:was )?rejected|message (?:was )?(?:rejected|refused"
+    r"|restricted|transaction failed.{0,40}reject|mail (?:\S{1,80}@\S{1,80} )?(?:was |is )?rejected|message (?:was )?(?:rejected|refused"
     r"|denied)|rejected by (?:the )?(?:recipient|administrator|user|filter|rule)|refused to (?:accept|talk)"
     r"|not accepting (?:mail|messages) from|closed mailing list|only members|not a member|only (?:accepts?"
     r"|allows?) (?:\S+ ){0,3}from"
@@ -189,7 +204,7 @@ NO_HOST = re.compile(
 LOOKUP_FAILED = re.compile(r"not found, try again|temporary (?:lookup|dns|name)", _I)
 TRY_AGAIN = re.compile(
     r"try (?:again )?later|temporar|message (?:is )?too old|(?:lost|broken|dropped) connection|connection (?:\S+"
-    r" )?lost|timed? ?-?out|not respond|no response|too (?:long|busy|many)|unreachable"
+    r" )?lost|timed? ?-?out|(?:not|n['’]t) respond|no response|too (?:long|busy|many)|unreachable"
     r"|connection (?:was |has been )?(?:refused|lost|dropped|reset|died|closed|limit)|per-domain connection"
     r"|numerous attempts|queue period|\bslower\b|at a rate that|trop de connexions|\b(?:system|server|local|internal"
     r"|write"
@@ -200,7 +215,7 @@ TRY_AGAIN = re.compile(
     r"|has been (?:in the )?queued? (?:too|for)|for (?:the last |more than |over )?\d+ (?:days|hours)"
     r"|within \d+ days|\d+ days? (?:or|have)|server (?:is )?(?:down|busy|unavailable|not available)"
     r"|service (?:is |currently |temporarily ){0,2}(?:not |un)available|have been failing for|system (?:error|problem)"
-    r"|lock failure|error while (?:reading|writing)|can(?:'|no)t create|not accepting (?:any )?connections"
+    r"|lock failure|error while (?:reading|writing)|can(?:'|no)t create|(?:not|n['’]t) accepting (?:any )?connection|communications? failure"
     r"|received:?'? .{0,40}exceed"
     r"|(?:server|service) (?:\w+ )?shutting down|file ?system|shared (?:librar|object)|\bi/o error|input/output error"
     r"|out of memory|(?:cannot|can't|could not) (?:allocate|lock|create|write)|: permission denied|segmentation fault"
@@ -215,6 +230,7 @@ TRY_AGAIN = re.compile(
     r"|no (?:ha )?respond|non (?:ha )?rispo|não respond|svarar inte"
     r"|ei vastaa|не отвечает|\d+ (?:jours|tagen?|días|giorni|dias|dagen|dagar|päivä)"
     r"|一時的|しばらく|タイムアウト|暂时|超时|稍后"
+    r"|storedrv\.|tls (?:error|handshake|negotiation)|starttls .{0,20}not |\bpoints? to (?:local ?host|itself|this host)"
     r"|vorübergehend|temporair|temporal"
     r"|tijdelijk|временн",
     _I,

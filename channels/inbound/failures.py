@@ -17,6 +17,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: perm
     (cues.UNKNOWN, Failure.BAD_ADDRESS, True),
     (cues.SIZE, Failure.REJECTED, False),
     (cues.NO_HOST, Failure.BAD_ADDRESS, True),
+    (cues.RELAY, Failure.REJECTED, True),
     (cues.POLICY, Failure.POLICY, True),
     (cues.TRY_AGAIN, Failure.TEMPORARY, False),
 )
@@ -24,7 +25,7 @@ _STATUS = re.compile(r"(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]*\d)")
 _CODE = re.compile(r"(?<![\d.\w-])([45][0-7]\d)(?=[\s,;:)\]-]|$)")
 _AFTER_TEXT = re.compile(r"in reply to starttls|end of data|after (?:end of )?data", re.IGNORECASE)
 _OF_THE_SENDER = re.compile(  # refused where only the sender was named yet: nobody looked for the mailbox
-    r"(?:in reply to|after) (?:mail from|ehlo|helo|initial connection)"
+    r"(?:in reply to|after) (?:mail from|ehlo|helo|initial connection)|refused to talk to me"
     r"|>>> mail from:? ?<[^<>]{0,300}>[^<>]{0,80}<<< [45]\d\d[ -]",
     re.IGNORECASE,
 )
@@ -68,14 +69,29 @@ def judge(status: str, words: str) -> tuple[InboundKind, Failure]:
 def _by_words_and_code(status: str, words: str) -> tuple[InboundKind, Failure]:
     if status in {"", "4.0.0"} and (code := _CODE.search(words)):  # Postfix says 4.0.0 of a refused connection
         status = f"{code[1][0]}.0.0"
-    spoken = next(((failure, lasting) for cue, failure, lasting in _WORDS if cue.search(words)), None)
+    spoken = _spoken(words)
     if status.startswith("4"):
-        failure = spoken[0] if spoken and not spoken[1] else Failure.TEMPORARY
-        return InboundKind.SOFT_BOUNCE, failure
+        return _too_late(spoken[0] if spoken else Failure.TEMPORARY, words)
     if spoken and (cues.SENDER.search(words) or _words_outweigh(status, spoken[0])):
         return _kind(*spoken), spoken[0]
     by_code = _by_status(status) if status not in _UNSPECIFIC else _by_circumstances(status, words)
     return _kind(*by_code), by_code[0]
+
+
+def _spoken(words: str) -> tuple[Failure, bool] | None:
+    """The cause that the words name. A domain that is missed when the text was sent is the sender's: theirs took it."""
+    for cue, failure, lasting in _WORDS:
+        if cue.search(words):
+            return (Failure.POLICY, True) if cue is cues.NO_HOST and _AFTER_TEXT.search(words) else (failure, lasting)
+    return None
+
+
+def _too_late(said: Failure, words: str) -> tuple[InboundKind, Failure]:
+    """Given up after many a "later". Who waits for a better name of ours refuses us, however politely."""
+    if said in {Failure.POLICY, Failure.TEMPORARY} and cues.REPUTATION.search(words):
+        return InboundKind.POLICY_BOUNCE, Failure.POLICY
+    passing = said in {Failure.MAILBOX_FULL, Failure.GREYLIST, Failure.REJECTED}
+    return InboundKind.SOFT_BOUNCE, said if passing else Failure.TEMPORARY
 
 
 def _by_circumstances(status: str, words: str) -> tuple[Failure, bool]:
@@ -97,7 +113,7 @@ def _words_outweigh(status: str, said: Failure) -> bool:
     if said is Failure.BAD_ADDRESS:
         return status.startswith(("5.1.", "5.2.1", "5.7.", "5.4.1", "5.4.4"))
     return said is Failure.POLICY and not status.startswith(
-        ("5.1.1", "5.1.2", "5.1.10", "5.2.", "5.4.1", "5.4.3", "5.4.4", "5.4.6", "5.4.7")
+        ("5.1.1", "5.1.2", "5.1.10", "5.2.1", "5.2.2", "5.4.1", "5.4.3", "5.4.4", "5.4.6", "5.4.7")
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from channels.inbound.failures import judge
 from channels.inbound.mail import classify_mail
 from channels.inbound.values import InboundKind
+from channels.protocol import Failure
 from tests.unit.channels.inbound.letters import NOW, OURS
 
 CAUSES = [line.split("|", 1) for line in (Path(__file__).parent / "causes.txt").read_text("utf-8").splitlines()]
@@ -62,6 +63,9 @@ def test_a_cause_in_words_makes_the_bounce(kinds: str, said: str, form: str) -> 
         ("550 we are sorry", InboundKind.HARD_BOUNCE),
         ("550 we are sorry (in reply to end of DATA command)", InboundKind.POLICY_BOUNCE),
         ("550 no such user (in reply to end of DATA command)", InboundKind.HARD_BOUNCE),
+        ("550 no such domain (in reply to end of DATA command)", InboundKind.POLICY_BOUNCE),
+        ("554 mx.far.example (refused to talk to me)", InboundKind.POLICY_BOUNCE),
+        ("421 busy (refused to talk to me)", InboundKind.SOFT_BOUNCE),
         ("535 we are sorry", InboundKind.POLICY_BOUNCE),
         ("553 that domain does not exist (in reply to MAIL FROM command)", InboundKind.POLICY_BOUNCE),
         ("553 that domain does not exist (in reply to RCPT TO command)", InboundKind.HARD_BOUNCE),
@@ -87,3 +91,21 @@ def test_the_words_beside_a_report_tell_at_which_command_it_was_refused() -> Non
 def test_a_reply_of_several_lines_that_is_not_folded_counts_whole() -> None:
     mail = _AS_REPORT.format(status="5.0.0", said="550-Hello\n550-from there\n550 this is a blacklist")
     assert classify_mail(mail.encode(), now=NOW, ours=OURS).kind is InboundKind.POLICY_BOUNCE
+
+
+@pytest.mark.parametrize("code", ["X-Unix; 73", "73"])
+def test_a_report_that_only_knows_a_number_is_explained_by_the_words_beside_it(code: str) -> None:
+    mail = _AS_REPORT.replace("The message could not be delivered.", "The mailbox of bob is full.")
+    mail = mail.replace("smtp; {said}", code).format(status="5.2.0")
+    assert classify_mail(mail.encode(), now=NOW, ours=OURS).kind is InboundKind.SOFT_BOUNCE
+
+
+def test_fields_in_the_text_without_a_diagnostic_are_explained_by_the_text() -> None:
+    mail = _AS_REPORT.replace("The message could not be delivered.", "Reason: an attachment is forbidden.")
+    mail = mail.replace("message/delivery-status", "text/plain").replace("Diagnostic-Code: smtp; {said}\n", "")
+    read = classify_mail(mail.format(status="5.9.5").encode(), now=NOW, ours=OURS)
+    assert (read.kind, read.because) == (InboundKind.POLICY_BOUNCE, "bounce: report fields in the text")
+
+
+def test_who_refuses_to_relay_for_the_domain_costs_the_address_one_failure_and_does_not_break_it() -> None:
+    assert judge("5.7.1", "554 5.7.1 <bob@gone.example>: Relay access denied")[1] is Failure.REJECTED
