@@ -109,7 +109,7 @@ _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
     r"\b(?:BUT(?! NO THANK)|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER(?! NEIN)|WENN|SONDERN"
     r"|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )(?<!ENVIEM )(?<!ENVIAR )(?<!ENVIE )(?<!MANDEM )(?<!MANDE )MAIS"
-    r"|PERO|MA"
+    r"|PERO|(?<!SA )(?<!TE )(?<!TI )MA(?! *$)"
     r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD|NO|POR|GRACIAS)|$)|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
 _MAILER_COMMAND = re.compile(r"^(?:unsubscribe|list-unsubscribe|opt-?out)\b[\s:_-]*[\w.+=@~-]{0,200}$", re.IGNORECASE)

@@ -1,7 +1,9 @@
 """Whether a sentence asks to be left out of our mails and says nothing else: a closed vocabulary, in any order."""
 
 from collections import Counter
+from collections.abc import Callable
 
+from channels.inbound.further_wishes import readings
 from channels.inbound.opt_out_vocabulary import KINDS, PHRASES, SPEAKS_OF_YOU, UNSPACED, UNSPACED_CORE
 
 _AT_MOST = 30  # words of one sentence
@@ -15,9 +17,15 @@ def asks_to_be_left_out(said: str) -> bool:
     if UNSPACED_CORE.search(together) and UNSPACED.fullmatch(together):
         return True
     words = _words(said)
-    if not words or len(words) > _AT_MOST or words[0] in SPEAKS_OF_YOU:
+    if words and words[0] not in SPEAKS_OF_YOU and _asks(words, _kinds):
+        return True
+    return any(_asks(further, kinds_there) for further, kinds_there in readings(said))
+
+
+def _asks(words: list[str], kinds_of: Callable[[str], frozenset[str]]) -> bool:
+    if not words or len(words) > _AT_MOST:
         return False
-    found = [_kinds(word) for word in words]
+    found = [kinds_of(word) for word in words]
     return all(found) and _is_request(Counter(kind for kinds in found for kind in kinds))
 
 
@@ -58,7 +66,7 @@ def _is_request(has: Counter[str]) -> bool:
     if has["want"]:
         if refuses and has["receive"] and has["contact"] and not has["mail"]:
             return True  # "I do not wish to be contacted"
-        return bool(refuses and has["mail"])
+        return bool(refuses and (has["mail"] or (has["receive"] and has["more"])))
     return refuses and _about_mail(has)
 
 
