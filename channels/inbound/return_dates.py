@@ -38,7 +38,7 @@ _UNTIL = re.compile(
 )
 _AFTER_BACK = re.compile(
     r"^[^。.\n]{0,16}?(?:に(?:戻|出社|復帰|帰)|より(?:出社|通常|業務)|から(?:出社|通常|業務)|(?:返回|回来|回來|回到"
-    r"|恢复|上班|返岗)|戻り|以降)",
+    r"|恢复|上班|返岗|回复|答复|处理|回覆)|戻り|以降)",
     re.IGNORECASE,
 )
 _AFTER_UNTIL = re.compile(
@@ -73,6 +73,8 @@ _WEEKDAY_NAME = re.compile(
     r"[A-Za-zÀ-žА-яёіїєŁ-źΐ-ώșț]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]"
 )
 _BARE = 2
+_YEAR = 12  # months
+_SOON = timedelta(days=120)
 _FARTHEST = timedelta(days=400)
 
 
@@ -104,17 +106,21 @@ def return_date(text: str, *, now: datetime, sent_offset: str = "") -> date | No
 def names_a_return(text: str) -> bool:
     """Whether some date or weekday in it stands behind words like "back on" or "until"."""
     text = text[:8000]
-    if any(_rank(text, found) < _BARE for found, _ in _candidates(text, month_first=False)):
+    if any(_rank(text, found) < _BARE for found, _ in _candidates(text, month_first=False, now=date.min)):
         return True
     return _relative(text, date.min) is not None
 
 
 def _month_first(text: str, offset: str) -> bool:
+    """Whether 8/5 is the fifth of August: by the sender's zone, or by a second date that cannot be anything else."""
+    pairs = [(int(one), int(other)) for one, other in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)", text)]
+    if any(one <= _YEAR < other for one, other in pairs) and all(one <= _YEAR for one, _ in pairs):
+        return True
     return bool(re.fullmatch(r"-0[4-9]\d\d|-10\d\d", offset)) and re.search(r"[äöåßéèñçã]", text) is None
 
 
 def _dates(text: str, *, now: date, month_first: bool) -> Iterator[_Named]:
-    for found, parts in _candidates(text, month_first=month_first):
+    for found, parts in _candidates(text, month_first=month_first, now=now):
         day = _make(*parts, now=now)
         if day:
             yield _Named(day, _rank(text, found), found.start())
@@ -133,7 +139,7 @@ def _of_week(week: int, *, now: date, first: bool) -> date | None:
     return next(day for day in days if day >= now)
 
 
-def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+def _candidates(text: str, *, month_first: bool, now: date) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
     """(match, (year or 0, month, day)) for every spelling."""
     for found in _ISO.finditer(text):
         yield found, (int(found[1]), int(found[2]), int(found[3]))
@@ -153,9 +159,17 @@ def _candidates(text: str, *, month_first: bool) -> Iterator[tuple[re.Match[str]
         american = found[2] == "/" and (month_first or second > 12) and first <= 12
         if found[2] == "-" and not year:
             continue
-        month, day = (first, second) if american else (second, first)
+        month, day = (first, second) if american or _nearer(first, second, found[2], year, now) else (second, first)
         if year or _rank(text, found) < _BARE:
             yield found, (year + 2000 if 0 < year < 100 else year, month, day)
+
+
+def _nearer(first: int, second: int, parted: str, year: int, now: date) -> bool:
+    """Whether 12/5 without a year is soon as the fifth of December, and far away as the twelfth of May."""
+    if year or parted != "/" or now == date.min:
+        return False
+    european, american = _make(0, second, first, now=now), _make(0, first, second, now=now)
+    return european is not None and american is not None and american < now + _SOON < european
 
 
 def _make(year: int, month: int, day: int, *, now: date) -> date | None:

@@ -38,6 +38,11 @@ NOTES = (
     ("Vi har semesterstängt och öppnar igen måndagen den 7 december.", date(2026, 12, 7)),
     ("I'll respond to your email on Wednesday.", date(2026, 11, 25)),
     ("The report of week 49 is attached.", None),
+    ("Away from 11/23/2026 until 12/05/2026.", date(2026, 12, 5)),  # there is no 23rd month
+    ("Out of office until 12/5.", date(2026, 12, 5)),  # the nearer reading: the other is in May
+    ("Out of office until 5/12.", date(2026, 12, 5)),
+    ("Out of office until 05/12/2026.", date(2026, 12, 5)),
+    ("我在出差，下周一回复您。", date(2026, 11, 23)),
     ("Palaan töihin 7.12.2026.", date(2026, 12, 7)),
     ("Olen poissa, palaan 7. joulukuuta.", date(2026, 12, 7)),
     ("Palaan maanantaina.", date(2026, 11, 23)),
