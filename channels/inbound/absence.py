@@ -7,15 +7,18 @@ import re
 
 from channels.inbound import absence_words as words
 from channels.inbound import acknowledgement_words as receipts
+from channels.inbound import further_absences as further
 from channels.inbound import person_words as present
 from channels.inbound import stand_in_words as stand_in
 from channels.inbound.replies import newest_lines, quotes_somebody
 from channels.inbound.return_dates import names_a_return
+from channels.inbound.system_subjects import answers_by_itself, confirms_arrival
 
 _RHETORICAL = re.compile(r"(?:^|[.!:,;\n-]|(?<=\s))\s*(?:\w+ ){0,1}[A-ZÄÖÅ]\w+\s?\?(?=\s)")
 _IN_A_WORD = re.compile(r"https?://\S+|(?<=[a-z0-9])\?(?=[a-z0-9])")
 _A_NOTE = 8  # words of an opening; a shorter one is a person's line
 _A_LONG_LINE = 40  # letters of it, for scripts that part no words
+_A_CONFIRMATION = 16  # words of thanks with nothing besides
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
 
@@ -30,10 +33,12 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
     talks = present.TALKS_ABOUT_IT.search(start) is not None
     if not subject.rstrip().endswith("?") and _titled(subject) and (":" in subject or not talks):
         return "words: subject"
-    if talks:
+    if talks or present.AWAITS.search(start):
         return ""
     if words.OPENING.search(start) and words.SAYS_AUTOMATIC.search(start):
         return "words: opening"
+    if present.DELIVERS.search(start):
+        return ""
     personal = typed or quotes_somebody(body) or _asks(start) or present.WANTS.search(start) is not None
     if personal:
         return "words: opening" if _weight(start) > _ENOUGH else ""
@@ -46,12 +51,12 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
 
 def _titled(subject: str) -> bool:
     tagged = words.TAGGED_SUBJECT.search(subject) and not words.ANSWER.match(subject)
-    return bool(words.SUBJECT.search(subject) or tagged or words.TAGGED_AT_ITS_END.search(subject))
+    return bool(answers_by_itself(subject) or words.SUBJECT.search(subject) or tagged)
 
 
 def _weight(start: str) -> int:
     """How much the opening sounds like an absence note: 2 for plain words, 1 for each of two weaker signs."""
-    plain = sum(2 for pattern in (words.OPENING, stand_in.STANDS_IN) if pattern.search(start))
+    plain = sum(2 for pattern in (words.OPENING, stand_in.STANDS_IN, further.FURTHER) if pattern.search(start))
     rest = words.OPENING.sub(" ", start)  # the same words do not count twice
     return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(rest)})
 
@@ -66,13 +71,19 @@ def _hints(start: str) -> int:
 def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     """A ticket system or a contact box confirms that something arrived, before any person read it."""
     start = _unquoted(body)[:1500]
+    if present.AWAITS.search(start[:600]):
+        return False
     ticket = bool(receipts.TICKET.search(subject) or receipts.TICKET.search(start))
     written = not (quotes_somebody(body) or _asks(start))  # nobody quotes or asks in a mere confirmation
     if receipts.CONFIRMED.search(start) and (ticket or written):
         return True
     if ticket and written and not words.ANSWER.match(subject) and receipts.CONFIRMED.search(subject):
         return True
+    if written and (_says_when(start, ticket=ticket) or _only_thanks(start)):
+        return True
     if receipts.NUMBERED.search(start) and written:
+        return True
+    if written and confirms_arrival(subject) and not receipts.MYSELF.search(start):
         return True
     if not receipts.THANKED.search(start[:600]) or not written:
         return False
@@ -83,6 +94,18 @@ def acknowledges(subject: str, body: str, *, sender: str) -> bool:
     desk = receipts.ROLE.match(sender) is not None
     promised = receipts.PROMISED.search(start) or (desk and receipts.PROMISED_BY_DESK.search(start))
     return bool(promised) and (desk or not _sounds_personal(start))
+
+
+def _says_when(start: str, *, ticket: bool) -> bool:
+    """A desk says how long answers take: in words of its own, or beside the number of a ticket."""
+    return bool(further.ALLOWS_TIME.search(start) or (ticket and further.WITHIN.search(start)))
+
+
+def _only_thanks(start: str) -> bool:
+    """Thanks and "we have received it", and nothing besides."""
+    thanked = {found[0].lower()[:8] for found in receipts.THANKED.finditer(start[:600])}
+    short = len(start.split()) <= _A_CONFIRMATION and not _sounds_personal(start)
+    return len(thanked) > 1 and short and not receipts.MYSELF.search(start)
 
 
 def _sounds_personal(start: str) -> bool:

@@ -27,7 +27,7 @@ SUBJECT = re.compile(
     r"|in ferie|fora d[oe] escrit[óo]rio|ausência|de férias|afwezig|niet op kantoor|met vakantie|fraværende?"
     r"|frav[æa]r|ikke (?:på|til stede)|ferie(?:besked|svar|melding)|nieobecno|poza biurem|urlop"
     r"|(?:меня )?нет на месте|в отпуске|отсутств|отпуск|不在(?:通知|のお知らせ|にして)?|休暇|外出中?"
-    r"|休假|外出|wala sa opisina"
+    r"|休假|外出|\[?вне офиса|wala sa opisina"
     r"|naka-?bakasyon|naka-?leave|부재|absent\(e\)|betriebs(?:ferien|urlaub|ruhe)|fermeture annuelle"
     r"|[\w.'’ /-]{3,80} (?:is out of the office|ist außer haus|est absente?)\b"
     r"|αυτόματη απάντηση|εκτός γραφείου|απουσ|automaatvastus|automaatne vastus|puhkusel|automatinis atsakymas"
@@ -43,9 +43,6 @@ TAGGED_SUBJECT = re.compile(
     r"|automatische antwort|automatisk svar|réponse automatique|respuesta automática|abwesenheitsnotiz|自动回复"
     r"|自動返信|自動回覆|автоответ)\b\)?|不在(?:通知|連絡)|の不在",
     _I,
-)
-TAGGED_AT_ITS_END = re.compile(  # AOL and others put it behind the subject they answer
-    r"\((?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|out of (?:the )?office)\)\s*$", _I
 )
 OPENING = re.compile(
     r"\b(?:i am|i'm|i’m|i will be|i'll be|we are|i am currently|she is|he is) (?:currently |now |presently "
@@ -118,5 +115,5 @@ OPENING = re.compile(
     r"|sa opisina|bakasyon|naka-?leave|nakabakasyon|on leave)|awtomatikong (?:tugon|sagot|mensahe)|부재중",
     _I,
 )
-ANSWER = re.compile(r"\W*(?:re|aw|sv|vs|antw|fwd?|wg)\s*:", _I)
+ANSWER = re.compile(r"\W*(?:re|aw|sv|vs|antw|odp|rif|res|ynt|回复|回覆|答复|返信|fwd?|wg)\s*[:：]", _I)
 SAYS_AUTOMATIC = re.compile(r"\bauto(?!\w*mob)\w*|awtoma|автомат|автоотв|自[动動]", _I)

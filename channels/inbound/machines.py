@@ -17,6 +17,7 @@ from channels.inbound.senders import (
     null_return_path,
     sender_address,
 )
+from channels.inbound.system_subjects import tells_of_a_receipt
 
 _SUPPRESS = frozenset({"all", "oof", "autoreply"})
 _PRECEDENCE = re.compile(r"auto[_-]?reply|bulk|junk|list", re.IGNORECASE)
@@ -75,7 +76,10 @@ def _receipt(letter: Letter) -> str:
     kind = (report if isinstance(report, str) else report[2]).lower()
     if letter.own("message/disposition-notification") or kind == "disposition-notification":
         return "receipt: disposition notification"
-    if _RECEIPT.match(letter.header("subject")) and (null_return_path(letter) or len(letter.body) < 2000):
+    subject = letter.header("subject")
+    if (_RECEIPT.match(subject) or tells_of_a_receipt(subject)) and (
+        null_return_path(letter) or len(letter.body) < 2000
+    ):
         return "receipt: subject"
     return "receipt: recall" if _RECALL.search(letter.body[:300]) and len(letter.body) < 600 else ""
 

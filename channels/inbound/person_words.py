@@ -33,7 +33,7 @@ WANTS = re.compile(
     r"|\bbetter (?:on|in|next|then)|\b(?:besser (?:am|im|ab)|lieber (?:am|im|ab|per|nächste)|plutôt|mejor (?:el|en)"
     r"|meglio|liever|hellre|mieluummin"
     r"|lepiej)\b|лучше|\b(?:livrez|appelez|rappelez|envoyez|passez|réservez|commandez)\b|\b(?:suits?|works? (?:for"
-    r"|best)|would suit)\b|passt (?:mir|uns|es)\b|\bme conviene|\bmi va bene"
+    r" (?:me|us)|best)|would suit)\b|passt (?:mir|uns|es)\b|\bme conviene|\bmi va bene"
     r"|\bpassar (?:mig|oss|bra)|\bsopii\b|\bschikt\b|"
     r"подойд[её]т|please (?:deliver|ship|invoice|put)\b|answer is\b|still (?:drink|want|need|love"
     r"|like)\b|bedarf an|zamawiam|^got it\b|^(?:ok(?:ay)?|perfect|great|super|klasse|perfekt|parfait|perfecto"
@@ -72,6 +72,25 @@ WANTS = re.compile(
     r"|großes) interesse|заинтерес|позвон",
     _I,
 )
+AWAITS = re.compile(  # he waits for an answer of ours, or asks for what we offer: no stand-in does
+    r"\b(?:dans l['’]|en )attente de (?:votre|ta|vos)|\bje souhaite(?:rais)? (?:une? |votre |recevoir )"
+    r"|\b(?:ich |wir )?freue?n? (?:mich|uns) auf ihre (?:antwort|rückmeldung)|\bquedo a la espera|\bin attesa di (?:un "
+    r")?(?:suo|vostro|tuo)|\baguardo (?:a |o )?(?:sua|seu|vossa|retorno|resposta)|\bik (?:zie|hoor) (?:\S+ )?(?:uw|je) "
+    r"(?:reactie|antwoord)|\bser fram (?:e|ti)mot (?:ditt|ert) svar|\bser frem til (?:dit|deres|ditt) svar"
+    r"|\bodotan vastaust|\bczekam na (?:odpowied|propozycj|ofert)|жду (?:вашего |ваш )?(?:ответ|предложен)"
+    r"|\b(?:we|i)(?:['’]re|['’]m| are| am) (?:very |really |quite |still )?interested in (?:your|this|the|a)\b"
+    r"|\bplease send (?:us |me )?(?:the |your |a |an )?(?:pric|quot|offer|catalog|proposal|rates?\b)"
+    r"|(?:пришлите|вышлите|отправьте|скиньте) (?:\S+ ){0,2}(?:кп\b|цен|прайс|предложени|расч[её]т)",
+    _I,
+)
+DELIVERS = re.compile(  # he sends something along, names a price, or announces what he will do at once
+    r"^(?:\S+ ){0,4}(?:ecco|allego|anbei|adjunto|attached is|bifogar|bifogat|vedlagt|vedhæftet|w załączeniu|прилагаю)\b"
+    r"|\b(?:in allegato|im anhang|ci-joint|en pièce jointe|во вложении)\b"
+    r"|(?:[$€£]\s?\d|\b\d[\d.,]*\s?(?:[$€£₽]|(?:eur(?:os?)?|usd|gbp|kr|zł|руб\w*)\b))(?!\s?(?:/|pro|per|por|par"
+    r"|a) ?min)"
+    r"|\b(?:te|le|os|les) (?:escribo|llamo|aviso|digo) (?:luego|pronto|mañana|después|en cuanto)",
+    _I,
+)
 TALKS_ABOUT_IT = re.compile(  # somebody tells of automatic answers: of ours, of other people's, of his own not meant
     r"\b(?:auto-?(?:matic|mated)?[ -]?(?:replies|responses|answers|responders)"
     r"|out[ -]of[ -](?:the[ -])?office (?:replies|responses|messages|notes|mails))\b"
@@ -82,6 +101,10 @@ TALKS_ABOUT_IT = re.compile(  # somebody tells of automatic answers: of ours, of
     r"(?:auto-?(?:matic|mated)?[ -]?(?:reply|response|answer|responder)|out[ -]of[ -]office|vacation responder)\b"
     r"|\b(?:muss|soll|sollte|braucht|brauchen) (?:\S+ ){0,4}(?:automatische antwort|abwesenheitsnotiz|autoresponder)\b"
     r"|^\W*(?:he|she|they|it|the (?:mail|reply|answer)) (?:just )?(?:said|says|wrote|writes|told|tells|reads)\b"
+    r"|\b(?:out[ -]of[ -](?:the[ -])?office|ooo|vacation|leave|absence|auto-?[ ]?reply|auto-?[ ]?response)"
+    r" (?:response |reply |notice |message )?(?:settings?|notifications?|editor|forms?|features?|functions?|pages?"
+    r"|screens?"
+    r"|templates?|assistant|dialog|bugs?)\b"
     r"|\b(?:when|if|whenever) (?:an?|any|the|some) (?:\w+ ){1,2}(?:has|sets|turns|uses)\b[^.!?]{0,30}\bout[ -]of"
     r"|\b(?:i|we) (?:only |just |keep |always )?(?:got|get|getting|received?|had) (?:\w+ ){0,3}auto"
     r"|\b(?:ich|wir) (?:bekam|bekomme|erhielt|erhalte|habe)\w* (?:\S+ ){0,4}automat"

@@ -1,0 +1,39 @@
+"""Mails without any header of a machine: a stand-in's note, a desk's confirmation, or a person who sounds like one."""
+
+import pytest
+
+from channels.inbound.mail import classify_mail
+from channels.inbound.values import InboundKind as Kind
+from tests.unit.channels.inbound.letters import NOW, OURS, letter
+
+CONFIRMS = (
+    ("Eingangsbestätigung", "Guten Tag,\n\nwir haben Ihre Nachricht erhalten."),
+    ("Accusé de réception", "Bonjour,\n\nvotre message a bien été reçu."),
+    ("Potwierdzenie otrzymania", "Dziękujemy za wiadomość."),
+    ("Your message has been received", "Hello,\n\nsomebody will look at it."),
+    ("Re: New opening hours", "Thank you for your message. We have received your request."),
+    ("Re: New opening hours", "Thank you for writing to us. Please allow up to 2 business days for a response."),
+    ("[Ticket #4411] New opening hours", "Thank you for your request. Our desk will reply within 24 hours."),
+    ("Re: New opening hours", "Thanks for getting in touch! Our support team is currently offline."),
+)
+PEOPLE = (
+    ("Re: New opening hours", "Ich freue mich auf Ihre Antwort. Bis Freitag bin ich im Urlaub."),
+    ("Re: New opening hours", "We are interested in your catering. I'm out of the office on Thursday, so write."),
+    ("Re: New opening hours", "Please send us your price list, I am on leave from Friday."),
+    ("Re: New opening hours", "Je suis en congé vendredi, dans l'attente de votre offre."),
+    ("Re: New opening hours", "In allegato il modulo firmato, da lunedì sono in ferie."),
+    ("Re: New opening hours", "Vi kan betala 450 kr per gång. Jag är på semester från måndag."),
+    ("Re: New opening hours", "The out-of-office editor loses my text when I save. Is that known?"),
+    ("Re: New opening hours", "Your answer was received by my colleague, not by me. Could you send it again?"),
+    ("Your message was received by Ann", "She asks you to ring her."),
+)
+
+
+@pytest.mark.parametrize(("subject", "text"), CONFIRMS)
+def test_a_desk_confirms_and_says_nothing_else(subject: str, text: str) -> None:
+    assert classify_mail(letter(text, subject=subject), now=NOW, ours=OURS).kind is Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(("subject", "text"), PEOPLE)
+def test_who_waits_for_us_offers_a_price_or_sends_a_thing_is_there(subject: str, text: str) -> None:
+    assert classify_mail(letter(text, subject=subject), now=NOW, ours=OURS).kind is Kind.HUMAN_REPLY
