@@ -123,7 +123,8 @@ RELAY = re.compile(  # they take no mail for this domain; where they miss a pass
     _I | re.DOTALL,
 )
 REPUTATION = re.compile(  # of us, also where they say "later"
-    r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
+    r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl"
+    r"|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
     r"|\bspf\b|unauthenticated|reverse dns|\bptr\b|suspicious due|from spam|likely spam|spam (?:abuse|detected|content)"
     r"|policy rejection|go away",
     _I,
@@ -164,14 +165,16 @@ POLICY = re.compile(
     r"|fields?)\b.{0,60}not accepted|missing a valid|address required|empty e-?mail address"
     r"|(?:does ?n[o']t|do not) (?:like|conform|accept (?:\w+ )?from (?:this|your|unknown))"
     r"|not (?:wanted|welcome|acceptable)"
-    r"|no thank|classified as|\bspoof|\bUCE\b|scored|unwanted|disallowed|acceptable use|(?:known|approved) (?:contacts|senders)"
+    r"|no thank|classified as|\bspoof|\bUCE\b|scored|unwanted|disallowed|acceptable use"
+    r"|(?:known|approved) (?:contacts|senders)"
     r"|not configured to relay|rejected (?:as|by) (?:bulk|junk|dcc|filter)|reject by\b|\bfilter|message looks|quarantin"
     r"|won'?t accept|has been automatically rejected|held (?:for|before)|unacceptable|\bcomply\b|\brdns\b"
     r"|smtp authentication|connection refused from|do'?n'?t want your"
     r"|message with a \S+ header|\d permission denied|\burls? .{0,40}listed"
     r"|detected that this message is|will not accept delivery|must (?:issue|use) .{0,20}tls|tls (?:is )?required"
     r"|encryption"
-    r"|restricted|transaction failed.{0,40}reject|mail (?:\S{1,80}@\S{1,80} )?(?:was |is )?rejected|message (?:was )?(?:rejected|refused"
+    r"|restricted|transaction failed.{0,40}reject|mail (?:\S{1,80}@\S{1,80} )?(?:was |is )?rejected"
+    r"|message (?:was )?(?:rejected|refused"
     r"|denied)|rejected by (?:the )?(?:recipient|administrator|user|filter|rule)|refused to (?:accept|talk)"
     r"|not accepting (?:mail|messages) from|closed mailing list|only members|not a member|only (?:accepts?"
     r"|allows?) (?:\S+ ){0,3}from"
@@ -215,7 +218,8 @@ TRY_AGAIN = re.compile(
     r"|has been (?:in the )?queued? (?:too|for)|for (?:the last |more than |over )?\d+ (?:days|hours)"
     r"|within \d+ days|\d+ days? (?:or|have)|server (?:is )?(?:down|busy|unavailable|not available)"
     r"|service (?:is |currently |temporarily ){0,2}(?:not |un)available|have been failing for|system (?:error|problem)"
-    r"|lock failure|error while (?:reading|writing)|can(?:'|no)t create|(?:not|n['’]t) accepting (?:any )?connection|communications? failure"
+    r"|lock failure|error while (?:reading|writing)|can(?:'|no)t create"
+    r"|(?:not|n['’]t) accepting (?:any )?connection|communications? failure"
     r"|received:?'? .{0,40}exceed"
     r"|(?:server|service) (?:\w+ )?shutting down|file ?system|shared (?:librar|object)|\bi/o error|input/output error"
     r"|out of memory|(?:cannot|can't|could not) (?:allocate|lock|create|write)|: permission denied|segmentation fault"
@@ -230,7 +234,8 @@ TRY_AGAIN = re.compile(
     r"|no (?:ha )?respond|non (?:ha )?rispo|não respond|svarar inte"
     r"|ei vastaa|не отвечает|\d+ (?:jours|tagen?|días|giorni|dias|dagen|dagar|päivä)"
     r"|一時的|しばらく|タイムアウト|暂时|超时|稍后"
-    r"|storedrv\.|tls (?:error|handshake|negotiation)|starttls .{0,20}not |\bpoints? to (?:local ?host|itself|this host)"
+    r"|storedrv\.|tls (?:error|handshake|negotiation)|starttls .{0,20}not "
+    r"|\bpoints? to (?:local ?host|itself|this host)"
     r"|vorübergehend|temporair|temporal"
     r"|tijdelijk|временн",
     _I,
