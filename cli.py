@@ -14,6 +14,8 @@ from touches.commands import (
     inbound,
     leads,
     news,
+    outbox,
+    pausing,
     planning,
     policies,
     reports,
@@ -28,10 +30,10 @@ from touches.commands.root import Root
 SECTIONS = {
     "Workspace": (workspace, demo, database),
     "Policies and news": (policies, news),
-    "People": (leads, activities, enrollments),
+    "People": (leads, activities, enrollments, pausing),
     "People's work": (today, done, care, complaints),
     "Looking ahead and back": (planning, simulation, explaining, reports),
-    "The engine": (running, inbound, serve),
+    "The engine": (running, outbox, inbound, serve),
 }
 
 

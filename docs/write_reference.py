@@ -129,10 +129,10 @@ def command_reference() -> Iterator[str]:
 
 def _leaves(group: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name, command in sorted(group.commands.items()):
+        if getattr(command, "invoke_without_command", True):  # a group that does something of its own
+            yield (*path, name), command
         if hasattr(command, "commands"):
             yield from _leaves(command, (*path, name))
-        else:
-            yield (*path, name), command
 
 
 def _usage(command: Any) -> list[str]:
@@ -142,10 +142,12 @@ def _usage(command: Any) -> list[str]:
 
 
 def _options(options: Any) -> Iterator[str]:
+    import click
+
     for option in options:
         name = ", ".join((*option.opts, *option.secondary_opts))
-        value = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
-        yield f"| `{name}{value}` | {_cell(option.help or '')} |\n"
+        value = "" if option.is_flag else f" {option.make_metavar(click.Context(click.Command('')))}"
+        yield f"| `{_cell(name + value)}` | {_cell(option.help or '')} |\n"
 
 
 def _prose(text: str) -> str:

@@ -57,6 +57,21 @@ def test_every_command_and_option_has_a_help_text() -> None:
                 assert parameter.help, (path, parameter.name)
 
 
+def test_the_list_of_commands_cuts_no_sentence_off() -> None:
+    groups = [path for path in paths(root) if isinstance(command_at(path), click.Group)]
+    for path in groups:
+        with click.Context(command_at(path), info_name="touches", terminal_width=80) as context:
+            assert "..." not in context.get_help().partition("Options:")[2], path
+
+
+def command_at(path: tuple[str, ...]) -> click.Command:
+    command: click.Command = root
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    return command
+
+
 def test_every_command_takes_the_shared_options() -> None:
     for path in paths(root):
         command: click.Command = root

@@ -26,6 +26,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
+MOST_NAMED = 12  # in a hint
+
 
 class TouchesError(Exception):
     """Base of everything we raise on purpose. `hint` says what to do next, in a sentence, or is empty."""
@@ -44,13 +46,23 @@ class NotFound(TouchesError):
     exit_code = 1
     noun: ClassVar[str] = "thing"
     listing: ClassVar[str] = ""
+    none_known: ClassVar[str] = ""  # the advice where there is no such thing at all
 
     def __init__(self, name: str, known: Iterable[str] = ()) -> None:
         self.name = name
-        self.near = near_words(name, known)
+        names = tuple(known)
+        self.near = near_words(name, names)
         advice = [f"Did you mean {quoted_list(self.near)}?"] if self.near else []
-        advice += [f"`{self.listing}` shows all."] if self.listing else []
+        if self.listing:
+            advice.append(f"`{self.listing}` shows all.")
+        elif not self.near:
+            advice.append(_named(names) or self.none_known)
         super().__init__(f'There is no {self.noun} "{name}".', hint=" ".join(advice))
+
+
+def _named(names: tuple[str, ...]) -> str:
+    more = " and others" if len(names) > MOST_NAMED else ""
+    return f"Known: {', '.join(names[:MOST_NAMED])}{more}." if names else ""
 
 
 class UnknownLead(NotFound):
@@ -71,7 +83,7 @@ class UnknownPolicy(NotFound):
     """No policy of this name is published."""
 
     noun = "policy"
-    listing = "touches plan"
+    none_known = "Nothing is published yet: see `touches publish`."
 
 
 class UnknownNews(NotFound):

@@ -191,7 +191,8 @@ def roll_back(unit: Unit, policy: str, number: int, *, author: str, at: datetime
     """Let new enrollments get an older version again. UnknownPolicy when there is no such version."""
     versions = {version.number: version for version in unit.catalog.history(policy)}
     if number not in versions:
-        raise UnknownPolicy(f"{policy}@{number}", [f"{policy}@{known}" for known in versions])
+        known = [f"{policy}@{one}" for one in versions] or unit.catalog.current_policies()
+        raise UnknownPolicy(f"{policy}@{number}", known)
     unit.catalog.make_current(policy, number, at=at)
     event = Event(at=at, action="rolled_back", because=f"{policy} is at version {number} again", actor=author)
     unit.events.add([event])

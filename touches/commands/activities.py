@@ -41,7 +41,9 @@ def _rules(this: App, kind: str = "") -> "DeedRules":
 @dry_run
 @click.pass_context
 def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry_run: bool) -> Document:
-    """Note that LEAD did something: `purchase`, `visit`, or another word. The same again changes nothing."""
+    """Note that LEAD did something. KIND is `purchase`, `visit`, or another word. The same again changes nothing."""
+    from touches.engine.reacting import KINDS
+    from touches.errors import near_words
     from touches.people.deeds import BadDeed, amount_of, past_instant
     from touches.store.activity_imports import ActivityImports, Done
     from touches.store.planned_imports import PlannedActivityImports
@@ -69,6 +71,8 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
         "amount": _shown(money),
         "new": bool(new),
     }
+    for meant in [] if rules.kind in KINDS else near_words(rules.kind, KINDS):
+        click.echo(f'Note: "{rules.kind}" is a kind of its own; if "{meant}" is meant, enter that as well.', err=True)
     said = "noted" if new else "known already"
     return Document(data, f"{rules.kind} of {lead.key}: {'would be ' if dry_run and new else ''}{said}.")
 
@@ -84,7 +88,7 @@ def _shown(amount: Decimal | None) -> str | None:
 @dry_run
 @click.pass_context
 def import_file(context: click.Context, file: Path, kind: str, encoding: str, dry_run: bool) -> Document:
-    """Import activities from a CSV or .xlsx FILE with the columns lead, kind, at, amount; again is harmless.
+    """Import activities from a CSV or .xlsx FILE. Its columns are lead, kind, at, amount; again is harmless.
 
     Rows that cannot be taken are written to FILE.rejected.csv. Exits with 1 only when every row was refused.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from touches.commands.options import App
+from touches.commands.values import OneOf, Whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,8 +61,8 @@ def warn(warnings: Iterable[str]) -> None:
 
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How a complaint hurts and how the customer takes it: `harm, reaction`."""
-    harm = click.Choice(("low", "middle", "high"))
-    reaction = click.Choice(("calm", "angry", "leaving"))
+    harm = OneOf(("low", "middle", "high"))
+    reaction = OneOf(("calm", "angry", "leaving"))
     how_it_is_taken = "How the customer takes it: who is angry or means to leave is answered sooner."
     command = click.option("--reaction", type=reaction, default="calm", help=how_it_is_taken)(command)
     return click.option("--harm", type=harm, default="middle", help="How much it hurts; sets the case's clocks.")(
@@ -75,7 +76,7 @@ def words_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--said", default="", help="What the lead said."),
         click.option("--told", default="", help="What you told the lead."),
         click.option("--agreed", default="", help="What was agreed."),
-        click.option("--minutes", type=click.IntRange(0, 1440), help="How long it took."),
+        click.option("--minutes", type=Whole(0, 1440), help="How long it took."),
         click.option("--concern", default="", help="What the lead worries about; news that answers it comes first."),
         click.option("--news", multiple=True, metavar="ID", help="Which news was told; may be repeated."),
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from touches.commands.at_work import changing, go_together, moment, office_of, warn, words_options
-from touches.commands.options import NUMBER, App, app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
 from touches.commands.people import found, living
+from touches.commands.values import NUMBER, OneOf
 
 if TYPE_CHECKING:
     from touches.care.contacts import Contact, Logged
@@ -21,7 +22,7 @@ WORDS = ("said", "told", "agreed", "concern", "news")
 
 @click.command()
 @click.argument("lead", required=False)
-@click.option("--channel", type=click.Choice(CHANNELS), default="call", help="By which way.")
+@click.option("--channel", type=OneOf(CHANNELS), default="call", help="By which way.")
 @click.option("--from-lead", is_flag=True, help="The lead contacted us.")
 @words_options
 @click.option("--at", default="", metavar="WHEN", help="When it was; now by default.")
@@ -33,7 +34,7 @@ WORDS = ("said", "told", "agreed", "concern", "news")
 @dry_run
 @click.pass_context
 def log(context: click.Context, /, lead: str | None, show: bool, verify: bool, dry_run: bool, **entered: Any) -> Result:
-    """Write down a contact with LEAD: who said what, what was agreed, which news was told."""
+    """Write down a contact with LEAD. Who said what, what was agreed, which news was told."""
     this = app(context)
     if verify:
         return _verify(this)

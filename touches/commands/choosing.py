@@ -1,7 +1,9 @@
 """Which leads a command is about: named on the line, in a file, by segment, or all of them."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +19,34 @@ SHOWN_UNKNOWN = 20
 STANDARD_INPUT = "-"
 
 
-def whom(command: Any) -> Any:
-    """`LEAD…`, `--segment`, `--file`, `--all`, `--exclude`; `-` is standard input, as a lead and as a file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """What was said of whom a command is about."""
+
+    leads: tuple[str, ...]
+    segment: str
+    file: Path | None
+    everybody: bool
+    exclude: tuple[str, ...]
+
+
+def whom(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`LEAD…`, `--segment`, `--file`, `--all`, `--exclude` as `people`; `-` is standard input, as a lead and a file."""
+
+    @wraps(command)
+    def asked(
+        *arguments: Any,
+        leads: tuple[str, ...],
+        segment: str,
+        file: Path | None,
+        everybody: bool,
+        exclude: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        people = Whom(leads=leads, segment=segment, file=file, everybody=everybody, exclude=exclude)
+        return command(*arguments, people=people, **options)
+
+    decorated: Callable[..., Any] = asked
     for decorate in (
         click.argument("leads", nargs=-1),
         click.option("--segment", default="", help="All leads of a segment."),
@@ -28,8 +56,8 @@ def whom(command: Any) -> Any:
         click.option("--all", "everybody", is_flag=True, help="All leads."),
         click.option("--exclude", multiple=True, metavar="LEAD", help="But not this one; may be repeated."),
     ):
-        command = decorate(command)
-    return command
+        decorated = decorate(decorated)
+    return decorated
 
 
 def lead_keys(leads: Iterable[str], file: Path | None) -> Iterator[str]:
@@ -87,11 +115,9 @@ def chosen(
     return named + (unit.leads.ids(segment=segment) if segment else [])
 
 
-def wanted(
-    this: App, unit: "Unit", leads: tuple[str, ...], segment: str, file: Path | None, exclude: tuple[str, ...]
-) -> list[int]:
+def wanted(this: App, unit: "Unit", people: Whom) -> list[int]:
     """Those chosen without the excluded ones; a usage error where nobody is named."""
-    if not (leads or segment or file):
+    if not (people.leads or people.segment or people.file):
         raise click.UsageError("Name leads, or use --segment, --file or --all.")
-    excluded = set(lead_ids(this, unit, exclude))
-    return [one for one in chosen(this, unit, leads, segment, file) if one not in excluded]
+    excluded = set(lead_ids(this, unit, people.exclude))
+    return [one for one in chosen(this, unit, people.leads, people.segment, people.file) if one not in excluded]

@@ -5,9 +5,10 @@ from typing import Any
 import click
 
 from touches.commands.at_work import case_options, changing, office_of
-from touches.commands.options import NUMBER, App, app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
 from touches.commands.people import found, living
+from touches.commands.values import NUMBER, OneOf
 
 STEPS = ("calm", "cause", "solution", "carry_out", "prove")
 SHOWN = ("complaint", "lead", "text", "state", "harm", "reaction", "step", "step_by", "late", "owner")
@@ -15,7 +16,7 @@ SHOWN = ("complaint", "lead", "text", "state", "harm", "reaction", "step", "step
 
 @click.group()
 def complaint() -> None:
-    """Cases that stop all selling to a lead, each in five steps with their own clocks."""
+    """Cases that stop all selling to a lead. Each has five steps with clocks of their own."""
 
 
 @complaint.command("open")
@@ -57,7 +58,7 @@ def open_case(
 
 @complaint.command()
 @click.argument("number", type=NUMBER)
-@click.argument("step", type=click.Choice(STEPS))
+@click.argument("step", type=OneOf(STEPS))
 @click.option("--note", default="", help="What was found or done.")
 @click.option("--compensation", default="", help="What the customer got for the trouble.")
 @dry_run
@@ -85,7 +86,7 @@ def step(context: click.Context, number: int, step: str, note: str, compensation
 @dry_run
 @click.pass_context
 def solve(context: click.Context, number: int, note: str, compensation: str, cool_off: str, dry_run: bool) -> Document:
-    """It is solved: policies with complaint_solved begin, the others go on after the time of peace."""
+    """Close a case as solved. Policies with complaint_solved begin, the others go on after the time of peace."""
     from policies.durations import parse_duration
     from policies.errors import Refused
     from touches.care.complaints import solve_complaint

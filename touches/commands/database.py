@@ -61,7 +61,7 @@ def _refuse_newer(found: str, wanted: str) -> None:
 @db.command()
 @click.pass_context
 def check(context: click.Context) -> Result:
-    """Look for damage, and for anything that is lost between the tables. Exits with 1 where something is wrong."""
+    """Look for damage, and for what is lost between the tables. Exits with 1 where something is wrong."""
     from touches.store.checkup import look_over
     from touches.store.session import explained
     from touches.store.units import Store
@@ -198,7 +198,7 @@ def _move_mark(this: App) -> None:
 @dry_run
 @click.pass_context
 def prune(context: click.Context, older_than: str, dry_run: bool) -> Document:
-    """Forget old details: events, bodies of what came in, what was said. Never who was told what, nor opt-outs.
+    """Forget old details: events, texts that came in, what was said. Never who was told what, nor opt-outs.
 
     What running enrollments rest on stays, whatever its age. On SQLite the file is rewritten without its free pages.
     """

@@ -48,7 +48,7 @@ def reopen(context: click.Context, lead: str, reason: str, dry_run: bool) -> Doc
 @dry_run
 @click.pass_context
 def handover(context: click.Context, lead: str, owner: str, dry_run: bool) -> Document:
-    """NEW_OWNER looks after LEAD: announced first, and open tasks move once the announcement has left."""
+    """Give LEAD to NEW_OWNER, announced to the lead first. Open tasks move once the announcement has left."""
     from touches.care.deals import hand_over
 
     this = app(context)

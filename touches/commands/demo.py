@@ -6,16 +6,17 @@ import click
 
 from touches.commands.options import app
 from touches.commands.output import Document
+from touches.commands.values import Whole
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("touches-demo"), metavar="[DIR]")
-@click.option("--days", type=click.IntRange(1, 120), default=45, show_default=True, help="How many days to play.")
+@click.option("--days", type=Whole(1, 120), default=45, show_default=True, help="How many days to play.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Other dice, another campaign.")
 @click.option("--force", is_flag=True, help="Replace a former demo in DIR.")
 @click.pass_context
 def demo(context: click.Context, folder: Path, days: int, seed: int, force: bool) -> Document:
-    """Play a campaign of 200 leads into DIR (./touches-demo, by default), in a minute.
+    """Play a whole campaign in a minute. 200 leads, into DIR (./touches-demo, by default).
 
     Real engine, real channels, a virtual clock; the mail server and the SMS gateway are on this machine and take
     everything. Nothing leaves it. Afterwards DIR is an ordinary workspace to look around in.

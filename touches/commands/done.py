@@ -7,6 +7,7 @@ import click
 from touches.commands.at_work import case_options, changing, go_together, moment, office_of, warn, words_options
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
+from touches.commands.values import OneOf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +35,7 @@ OUTCOMES = (
 
 @click.command()
 @click.argument("touch", metavar="TOUCH")
-@click.option("--outcome", type=click.Choice(OUTCOMES), help="What became of it.")
+@click.option("--outcome", type=OneOf(OUTCOMES), help="What became of it.")
 @words_options
 @click.option(
     "--call-back", default="", metavar="WHEN", help='When to call again, in the lead\'s zone: "2027-03-01 10:00".'
@@ -49,7 +50,7 @@ OUTCOMES = (
 @dry_run
 @click.pass_context
 def done(context: click.Context, /, touch: str, undo: bool, dry_run: bool, **entered: Any) -> Document:
-    """Enter what became of TOUCH: a call's number, or answer-12, promise-7, complaint-3, news-1234, letters.
+    """Enter what became of TOUCH. A call's number, or answer-12, promise-7, complaint-3, news-1234, letters.
 
     By default the news of the call counts as told; --news ID names another, --news none says that it was not told.
     """

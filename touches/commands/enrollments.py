@@ -1,4 +1,4 @@
-"""Who is followed up: enroll, pause, resume, stop."""
+"""Who is followed up: `enroll`."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.choosing import STANDARD_INPUT, chosen, lead_ids, wanted, whom
+from touches.commands.choosing import STANDARD_INPUT, chosen, lead_ids
 from touches.commands.options import App, app, dry_run
-from touches.commands.output import Document, Lines, Result
+from touches.commands.output import Lines, Result
 
 if TYPE_CHECKING:
     from touches.engine.office import Office
@@ -34,7 +34,7 @@ def enroll(
     exclude: tuple[str, ...],
     dry_run: bool,
 ) -> Result:
-    """Enroll leads in POLICY, and say of each one that is not taken why.
+    """Enroll leads in POLICY. It says of each one that is not taken why.
 
     Without a policy, leads enter every policy whose new_lead trigger concerns them. `-` as a LEAD reads leads from
     standard input, one a line.
@@ -102,129 +102,4 @@ def _entry_line(row: Mapping[str, Any]) -> str:
     return f"{row['lead']}: not enrolled{' in ' + row['policy'] if row['policy'] else ''}: {row['reason']}"
 
 
-def _running(unit: "Unit", ids: list[int], policy: str) -> list[Any]:
-    found = unit.enrollments.of_leads(ids, running=True)
-    return [one for ones in found.values() for one in ones if not policy or one.policy == policy]
-
-
-@click.command()
-@whom
-@click.option("--policy", default="", help="Only in this policy.")
-@click.option("--until", default="", metavar="DATE", help="Until this day; without it, until `resume`.")
-@click.option("--reason", default="by hand", help="Why.")
-@dry_run
-@click.pass_context
-def pause(
-    context: click.Context,
-    leads: tuple[str, ...],
-    segment: str,
-    file: Path | None,
-    everybody: bool,
-    exclude: tuple[str, ...],
-    policy: str,
-    until: str,
-    reason: str,
-    dry_run: bool,
-) -> Document:
-    """Hold leads. `pause --all` is the kill switch: nothing at all leaves until `resume --all`."""
-    from touches.engine.stopping import pause as pause_enrollments
-
-    this = app(context)
-    now = this.clock.now()
-    count = 0
-    with this.store().write() as unit:
-        if everybody:
-            unit.switches.set("paused", f"{reason} ({this.actor})", at=now, by=this.actor)
-        else:
-            found = _running(unit, wanted(this, unit, leads, segment, file, exclude), policy)
-            pause_enrollments(unit, found, because=reason, actor=this.actor, at=now, until=_day(this, until))
-            count = len(found)
-        if dry_run:
-            unit.connection.rollback()
-    return Document({"paused": "everything" if everybody else count, "dry_run": dry_run})
-
-
-def _day(this: App, text: str) -> Any:
-    if not text:
-        return None
-    from datetime import date, time
-
-    from touches.time.local import local_instant
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint="--until") from None
-    return local_instant(day, time(), this.settings.workspace.timezone)
-
-
-@click.command()
-@whom
-@click.option("--policy", default="", help="Only in this policy.")
-@dry_run
-@click.pass_context
-def resume(
-    context: click.Context,
-    leads: tuple[str, ...],
-    segment: str,
-    file: Path | None,
-    everybody: bool,
-    exclude: tuple[str, ...],
-    policy: str,
-    dry_run: bool,
-) -> Document:
-    """Let paused leads go on where they were; what became late moves, nothing is sent in a burst.
-
-    What a complaint, a broken promise or a conversation holds waits for its end all the same.
-    """
-    from touches.care.holds import resume_by_hand
-    from touches.wiring import open_office
-
-    this = app(context)
-    office = open_office(this.workspace, this.store(), clock=this.clock)
-    outcome: dict[str, int] = {}
-    with office.store.write() as unit:
-        office.library.refresh(unit)
-        if everybody:
-            unit.switches.set("paused", "", at=this.clock.now(), by=this.actor)
-        else:
-            found = _running(unit, wanted(this, unit, leads, segment, file, exclude), policy)
-            outcome = resume_by_hand(unit, office, found, actor=this.actor)
-        if dry_run:
-            unit.connection.rollback()
-    waiting = {reason: number for reason, number in outcome.items() if reason}
-    resumed = "everything" if everybody else outcome.get("", 0)
-    return Document({"resumed": resumed, "waiting": waiting, "dry_run": dry_run})
-
-
-@click.command()
-@whom
-@click.option("--policy", default="", help="Only in this policy.")
-@click.option("--reason", default="by hand", help="Why.")
-@dry_run
-@click.pass_context
-def stop(
-    context: click.Context,
-    leads: tuple[str, ...],
-    segment: str,
-    file: Path | None,
-    everybody: bool,
-    exclude: tuple[str, ...],
-    policy: str,
-    reason: str,
-    dry_run: bool,
-) -> Document:
-    """End the follow-up of leads: what waits is cancelled at once."""
-    from touches.engine.stopping import stop as stop_enrollments
-
-    this = app(context)
-    with this.store().write() as unit:
-        people = unit.leads.ids() if everybody else wanted(this, unit, leads, segment, file, exclude)
-        found = _running(unit, people, policy)
-        cancelled = stop_enrollments(unit, found, because=reason, actor=this.actor, at=this.clock.now())
-        if dry_run:
-            unit.connection.rollback()
-    return Document({"stopped": len(found), "cancelled": cancelled, "dry_run": dry_run})
-
-
-commands = (enroll, pause, resume, stop)
+commands = (enroll,)

@@ -10,7 +10,8 @@ from touches.commands.output import Document
 @click.argument("lead")
 @click.pass_context
 def why(context: click.Context, lead: str) -> Document:
-    """Explain LEAD: each decision with its rule (file, line, version), what was refused, what comes next.
+    """Explain what happened to LEAD and what did not. Each decision with its rule (file, line, version), what was
+    refused, what comes next.
 
     Urgent news outside the policies is told as well; for policies that the lead is not in, why not.
     """

@@ -6,8 +6,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from touches.commands.options import NUMBER, App, app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Table
+from touches.commands.values import NUMBER
 
 if TYPE_CHECKING:
     from touches.inbound.doing import Taken
@@ -147,7 +148,7 @@ def review() -> None:
 @review.command("list")
 @click.pass_context
 def list_(context: click.Context) -> Lines:
-    """What waits for a person, oldest first, and which leads wait with it."""
+    """List what waits for a person, oldest first. Beside it the leads that wait with it."""
     from touches.inbound.review import review_rows
 
     with app(context).store().read() as unit:

@@ -41,7 +41,7 @@ FIELDS = {
 
 def _field_options(command: Any) -> Any:
     for name, text in reversed(FIELDS.items()):
-        command = click.option(f"--{name.replace('_', '-')}", name, default="", metavar="TEXT", help=text)(command)
+        command = click.option(f"--{name.replace('_', '-')}", name, metavar="TEXT", help=text)(command)
     return command
 
 
@@ -50,7 +50,7 @@ def _field_options(command: Any) -> Any:
 @click.option("--set", "attributes", multiple=True, metavar="NAME=VALUE", help="An attribute; may be repeated.")
 @dry_run
 @click.pass_context
-def add(context: click.Context, /, attributes: tuple[str, ...], dry_run: bool, **fields: str) -> Document:
+def add(context: click.Context, /, attributes: tuple[str, ...], dry_run: bool, **fields: str | None) -> Document:
     """Add one lead. It needs an external id, an email or a phone."""
     from touches.people.editing import ATTRIBUTE, add_lead
 
@@ -74,25 +74,31 @@ def add(context: click.Context, /, attributes: tuple[str, ...], dry_run: bool, *
 @click.command("set")
 @click.argument("key", metavar="LEAD")
 @click.argument("changes", nargs=-1, metavar="[FIELD=VALUE]...")
+@_field_options
 @click.option("--opt-out", "closed", multiple=True, metavar="CHANNEL", help="Close a channel, or all.")
 @click.option("--opt-in", "opened", multiple=True, metavar="CHANNEL", help="Open it again, on the lead's own wish.")
 @dry_run
 @click.pass_context
 def set_values(
     context: click.Context,
+    /,
     key: str,
     changes: tuple[str, ...],
     closed: tuple[str, ...],
     opened: tuple[str, ...],
     dry_run: bool,
+    **fields: str | None,
 ) -> Document:
-    """Change what is known of LEAD: `city=Turku`, `phone=` (takes it away), `attribute.colour=red`, `died=yes`."""
+    """Change what is known of LEAD. `city=Turku`, `phone=` (takes it away), `attribute.colour=red`, `died=yes`.
+
+    `--city Turku` says the same as `city=Turku`.
+    """
     from touches.care.holds import apply_holds
     from touches.people.editing import set_fields
     from touches.people.opt_out import opt_in, opt_out
 
     this = app(context)
-    values = _pairs(changes)
+    values = _pairs(changes) | {name: value.strip() for name, value in fields.items() if value is not None}
     closing, opening = [_channel(name) for name in closed], [_channel(name) for name in opened]
     if not (values or closing or opening):
         raise click.UsageError("Nothing to change: say FIELD=VALUE, --opt-out or --opt-in.")
@@ -117,7 +123,7 @@ def set_values(
 @dry_run
 @click.pass_context
 def merge(context: click.Context, gone: str, kept: str, dry_run: bool) -> Document:
-    """Make one lead of two records of one person: all that hangs on FROM becomes INTO's.
+    """Make one lead of two records of one person. All that hangs on FROM becomes INTO's.
 
     FROM's external id means INTO from then on, also for imports.
     """

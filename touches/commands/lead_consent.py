@@ -7,6 +7,7 @@ import click
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 from touches.commands.people import living
+from touches.commands.values import OneOf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +17,7 @@ BASES = ("express", "implied", "soft_opt_in", "b2b_corporate", "legitimate_inter
 
 @click.command()
 @click.argument("key", metavar="LEAD")
-@click.argument("basis", type=click.Choice(BASES))
+@click.argument("basis", type=OneOf(BASES))
 @click.option("--point", default="", metavar="TEXT", help="An address, or email, phone, postal, fax; all by default.")
 @click.option("--source", default="", metavar="TEXT", help="Where it was given, as web form, purchase.")
 @click.option("--evidence", default="", metavar="TEXT", help="What proves it, as the number of a recording.")
@@ -35,7 +36,7 @@ def consent(
     until: str,
     dry_run: bool,
 ) -> Document:
-    """Put on record why we may write to or call LEAD, at one address or at all; `none` takes it back."""
+    """Put on record why we may write to or call LEAD. At one address or at all; `none` takes it back."""
     from touches.law.values import Basis
     from touches.people.consenting import Given, points_meant, record_consent, require_possible
 

@@ -14,6 +14,7 @@ from touches.commands.options import App, app, dry_run
 from touches.commands.options import yes as yes_option
 from touches.commands.output import Document, Lines, Result, Table, Text
 from touches.commands.people import found
+from touches.commands.values import OneOf
 
 LISTED = ("lead", "name", "email", "phone", "company", "segment", "owner", "country")
 
@@ -48,7 +49,7 @@ def list_leads(context: click.Context, segment: str, owner: str) -> Result:
 @click.argument("key", metavar="LEAD")
 @click.pass_context
 def show(context: click.Context, key: str) -> Document:
-    """What is known of LEAD: addresses, consent, time zone and why, policies, the next touch."""
+    """Show what is known of LEAD. Addresses, consent, time zone and why, policies, the next touch."""
     from touches.commands.plain import shown
     from touches.people.showing import card, card_text
     from touches.wiring import house_of
@@ -63,11 +64,11 @@ def show(context: click.Context, key: str) -> Document:
 @click.argument("key", metavar="[LEAD]", required=False)
 @click.option("--all", "everybody", is_flag=True, help="Everybody.")
 @click.option(
-    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True, help="Which of the two."
+    "--format", "form", type=OneOf(["json", "csv"]), default="json", show_default=True, help="Which of the two."
 )
 @click.pass_context
 def export(context: click.Context, key: str | None, everybody: bool, form: str) -> Result:
-    """Everything that is held about LEAD (json), or a list that `lead import` reads (csv)."""
+    """Show everything that is held about LEAD. As JSON, or as a list that `lead import` reads (csv)."""
     if bool(key) == everybody:
         raise click.UsageError("Name one lead, or say --all.")
     this = app(context)
@@ -112,7 +113,7 @@ def _documents(this: App, key: str | None) -> Result:
 @dry_run
 @click.pass_context
 def erase(context: click.Context, key: str, yes: bool, dry_run: bool) -> Document:
-    """Forget LEAD for good, everywhere; only keyed hashes stay, so that nobody writes to them again.
+    """Forget LEAD for good, everywhere. Only keyed hashes stay, so that nobody writes to them again.
 
     Backups and lists of your own are yours to clear.
     """

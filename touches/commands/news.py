@@ -11,6 +11,7 @@ from touches.commands.news_preview import preview
 from touches.commands.news_tell import tell
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
+from touches.commands.values import Whole
 
 if TYPE_CHECKING:
     from touches.forecast.gap import Gap
@@ -26,7 +27,7 @@ def news() -> None:
 @news.command("list")
 @click.pass_context
 def list_news(context: click.Context) -> Table:
-    """Each piece: told to, still to tell, answers and purchases that followed, days left."""
+    """List the pool. Of each piece: told to, still to tell, answers and purchases that followed, days left."""
     from touches.newsroom.listing import news_rows
 
     this = app(context)
@@ -66,12 +67,12 @@ def show(context: click.Context, name: str) -> Document:
 @click.option("--headline", default="", help="The news in one line.")
 @click.option("--segment", multiple=True, help="Whom it concerns, may be repeated; default: who runs out.")
 @click.option("--language", default="", help="Write a variant NAME.LANG.md instead.")
-@click.option("--days", type=int, default=0, help="How many days it may be told.")
+@click.option("--days", type=Whole(0, 36600), default=0, help="How many days it may be told.")
 @click.pass_context
 def new(
     context: click.Context, name: str, kind: str, headline: str, segment: tuple[str, ...], language: str, days: int
 ) -> Document:
-    """Write a file for a new piece, with the front matter filled in for the gap that `forecast` sees."""
+    """Write a file for a new piece of news. Its front matter is filled in for the gap that `forecast` sees."""
     from datetime import timedelta
 
     from touches.errors import did_you_mean

@@ -34,7 +34,7 @@ TESTED = ("email", "sms")  # ways that --to can take
 def preview(
     context: click.Context, name: str, lead: str, channel: str, ask: str, out: Path | None, to: str, look: bool | None
 ) -> Document:
-    """A touch as one lead would get it: a mail in the browser, a letter as PDF, an SMS with its segments.
+    """Show a touch as one lead would get it. A mail in the browser, a letter as PDF, an SMS with its segments.
 
     Nothing is recorded: no ledger, no log.
     """

@@ -16,7 +16,7 @@ from touches.commands.people import living
 @dry_run
 @click.pass_context
 def tell(context: click.Context, lead: str, text: str, headline: str, kind: str, dry_run: bool) -> Document:
-    """Record a piece of news for LEAD alone: a touch that waits for something to say goes out with it."""
+    """Record a piece of news for LEAD alone. A touch that waits for something to say goes out with it."""
     from touches.care.finding_news import tell_one
     from touches.errors import did_you_mean
 

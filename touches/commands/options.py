@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from touches.settings.model import Settings
     from touches.store.units import Store
 
-NUMBER = click.IntRange(1, 2**63 - 1)  # of a row; what a database can hold
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

@@ -18,7 +18,7 @@ MORE = (("other_channel", "by another channel"), ("caps", "moved by a cap"), ("n
 @click.option("--versions", metavar="POLICY", default="", help="The versions of a policy: when, by whom, who runs.")
 @click.pass_context
 def plan(context: click.Context, diff: str, versions: str) -> Result:
-    """Show what publishing would do to everybody inside, if they were moved: sooner, later, new, no longer, by step.
+    """Show what publishing would do to everybody inside. If they were moved: sooner, later, new, no longer, by step.
 
     Nothing is written. `publish` alone leaves those inside in their version; `publish --move all` does what is shown.
     """

@@ -9,6 +9,7 @@ import click
 
 from touches.commands.options import App, app, dry_run, yes
 from touches.commands.output import Document, Lines, Result
+from touches.commands.values import OneOf, Whole
 from touches.wording import counted
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def drafts_of(this: App) -> "Drafts":
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option(
     "--ahead",
-    type=click.IntRange(0, 366),
+    type=Whole(0, 366),
     default=WEEKS_AHEAD,
     show_default=True,
     help="Play so many days with the leads there are, and warn of steps that will run out of news; 0: do not.",
@@ -50,7 +51,7 @@ def drafts_of(this: App) -> "Drafts":
 @click.option("--news-schema", is_flag=True, help="Print the JSON Schema of news front matter.")
 @click.pass_context
 def check(context: click.Context, strict: bool, ahead: int, schema: bool, news_schema: bool) -> Result:
-    """Show what is wrong with policies and news, each with file, line and column.
+    """Show what is wrong with policies and news. Each finding has its file, line and column.
 
     Policies with assertions (`expect:`) are played for a sample of the leads; what breaks one is an error. Exits with 1
     where `publish` would refuse; with --strict, where anything is found.
@@ -127,7 +128,7 @@ def _finding_line(row: Mapping[str, Any]) -> str:
 )
 @click.option(
     "--move",
-    type=click.Choice(["new-only", "next-step", "all"]),
+    type=OneOf(["new-only", "next-step", "all"]),
     default="new-only",
     show_default=True,
     help="Whom to move to the new versions: nobody inside; all from their next step on; all, what is planned included.",
@@ -136,7 +137,7 @@ def _finding_line(row: Mapping[str, Any]) -> str:
 @yes
 @click.pass_context
 def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes: bool) -> Document:
-    """Validate all files, then make new versions of what changed, at once or not at all.
+    """Make new versions of what changed, at once or not at all. All files are validated first.
 
     Changed policies with assertions (`expect:`) are played first for a sample of the leads: what breaks one stops all.
     Those inside keep their version unless --move says otherwise; `touches plan` shows what moving would do.
@@ -210,12 +211,12 @@ def _told(data: Mapping[str, Any]) -> str:
 
 
 def _roll_back(this: App, wanted: str, move: str, *, dry_run: bool, yes: bool) -> Document:
-    from touches.errors import UnknownPolicy
     from touches.publishing import roll_back
 
     policy, _, number = wanted.partition("@")
     if not number.isdigit():
-        raise UnknownPolicy(wanted)
+        told = f'"{wanted}" names no version: write {policy}@1; `touches plan --versions {policy}` shows them'
+        raise click.BadParameter(told, param_hint="--rollback")
     with this.store().write() as unit:
         roll_back(unit, policy, int(number), author=this.actor, at=this.clock.now())
         moved = _move(this, unit, [(policy, int(number))], move, yes=yes or dry_run)

@@ -9,6 +9,8 @@ import click
 
 from touches.commands.options import App, app
 from touches.commands.output import Document, Result, Table
+from touches.commands.values import Whole
+from touches.wording import counted
 
 SECTIONS = (
     ("by_number", "By number of the touch"),
@@ -32,7 +34,8 @@ EVAPORATED = ("lead", "name", "owner", "segment", "since", "because")
 @click.option("--csv", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures as a table.")
 @click.pass_context
 def report(context: click.Context, no_next_touch: bool, since: str, svg: Path | None, csv: Path | None) -> Result:
-    """What came of it: by number, channel, news, variant, owner, policy; when people buy; promises; complaints."""
+    """Look back at what came of it. By number, channel, news, variant, owner, policy; when people buy; promises;
+    complaints."""
     from touches.report.charts import check_chart, write_chart
     from touches.report.making import chart_of, report_of
     from touches.report.table_file import write_csv
@@ -74,7 +77,7 @@ def _day(this: App, text: str) -> datetime | None:
 def _told(data: Mapping[str, Any]) -> Iterator[str]:
     from touches.commands.columns import columns
 
-    yield f"{data['leads']} leads were ever enrolled."
+    yield f"{counted(data['leads'], 'lead')} {'was' if data['leads'] == 1 else 'were'} ever enrolled."
     for key, title in SECTIONS:
         if data[key]:
             yield f"\n{title}"
@@ -103,10 +106,11 @@ def _survival(title: str, part: Mapping[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How far to look.")
+@click.option("--days", type=Whole(1, 3660), default=30, show_default=True, help="How far to look.")
 @click.pass_context
 def forecast(context: click.Context, days: int) -> Document:
-    """What is coming: load by channel and owner, who runs out of news at which touch and when, missed windows.
+    """What is coming, and who runs out of news. Load by channel and owner, at which touch news ends and when, missed
+    windows.
 
     Plays the days in memory, as `simulate` does.
     """

@@ -7,6 +7,7 @@ import click
 
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
+from touches.commands.values import OneOf
 
 if TYPE_CHECKING:
     from touches.web.site import Site
@@ -25,7 +26,7 @@ def _site(this: App) -> "Site":
 @click.option("--bind", default="", metavar="HOST:PORT", help="Where to listen, instead of [web] bind.")
 @click.pass_context
 def serve(context: click.Context, bind: str) -> None:
-    """Serve the web pages until SIGTERM: opt-out, preferences, complaints, callbacks, and the managers' dashboard.
+    """Serve the web pages until SIGTERM. Opt-out, preferences, complaints, callbacks, and the managers' dashboard.
 
     Works beside a running daemon. Put a proxy with TLS in front.
     """
@@ -55,13 +56,13 @@ def _say_ready(address: str) -> None:
 
 @click.group()
 def web() -> None:
-    """Who may log in to the web pages, and the addresses that providers call."""
+    """Who may log in to the web pages; addresses for providers."""
 
 
 @web.command()
 @click.pass_context
 def addresses(context: click.Context) -> Document:
-    """Show what to enter at the SMS provider, and where the dashboard is. Keep the address with a token secret."""
+    """Show what to enter at the SMS provider. Also where the dashboard is. Keep the address with a token secret."""
     from touches.web.site import callback_addresses
 
     site = _site(app(context))
@@ -76,7 +77,7 @@ def user() -> None:
 def role_option(command: Any) -> Any:
     """`--role`, with what each may do."""
     text = "viewer: sees everything; manager: also decides what needs a person."
-    return click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True, help=text)(command)
+    return click.option("--role", type=OneOf(ROLES), default="viewer", show_default=True, help=text)(command)
 
 
 def password_option(command: Any) -> Any:
@@ -124,7 +125,7 @@ def change_password(context: click.Context, name: str, password_stdin: bool, dry
 
 @user.command("role")
 @click.argument("name")
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=OneOf(ROLES))
 @dry_run
 @click.pass_context
 def change_role(context: click.Context, name: str, role: str, dry_run: bool) -> Document:

@@ -9,18 +9,19 @@ import click
 
 from touches.commands.options import App, app
 from touches.commands.output import Lines, Result
+from touches.commands.values import Fraction, Whole
 
 if TYPE_CHECKING:
     from touches.simulation.expectations import Expectations
     from touches.simulation.playing import Simulation
     from touches.simulation.summary import Summary
 
-SHARE = click.FloatRange(0, 1)
+SHARE = Fraction(0, 1)
 MOST_BARS = 124
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How far to play.")
+@click.option("--days", type=Whole(1, 3660), default=30, show_default=True, help="How far to play.")
 @click.option("--leads", type=click.Path(path_type=Path), help="Play these people (CSV, .xlsx) instead of your leads.")
 @click.option("--policy", default="", metavar="FILE", help="Play this file (or published policy), published or not.")
 @click.option("--from", "start", default="", metavar="DATE", help="Begin on this day instead of now.")
@@ -28,7 +29,7 @@ MOST_BARS = 124
 @click.option("--purchase-rate", type=SHARE, default=0.0, help="Share of touches that bring a purchase, 0 to 1.")
 @click.option("--bounce-rate", type=SHARE, default=0.0, help="Share of touches that bounce, 0 to 1.")
 @click.option("--seed", type=int, default=0, help="For the three rates: the same seed, the same answers.")
-@click.option("--letter-cost", type=click.FloatRange(0), default=0.0, help="What a letter costs, for the totals.")
+@click.option("--letter-cost", type=Fraction(0), default=0.0, help="What a letter costs, for the totals.")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the days into this .svg or .png.")
 @click.pass_context
 def simulate(
@@ -44,7 +45,8 @@ def simulate(
     letter_cost: float,
     chart: Path | None,
 ) -> Result:
-    """Play days ahead in memory: the engine's own planning, news choice and gates, a virtual clock, nothing written.
+    """Play days ahead in memory; nothing is written or sent. The engine's own planning, news choice and gates, with a
+    virtual clock.
 
     Touches by day and channel, calls against capacity, what has no news. With --json one line for each touch. Exits
     with 1 where an assertion (`expect:`) of a policy does not hold.

@@ -11,6 +11,7 @@ from touches.commands.at_work import changing, moment, office_of, warn
 from touches.commands.done import OUTCOMES
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result
+from touches.commands.values import OneOf
 from touches.commands.wrapping import for_reading
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SPOKEN = ("reached", "meeting", "not-interested", "bought")
 @click.option("--ical", type=click.Path(path_type=Path, allow_dash=True), help="Write it as a calendar file.")
 @click.pass_context
 def today(context: click.Context, owner: str, everybody: bool, work: bool, ical: Path | None) -> Result | None:
-    """What people have to do today, in working order: complaints, what is owed, then the day's calls by the clock."""
+    """What people have to do today, in working order. Complaints, what is owed, then the day's calls by the clock."""
     if context.invoked_subcommand is not None:
         return None
     from touches.care.worklist import absent_owners, of_owner, owners_known, tasks_of_today
@@ -96,7 +97,7 @@ def _work(this: App, office: "Office", tasks: "list[Task]") -> Document:
     for number, task in enumerate(tasks, start=1):
         click.echo(f"--- {number} of {len(tasks)}", err=True)
         click.echo(for_reading(_card(task.row(this.clock.now())), sys.stderr), err=True)
-        answer = click.prompt("outcome", type=click.Choice([*_choices(task), "skip", "quit"]), default="skip", err=True)
+        answer = click.prompt("outcome", type=OneOf([*_choices(task), "skip", "quit"]), default="skip", err=True)
         if answer == "quit":
             break
         if answer == "skip":
@@ -162,7 +163,7 @@ def _ask(what: str) -> str:
 @dry_run
 @click.pass_context
 def reassign(context: click.Context, old: str, new: str, dry_run: bool) -> Document:
-    """Give all leads of FROM and their open tasks to TO, at once and without a word to the leads."""
+    """Give all leads of FROM and their open tasks to TO. At once, and without a word to the leads."""
     from touches.care.deals import reassign as give
 
     this = app(context)

@@ -17,7 +17,7 @@ MARKS = {"ok": "ok  ", "warn": "warn", "fail": "FAIL", "skipped": "-   "}
 @click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
 @click.option("--name", default="", help="Whose workspace it is.")
 def init(folder: Path, name: str) -> Document:
-    """Make a workspace in DIR (here, by default): settings, starter policies and news, a key, a database."""
+    """Make a workspace in DIR (here, by default). It has settings, starter policies and news, a key, a database."""
     from touches.store.schema import upgrade
     from touches.workspace import create_workspace
 
@@ -33,7 +33,7 @@ def init(folder: Path, name: str) -> Document:
 @click.option("--exit-codes", is_flag=True, help="Show what the exit codes mean, and look at nothing.")
 @click.pass_context
 def doctor(context: click.Context, exit_codes: bool) -> Result:
-    """Look for what is wrong: installation, settings, secrets, database, disk, ways out.
+    """Look for what is wrong here. Asks the installation, settings, secrets, database, disk and ways out.
 
     Exits with 1 where something will not work; warnings alone are 0.
     """
