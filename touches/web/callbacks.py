@@ -106,7 +106,8 @@ class Callbacks:
             if not key:
                 raise SignatureError("the report's key is none that we gave")
             report = kannel.delivery_report(call.query, key=key, at=call.at)
-        handle_report(self._site.office, report)
+        with self._site.lock:
+            handle_report(self._site.office, report)
 
     def _sms(self, provider: str, call: Call) -> None:
         if provider == "twilio":
