@@ -104,6 +104,8 @@ def _complaint(error: Mapping[str, Any], path: Sequence[str]) -> str:
 
 def _expected(kind: str, context: Mapping[str, Any]) -> str:
     bounds = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
+    if kind == "too_short":
+        return "expected at least one"
     if kind in bounds:
         return f"expected {bounds[kind].format(**context)}"
     words = {

@@ -2,14 +2,18 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from touches.settings.fields import (
     LISTED,
     Bytes,
+    Connections,
     Count,
     Country,
     DatabaseUrl,
     Day,
     Elapsed,
+    Host,
     InDoubt,
     LanguageTag,
     LikenessBy,
@@ -21,9 +25,9 @@ from touches.settings.fields import (
     OneLine,
     Parts,
     Port,
+    PostDays,
     Section,
     Security,
-    Some,
     Span,
     Text,
     WarmUp,
@@ -38,7 +42,7 @@ from touches.settings.fields import (
 class WorkspaceSection(Section):
     """`[workspace]`"""
 
-    name: Text = required("Whose workspace it is; shown in reports and on the web pages.")
+    name: Name = required("Whose workspace it is; shown in reports and on the web pages.")
     database: DatabaseUrl = key(
         "sqlite:///touches.db",
         "A SQLite file or `postgresql+psycopg://…`; `TOUCHES_DATABASE` overrides it.",
@@ -60,20 +64,22 @@ class SenderSection(Section):
 class EmailSection(Section):
     """`[channels.email]`: without it no mail leaves."""
 
-    host: Text = key("localhost", "The mail server that takes our mail.")
+    host: Host = key("localhost", "The mail server that takes our mail.")
     port: Port = key(25, "Its port.")
     security: Security = key("starttls", "`none`, `starttls` or `tls`.")
-    username: str = key("", "For servers that ask; empty: no login.")
-    password_file: str = key("", "A file with the password, or set `TOUCHES_EMAIL_PASSWORD`.")
-    ca_file: str = key("", "A PEM file of further authorities, for a server with a certificate of your own.")
+    username: OneLine = key("", "For servers that ask; empty: no login.")
+    password_file: OneLine = key("", "A file with the password, or set `TOUCHES_EMAIL_PASSWORD`.")
+    ca_file: OneLine = key("", "A PEM file of further authorities, for a server with a certificate of your own.")
     verify: bool | None = key(
         None, "Whether the server's certificate must be right. Without it: yes, but not for a server on this machine."
     )
-    connections: Some = key(8, "How many connections are kept at once.")
+    connections: Connections = key(8, "How many connections are kept at once.")
     per_minute: Count = key(0, "Mails a minute; 0 = no limit of ours.")
     per_day: Count = key(0, "Mails a day; 0 = no limit of ours.")
     in_doubt: InDoubt = key("hold", "When nobody knows whether it left: `hold`, `assume_sent` or `resend`.")
-    log: str = key("", "The log of a Postfix on this machine, as `/var/log/mail.log`: what it proves settles doubts.")
+    log: OneLine = key(
+        "", "The log of a Postfix on this machine, as `/var/log/mail.log`: what it proves settles doubts."
+    )
 
 
 class SmsSection(Section):
@@ -81,8 +87,8 @@ class SmsSection(Section):
 
     provider: Literal["twilio", "kannel"] = required("`twilio` or `kannel`.")
     url: WebAddressOrEmpty = key("", "Instead of the provider's own address.")
-    account: str = key("", "The account or user name at the provider.")
-    password_file: str = key("", "A file with the password or token, or set `TOUCHES_SMS_PASSWORD`.")
+    account: OneLine = key("", "The account or user name at the provider.")
+    password_file: OneLine = key("", "A file with the password or token, or set `TOUCHES_SMS_PASSWORD`.")
     sender: OneLine = key("", "The number or name that it comes from.")
     messaging_service: OneLine = key("", "Twilio's SID of a messaging service, which chooses the number instead.")
     max_parts: Parts = key(6, "The most parts that one SMS may have; a longer one is not sent.")
@@ -97,13 +103,13 @@ class SmsSection(Section):
 class LetterSection(Section):
     """`[channels.letter]`"""
 
-    spool: Text = key("outbox/letters", "A folder: one PDF for each letter, and a manifest.")
-    printer: str = key("", "An IPP address (`ipp://host/ipp/print`) prints them; empty: somebody does.")
+    spool: Name = key("outbox/letters", "A folder: one PDF for each letter, and a manifest.")
+    printer: OneLine = key("", "An IPP address (`ipp://host/ipp/print`) prints them; empty: somebody does.")
     printer_verify: bool = key(True, "Whether an `ipps` printer's certificate must be right; many have none.")
     form: Literal["auto", "din", "us"] = key(
         "auto", "The window: `din` (DIN 5008 B), `us` (No. 10); `auto` by the reader's country."
     )
-    post_days: Count = key(2, "Days in the post; a letter counts on the day it arrives.")
+    post_days: PostDays = key(2, "Days in the post; a letter counts on the day it arrives.")
 
 
 class CallSection(Section):
@@ -115,7 +121,7 @@ class CallSection(Section):
 class FaxSection(Section):
     """`[channels.fax]`: without a gateway no fax leaves."""
 
-    gateway: str = key("", 'An address as "{number}@fax.example": the letter\'s PDF goes there by mail.')
+    gateway: OneLine = key("", 'An address as "{number}@fax.example": the letter\'s PDF goes there by mail.')
 
 
 class ChannelsSection(Section):
@@ -161,7 +167,7 @@ class NewsSection(Section):
     """`[news]`"""
 
     held_for: Elapsed = key("7 days", "A touch held for longer becomes a task of the owner: find a reason.")
-    kinds: Annotated[tuple[Text, ...], LISTED] = key(
+    kinds: Annotated[tuple[Name, ...], LISTED, Field(min_length=1)] = key(
         ["schedule", "structure", "case-study", "price", "event", "education", "product"],
         "The kinds that news may be of.",
     )
@@ -169,7 +175,7 @@ class NewsSection(Section):
         "stems",
         "How `check` and `log` find the same news in other words: by `stems`, or by meaning with `semantic`.",
     )
-    language: Text = key("en", "The language of news without one in its file name: greetings and footers go by it.")
+    language: Name = key("en", "The language of news without one in its file name: greetings and footers go by it.")
 
 
 class AlertsSection(Section):
@@ -187,7 +193,7 @@ class MarketingSection(Section):
 class ComplaintsSection(Section):
     """`[complaints]`"""
 
-    contact: str = key("", "How a customer complains; stands in every footer and letter.")
+    contact: OneLine = key("", "How a customer complains; stands in every footer and letter.")
 
 
 class ScheduleSection(Section):
@@ -213,7 +219,7 @@ class LawSection(Section):
 class DncSection(Section):
     """`[dnc.COUNTRY]`: a copy of that country's do-not-call register, for leads there."""
 
-    snapshot: Text = required("A file with one number a line, with `+` or as dialled in that country.")
+    snapshot: Name = required("A file with one number a line, with `+` or as dialled in that country.")
     date: Day = required("The day it was fetched; too old a list is no list.")
 
 
@@ -227,12 +233,12 @@ class LimitsSection(Section):
 class ImapSection(Section):
     """`[inbound.imap]`: the mailbox that answers and bounces arrive in."""
 
-    host: Text = key("localhost", "The IMAP server.")
+    host: Host = key("localhost", "The IMAP server.")
     port: Port = key(993, "Its port.")
     security: Security = key("tls", "`none`, `starttls` or `tls`.")
-    username: str = key("", "The mailbox's login.")
-    password_file: str = key("", "A file with the password, or set `TOUCHES_INBOUND_PASSWORD`.")
-    folder: Text = key("INBOX", "The folder that is read.")
+    username: OneLine = key("", "The mailbox's login.")
+    password_file: OneLine = key("", "A file with the password, or set `TOUCHES_INBOUND_PASSWORD`.")
+    folder: Name = key("INBOX", "The folder that is read.")
 
 
 class InboundSection(Section):

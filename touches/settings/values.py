@@ -12,6 +12,7 @@ _LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 8
 _LENGTH = re.compile(r"(\d{1,9}) ?(second|minute|hour|day|week)s?")
 _SIZES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SIZE = re.compile(r"(\d{1,12}) ?([KMGT]?B)", re.IGNORECASE)
+_LONGEST = timedelta(days=3650)
 _WARM_UP = re.compile(r"(\d{1,9}) per day(?:, doubling (daily|weekly|every (\d{1,3}) days))?")
 _ATOM = r"[^\s@<>\"(),:;\[\\\]\x00-\x1f\x7f]+"
 _MAILBOX = re.compile(rf"{_ATOM}@{_ATOM}")
@@ -46,11 +47,14 @@ class WarmUp:
 
 
 def elapsed(text: str) -> timedelta:
-    """`"20 hours"`, `"7 days"`: elapsed time, a day being 24 hours."""
+    """`"20 hours"`, `"7 days"`: elapsed time, a day being 24 hours; ten years at most."""
     match = _LENGTH.fullmatch(text.strip().casefold())
     if not match:
         raise ValueError(f'found "{text}", expected a length as "20 hours" or "7 days"')
-    return timedelta(seconds=int(match[1]) * _LENGTHS[match[2]])
+    seconds = int(match[1]) * _LENGTHS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError(f'found "{text}", expected at most {_LONGEST.days} days')
+    return timedelta(seconds=seconds)
 
 
 def byte_count(text: str) -> int:
@@ -124,9 +128,22 @@ def mailbox(text: str) -> str:
     return text
 
 
+def host_name(text: str) -> str:
+    """`"mail.example.com"` or an IP address: what a resolver takes."""
+    try:
+        text.encode("idna")
+    except UnicodeError:
+        fits = False
+    else:
+        fits = re.fullmatch(r"[^\s/@\x00-\x1f\x7f]{1,253}", text) is not None
+    if not fits:
+        raise ValueError(f'found "{text[:60]}", expected a host as "mail.example.com" or an IP address')
+    return text
+
+
 def web_address(text: str) -> str:
     """`"https://touch.example"`, without a slash at its end."""
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text):
+    if not re.fullmatch(r"https?://([^\s/?#@\[\]]+|\[[0-9A-Fa-f:.]+\](:\d+)?)(/[^\s?#]*)?", text):
         raise ValueError(f'found "{text}", expected an address as "https://touch.example"')
     return text.rstrip("/")
 

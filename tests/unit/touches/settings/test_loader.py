@@ -168,3 +168,37 @@ base_url = "https://touch.kahvila.example"
 """
     settings = load(tmp_path, LEAST + sections)
     assert all(getattr(settings, name) is not None for name in Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('[channels.email]\nhost = "mail..example.com"', 'expected a host as "mail.example.com"'),
+        ('[channels.email]\nhost = "mail.example.com\\r\\n"', 'expected a host as "mail.example.com"'),
+        ('[inbound.imap]\nhost = "' + "x" * 70 + '"', 'expected a host as "mail.example.com"'),
+        ("[channels.email]\nconnections = 1001", "expected at most 1000"),
+        ("[channels.email]\nper_day = " + "9" * 30, "expected at most 1000000000"),
+        ("[channels.letter]\npost_days = 99999999999", "expected at most 60"),
+        ('[channels.letter]\nspool = "a\\u0000b"', "expected a text on one line"),
+        ('[channels.email]\npassword_file = "\\u0000"', "expected a text on one line"),
+        ('[pacing]\nmin_gap = "999999999 weeks"', "expected at most 3650 days"),
+        ('[owners.aino]\nname = "Aino\\r\\nBcc: x@y.example"\nemail = "a@b.example"', "expected a text on one line"),
+        ("[news]\nkinds = []", "expected at least one"),
+        ('[web]\nbase_url = "https://[::1"', 'expected an address as "https://touch.example"'),
+    ],
+)
+def test_what_could_never_work_is_refused_here_and_not_in_the_middle_of_sending(
+    tmp_path: Path, line: str, expected: str
+) -> None:
+    (problem,) = refused(tmp_path, f"{LEAST}{line}\n")
+    assert problem.startswith("touches.toml:11: ")
+    assert expected in problem
+
+
+@pytest.mark.parametrize("address", ["https://[::1]:8080/t", "https://touch.example", "http://10.0.0.1:80"])
+def test_addresses_of_all_kinds_are_taken(tmp_path: Path, address: str) -> None:
+    settings = load(tmp_path, f'{LEAST}[web]\nbase_url = "{address}"\n[channels.email]\nhost = "::1"\n')
+    assert (settings.web and settings.web.base_url, settings.channels.email and settings.channels.email.host) == (
+        address,
+        "::1",
+    )
