@@ -7,11 +7,11 @@ import imaplib
 import re
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from channels.inbound.errors import InboundConnectionError, InboundLoginError
 from channels.inbound.limits import READ_AT_MOST
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from imap_tools import BaseMailBox
     from imap_tools.idle import IdleManager
 
+_LITERAL_AT_MOST = READ_AT_MOST + 64 * 1024  # bytes that a server may announce at once; we ask for no more
 _SLICE = 1.0  # seconds between looks for a stop
 _IDLE_AT_MOST = 25 * 60.0  # servers hang up after 30 minutes (RFC 2177)
+
+
+# What the library falls over when a server says what is no IMAP: words for numbers, no answer, bytes of no charset.
+_NONSENSE = (ValueError, LookupError, TypeError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +131,7 @@ class ImapMailbox:
             if self._box is None:
                 self._box = _open(self.settings)
             yield self._box
-        except (OSError, imaplib.IMAP4.error, ImapToolsError, EOFError) as error:
+        except (OSError, imaplib.IMAP4.error, ImapToolsError, EOFError, *_NONSENSE) as error:
             box, self._box = self._box, None
             if box is not None:
                 _hang_up(box)
@@ -147,6 +152,7 @@ def _news(idle: "IdleManager", stop: threading.Event, seconds: float) -> bool:
 def _open(settings: ImapSettings) -> "BaseMailBox":
     """Connect, secure, log in, select. Refused credentials or folder raise InboundLoginError; the rest passes."""
     box = _connect(settings)
+    box.client.read = _bounded(box.client.read)  # type: ignore[method-assign,assignment]
     try:
         _enter(box, settings)
     except BaseException:
@@ -189,6 +195,17 @@ def _connect(settings: ImapSettings) -> "BaseMailBox":
     return MailBox(settings.host, port=settings.port, timeout=settings.timeout, ssl_context=trust)
 
 
+def _bounded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """As `read`, but nobody gets the memory for more than we asked for."""
+
+    def read_some(size: int) -> bytes:
+        if size > _LITERAL_AT_MOST:
+            raise imaplib.IMAP4.abort(f"{size} bytes are announced, where at most {READ_AT_MOST} were asked for")
+        return read(size)
+
+    return read_some
+
+
 def _uidvalidity(box: "BaseMailBox", folder: str) -> int:
     found = box.folder.status(folder, ["UIDVALIDITY"])
     return int(found["UIDVALIDITY"])
@@ -199,13 +216,21 @@ def _fetch(box: "BaseMailBox", uid: int) -> tuple[bytes, int] | None:
     size = _size(box, uid)
     if size is None:
         return None
-    _, answer = box.client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{READ_AT_MOST}>)")
+    answer = _asked(box, uid, f"(BODY.PEEK[]<0.{READ_AT_MOST}>)")
     raw = next((part[1] for part in answer if isinstance(part, tuple)), None)
     return None if raw is None else (raw, max(size, len(raw)))
 
 
+def _asked(box: "BaseMailBox", uid: int, what: str) -> Sequence[Any]:
+    """Of a message that is gone the answer is OK and empty; a refusal is none, or an answer would be passed over."""
+    said, answer = box.client.uid("FETCH", str(uid), what)
+    if said != "OK":
+        raise imaplib.IMAP4.error(f"message {uid}: {said} {answer!r}")
+    return answer
+
+
 def _size(box: "BaseMailBox", uid: int) -> int | None:
-    _, answer = box.client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+    answer = _asked(box, uid, "(RFC822.SIZE)")
     lines = (part[0] if isinstance(part, tuple) else part for part in answer)
     found = (re.search(rb"RFC822\.SIZE (\d{1,15})", line) for line in lines if line)
     return next((int(match[1]) for match in found if match), None)

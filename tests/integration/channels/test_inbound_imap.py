@@ -13,6 +13,7 @@ from channels.inbound.errors import InboundConnectionError, InboundLoginError
 from channels.inbound.imap import Cursor, ImapMailbox, ImapSettings
 from channels.inbound.limits import READ_AT_MOST
 from tests.servers import dovecot
+from tests.servers.imapd import MAIL, running_imapd
 
 needs_dovecot = pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "-")
 
@@ -146,3 +147,29 @@ def test_a_server_that_is_none_is_a_connection_error(greeting: bytes) -> None:
         box = ImapMailbox(ImapSettings(host="127.0.0.1", port=listening.getsockname()[1], security="none", timeout=5))
         with pytest.raises(InboundConnectionError):
             list(box.fetch_new(Cursor()))
+
+
+LIES = {
+    "a renumbering that is no number": {"STATUS": b"* STATUS INBOX (UIDVALIDITY abc)\r\n%s OK done\r\n"},
+    "no renumbering": {"STATUS": b"%s OK done\r\n"},
+    "numbers that are none": {"UID SEARCH": b"* SEARCH 1 \xff 2\r\n%s OK done\r\n"},
+    "a number without an end": {"UID SEARCH": b"* SEARCH " + b"9" * 5000 + b"\r\n%s OK done\r\n"},
+    "capabilities in no charset": {"CAPABILITY": b"* CAPABILITY \xff IMAP4rev1\r\n%s OK done\r\n"},
+    "a terabyte": {"UID FETCH 1 (BODY": b"* 1 FETCH (UID 1 BODY[]<0> {1000000000000}\r\n"},
+    "more than there are numbers": {"UID FETCH 1 (BODY": b"* 1 FETCH (UID 1 BODY[]<0> {" + b"9" * 30 + b"}\r\n"},
+    "the size refused": {"UID FETCH 1 (RFC822": b"%s NO [SERVERBUG] internal error\r\n"},
+    "the mail refused": {"UID FETCH 1 (BODY": b"%s NO [UNAVAILABLE] later\r\n"},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_server_that_talks_nonsense_is_a_connection_error_and_no_mail_is_passed_over(lie: str) -> None:
+    with running_imapd(LIES[lie]) as port:
+        box = ImapMailbox(ImapSettings(host="127.0.0.1", port=port, security="none", timeout=5))
+        with pytest.raises(InboundConnectionError, match=f"127.0.0.1:{port}"):
+            next(box.fetch_new(Cursor()))
+
+
+def test_an_honest_server_of_the_same_kind_is_read() -> None:
+    with running_imapd({}) as port, ImapMailbox(ImapSettings(host="127.0.0.1", port=port, security="none")) as box:
+        assert [(found.raw, found.cursor.uid) for found in box.fetch_new(Cursor())] == [(MAIL, 1), (MAIL, 2)]
