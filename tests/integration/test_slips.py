@@ -31,6 +31,8 @@ def typed(workspace: Workspace) -> Typed:
         (("done", "3", "--minutes", "ten"), 2, "'ten' is not a valid whole number."),
         (("simulate", "--reply-rate", "much"), 2, "'much' is not a valid number."),
         (("outbox", "--state", "waiting"), 2, 'there is no state "waiting" (planned, ready,'),
+        (("promise", "keep", "3", "--evidence", " "), 2, "it is empty; say it in a few words"),
+        (("complaint", "solve", "3", "--note", ""), 2, "it is empty; say it in a few words"),
         (("outbox", "resolve", "3"), 2, "--arrived or --not-arrived"),
         (("publish", "--rollback", "new-lead"), 2, "write new-lead@1; `touches plan --versions new-lead`"),
         (("publish", "--rollback", "new-lead@7"), 1, 'Did you mean "new-lead@1"?'),

@@ -9,7 +9,7 @@ from touches.commands.at_work import changing, go_together, moment, office_of, w
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result, Table
 from touches.commands.people import found, living
-from touches.commands.values import NUMBER, OneOf
+from touches.commands.values import NUMBER, OneOf, Words
 
 if TYPE_CHECKING:
     from touches.care.contacts import Contact, Logged
@@ -180,11 +180,11 @@ def list_promises(context: click.Context, open_only: bool, overdue_only: bool, l
 
 @promise.command("keep")
 @click.argument("number", type=NUMBER)
-@click.option("--evidence", required=True, help="How it was kept.")
+@click.option("--evidence", type=Words(), required=True, help="How it was kept.")
 @dry_run
 @click.pass_context
 def keep_promise(context: click.Context, number: int, evidence: str, dry_run: bool) -> Document:
-    """It is done."""
+    """Close promise NUMBER as kept."""
     from touches.care.promises import keep_promise as keep
 
     this = app(context)

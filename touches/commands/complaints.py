@@ -8,7 +8,7 @@ from touches.commands.at_work import case_options, changing, office_of
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Table
 from touches.commands.people import found, living
-from touches.commands.values import NUMBER, OneOf
+from touches.commands.values import NUMBER, OneOf, Words
 
 STEPS = ("calm", "cause", "solution", "carry_out", "prove")
 SHOWN = ("complaint", "lead", "text", "state", "harm", "reaction", "step", "step_by", "late", "owner")
@@ -80,7 +80,7 @@ def step(context: click.Context, number: int, step: str, note: str, compensation
 
 @complaint.command()
 @click.argument("number", type=NUMBER)
-@click.option("--note", required=True, help="How it was solved.")
+@click.option("--note", type=Words(), required=True, help="How it was solved.")
 @click.option("--compensation", default="", help="What the customer got for the trouble.")
 @click.option("--cool-off", default="7 days", help="How long nothing is sold afterwards.")
 @dry_run

@@ -8,6 +8,7 @@ import click
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 from touches.commands.people import defaults_of
+from touches.wording import counted
 
 if TYPE_CHECKING:
     from touches.people.draft import ImportReport
@@ -77,8 +78,8 @@ def import_document(report: "ImportReport", *, dry_run: bool) -> Document:
     }
     would = " (nothing was written)" if dry_run else ""
     text = (
-        f"{report.read} rows read{would}: {report.new} new, {report.changed} changed, {report.unchanged} unchanged, "
-        f"{report.rejected} not taken, {report.warnings} warnings."
+        f"{counted(report.read, 'row')} read{would}: {report.new} new, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.rejected} not taken, {counted(report.warnings, 'warning')}."
     )
     if report.rejected_file:
         text += f"\nRows not taken, with line and reason: {report.rejected_file}"

@@ -43,6 +43,7 @@ def list_news(context: click.Context) -> Table:
 def show(context: click.Context, name: str) -> Document:
     """One piece of news in all its languages, with what became of it."""
     from policies.news import NewsItem
+    from touches.commands.plain import shown
     from touches.errors import UnknownNews
     from touches.newsroom.listing import news_rows
 
@@ -56,7 +57,9 @@ def show(context: click.Context, name: str) -> Document:
     item = drafts.items.get(name) or NewsItem.model_validate_json(stored[name].document)
     texts = {language or "original": {"headline": t.headline, "body": t.body} for language, t in item.texts.items()}
     more = {"for": {c.field: c.text for c in item.for_}, "needs": item.needs, "answers_concerns": item.answers}
-    lines = [f"{key}: {value}" for key, value in rows[name].items() if value not in ("", None, [])]
+    lines = [
+        f"{key.replace('_', ' ')}: {shown(value)}" for key, value in rows[name].items() if value not in ("", None, [])
+    ]
     bodies = [f"\n[{language}] {text['headline']}\n{text['body'].strip()}" for language, text in texts.items()]
     return Document({**rows[name], **more, "texts": texts}, "\n".join([*lines, *bodies]))
 

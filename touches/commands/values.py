@@ -31,4 +31,16 @@ class Fraction(click.FloatRange):
     name = "number"
 
 
+class Words(click.ParamType[str]):
+    """A text that says something."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As it was written; blanks alone are refused."""
+        if not str(value).strip():
+            self.fail("it is empty; say it in a few words.", param, ctx)
+        return str(value)
+
+
 NUMBER = Whole(1, 2**63 - 1)  # of a row; what a database can hold
