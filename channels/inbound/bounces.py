@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from channels.inbound import bounce_words as words
 from channels.inbound.absence import is_challenge
 from channels.inbound.dsn import kind_of, report_facts
-from channels.inbound.failures import judge, status_in
+from channels.inbound.failures import judge, stage_in, status_in
 from channels.inbound.letter import Letter
 from channels.inbound.marks import addresses
 from channels.inbound.senders import answers_somebody, is_mail_system, null_return_path, shown_by_a_person
@@ -178,7 +178,7 @@ def _diagnosis(text: str) -> str:
     Where sendmail quotes the other side as the reason, the transcript below is only its translation.
     """
     if reasons := _REASON.findall(text):
-        return " ".join(" ".join(reason.split()) for reason in dict.fromkeys(reasons))[:4000]
+        return " ".join(" ".join([*dict.fromkeys(reasons), stage_in(" ".join(text.split()))]).split())[:4000]
     lines = [" ".join(line.split()) for line in _FOLDED.sub(r"\1 ", text).splitlines() if line.strip()]
     telling = [line for line in lines if _TELLING.search(line)]
     coded = [line for line in telling if re.search(r"(?<![\d.])[45]\d\d(?![\d.])|[45]\.\d+\.\d+", line)]

@@ -23,7 +23,7 @@ SENDER = re.compile(
     r"|relay quota|policy restriction|only (?:authenticated|authori[sz]ed|internal) senders"
     r"|отправител\w+.{0,40}(?:заблокирован|запрещ|отклон)"
     r"|\b(?:domain|sender|account|you) (?:\S{1,80} )?ha(?:s|ve) exceeded (?:\S{1,80} ){1,9}?per (?:hour|day)"
-    r"|\byou(?:['’]ve| have) (?:reached|exceeded) your|tenantattribution|sendasdenied",
+    r"|\byou(?:['’]ve| have) (?:reached|exceeded) your|tenantattribution|sendasdenied|not allowed to send\b",
     _I,
 )
 FULL = re.compile(
@@ -126,7 +126,7 @@ REPUTATION = re.compile(  # of us, also where they say "later"
     r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl"
     r"|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
     r"|\bspf\b|unauthenticated|reverse dns|\bptr\b|suspicious due|from spam|likely spam|spam (?:abuse|detected|content)"
-    r"|policy rejection|go away",
+    r"|polic(?:y|ies) (?:rejection|violation|reason)|due to (?:\w+ )?polic|go away",
     _I,
 )
 SIZE = re.compile(
@@ -136,7 +136,7 @@ SIZE = re.compile(
     r"|(?:nachricht|mail) .{0,20}zu gro(?:ß|ss)|(?:message|mail|courriel) .{0,12}trop (?:volumineux|gros|grand|lourd)"
     r"|(?:mensaje|correo) .{0,20}demasiado grande|messaggio .{0,20}troppo grande|mensagem .{0,20}(?:muito|demasiado)"
     r" grande|te groot|för stort?\b|for stort?\b(?= )|liian suuri|zbyt duż|слишком больш|превышает .{0,30}размер"
-    r"|sizelimit|サイズ.{0,12}(?:超|制限|大き)|(?:邮件|信件).{0,8}(?:太大|过大)",
+    r"|sizelimit|size (?:violation|restriction)|サイズ.{0,12}(?:超|制限|大き)|(?:邮件|信件).{0,8}(?:太大|过大)",
     _I,
 )
 POLICY = re.compile(
@@ -183,6 +183,8 @@ POLICY = re.compile(
     r"|listed (?:at|by|in|on)"
     r"|bulk mail|abus|\bip=\d|ask your (?:postmaster|administrator|provider)"
     r"|迷惑メール|受信(?:を)?拒否|拒否され|ドメイン指定|垃圾|拒收|拒绝|拒絕|被屏蔽|спам|отклонен"
+    r"|no access for|header error|(?:malformed|bad|broken|invalid) headers?\b|must be authenticated"
+    r"|(?:limit|maximum) of \d+ (?:recipients|rcpts|messages|mails)|recipient limit"
     r"|verboten|(?:allow|white|safe|permitted)[ -]?list|mismatch|\bscore\b|dangerous|malicious|suspicious|unsafe"
     r"|odmítnut|visszautasít|elutasít|reddedil|απορρίφθηκε|avvisa[dt]|afvist|hylätty|respins"
     r"|ind[ée]sirable|bloquead|bloqué|bloccat|zablokowan|заблокирован|geblokkeerd|blockerad|blokeret|estetty"
@@ -218,7 +220,7 @@ TRY_AGAIN = re.compile(
     r"|has been (?:in the )?queued? (?:too|for)|for (?:the last |more than |over )?\d+ (?:days|hours)"
     r"|within \d+ days|\d+ days? (?:or|have)|server (?:is )?(?:down|busy|unavailable|not available)"
     r"|service (?:is |currently |temporarily ){0,2}(?:not |un)available|have been failing for|system (?:error|problem)"
-    r"|lock failure|error while (?:reading|writing)|can(?:'|no)t create"
+    r"|unable to (?:run|start|fork|exec\w*)\b|lock failure|error while (?:reading|writing)|can(?:'|no)t create"
     r"|(?:not|n['’]t) accepting (?:any )?connection|communications? failure"
     r"|received:?'? .{0,40}exceed"
     r"|(?:server|service) (?:\w+ )?shutting down|file ?system|shared (?:librar|object)|\bi/o error|input/output error"

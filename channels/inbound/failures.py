@@ -23,7 +23,10 @@ _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: perm
 )
 _STATUS = re.compile(r"(?<![\d.])([245])[.](\d{1,3})[.](\d{1,3})(?![\d.]*\d)")
 _CODE = re.compile(r"(?<![\d.\w-])([45][0-7]\d)(?=[\s,;:)\]-]|$)")
-_AFTER_TEXT = re.compile(r"in reply to starttls|end of data|after (?:end of )?data", re.IGNORECASE)
+_AFTER_TEXT = re.compile(
+    r"in reply to starttls|end of data|after (?:end of )?data|>>> data <<< (?!503)[45]\d\d[ -](?!.{0,40}recipient)",
+    re.IGNORECASE,
+)
 _OF_THE_SENDER = re.compile(  # refused where only the sender was named yet: nobody looked for the mailbox
     r"(?:in reply to|after) (?:mail from|ehlo|helo|initial connection)|refused to talk to me"
     r"|>>> mail from:? ?<[^<>]{0,300}>[^<>]{0,80}<<< [45]\d\d[ -]",
@@ -53,8 +56,10 @@ def best_status(declared: str, diagnostic: str) -> str:
 
 def stage_in(words: str) -> str:
     """What `words` say of the command at which the other side refused, if it was another than RCPT."""
-    found = _OF_THE_SENDER.search(words) or _AFTER_TEXT.search(words)
-    return " ".join(found[0].split()) if found else ""
+    for stage, plainly in ((_OF_THE_SENDER, "in reply to MAIL FROM"), (_AFTER_TEXT, "after DATA")):
+        if found := stage.search(words):
+            return plainly if found[0].startswith(">>>") else " ".join(found[0].split())
+    return ""
 
 
 def judge(status: str, words: str) -> tuple[InboundKind, Failure]:

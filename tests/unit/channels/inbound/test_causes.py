@@ -109,3 +109,37 @@ def test_fields_in_the_text_without_a_diagnostic_are_explained_by_the_text() -> 
 
 def test_who_refuses_to_relay_for_the_domain_costs_the_address_one_failure_and_does_not_break_it() -> None:
     assert judge("5.7.1", "554 5.7.1 <bob@gone.example>: Relay access denied")[1] is Failure.REJECTED
+
+
+_TRANSCRIPT = """   ----- The following addresses had permanent fatal errors -----
+<bob@gone.example>
+    (reason: 550 We'd rather not)
+
+   ----- Transcript of session follows -----
+... while talking to mx.gone.example.:
+{commands}
+554 5.0.0 Service unavailable
+"""
+
+
+@pytest.mark.parametrize(
+    ("commands", "kind"),
+    [
+        (">>> MAIL From:<hello@kahvila.example>\n<<< 550 We'd rather not", InboundKind.POLICY_BOUNCE),
+        (">>> DATA\n<<< 550 We'd rather not", InboundKind.POLICY_BOUNCE),
+        (">>> RCPT To:<bob@gone.example>\n<<< 550 We'd rather not", InboundKind.HARD_BOUNCE),
+        (
+            ">>> RCPT To:<bob@gone.example>\n<<< 550 We'd rather not\n>>> DATA\n<<< 554 no valid recipients",
+            InboundKind.HARD_BOUNCE,
+        ),
+        (
+            ">>> RCPT To:<bob@gone.example>\n<<< 550 We'd rather not\n>>> DATA\n<<< 503 5.0.0 Need RCPT",
+            InboundKind.HARD_BOUNCE,
+        ),
+    ],
+)
+def test_the_transcript_of_a_session_tells_at_which_command_it_was_refused(commands: str, kind: InboundKind) -> None:
+    told = _TRANSCRIPT.format(commands=commands)
+    mail = _AS_REPORT.replace("The message could not be delivered.", told)
+    mail = mail.format(status="5.0.0", said="550 We'd rather not")
+    assert classify_mail(mail.encode(), now=NOW, ours=OURS).kind is kind
