@@ -12,6 +12,7 @@ from tests.integration.care_campaign import CALLS, PHONE, CareCampaign, listed
 from touches.care.along import Along
 from touches.care.complaint_clock import ComplaintStep
 from touches.care.complaints import get_complaint, step_done
+from touches.care.one_person import join_records
 from touches.care.promises import get_promise, keep_promise, renew_promise
 from touches.care.record import verify_chain
 from touches.errors import Refused
@@ -238,3 +239,15 @@ def test_the_chain_covers_what_was_taken_back(campaign: CareCampaign, tampering:
     if tampering == "SELECT 1":
         assert outcomes == ["no-answer", "took back 1", "reached"]
         assert [one.outcome for one in counting] == ["reached"]
+
+
+def test_a_wrong_number_is_taken_back_also_from_the_record_that_has_it_now(campaign: CareCampaign) -> None:
+    gone, kept = campaign.caller(), campaign.lead("bob", owner="aino")
+    call = listed(campaign, gone)
+    campaign.done(call, "wrong-number")
+    with campaign.changing() as unit:
+        leads = unit.leads.by_ids([gone, kept])
+        join_records(unit, campaign.office, leads[gone], leads[kept], actor="aino")
+    assert {point.address for point in campaign.person(kept).points if point.broken} == {PHONE}
+    campaign.undo(call)
+    assert {point.address for point in campaign.person(kept).points if point.broken} == set()

@@ -48,7 +48,7 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
         raise Refused(f"The result of touch {touch_id} cannot be taken back: {why_not}.")
     _list_again(unit, touch, last.data, now)
     waits = _wait_with_its_policy(unit, touch, now)
-    _restore(unit, last.data)
+    _restore(unit, touch, last.data)
     taken = int(last.data["interaction"])
     unit.interactions.take_back(taken, who=actor, at=now, digest=digest_by(office.signer))
     _forget_worries(unit, lead)
@@ -157,9 +157,9 @@ def _forget_worries(unit: Unit, lead: Lead) -> None:
         unit.leads.update(lead.id, concerns=kept)
 
 
-def _restore(unit: Unit, data: Mapping[str, Any]) -> None:
-    if data.get("broke_point"):
-        unit.leads.update_point(int(data["broke_point"]), broken="", broken_at=None)
+def _restore(unit: Unit, touch: Touch, data: Mapping[str, Any]) -> None:
+    if data.get("broke_point") and touch.point_id is not None:  # where a merge has brought it meanwhile
+        unit.leads.update_point(touch.point_id, broken="", broken_at=None)
     made = unit.promises.get(int(data["promise"])) if data.get("promise") else None
     if made is not None:
         close_promise(unit, made)
