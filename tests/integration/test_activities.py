@@ -12,6 +12,7 @@ from touches.people.deed_import import DeedOrder, import_deeds
 from touches.people.deeds import DeedRules
 from touches.people.draft import ImportReport
 from touches.people.joining import merge_leads
+from touches.people.opt_out import opt_in
 from touches.store.units import Store
 
 RULES = DeedRules(zone="Europe/Helsinki", country="FI", now=NOW)
@@ -99,3 +100,30 @@ def test_a_dry_run_counts_as_the_import_will_and_waits_for_no_writer(people: Peo
     assert (planned.new, planned.unchanged) == (2, 4)
     report = bring(people, tmp_path, longer)
     assert (report.new, report.unchanged) == (2, 4)
+
+
+@pytest.mark.parametrize("word", ["opt_out", "Opt-Out", "unsubscribed"])
+def test_whoever_said_stop_somewhere_else_is_closed_for_everything(people: People, tmp_path: Path, word: str) -> None:
+    lead_id = people.add("c1", email="a@x.example", phone="0401234567")
+    text = f"lead,kind,at\nc1,{word},2026-10-01 12:00\n"
+    bring(people, tmp_path, text, dry_run=True)
+    assert [set(point.opted_out) for point in people.lead(lead_id).points] == [set(), set()]
+    for new in (1, 0):
+        assert bring(people, tmp_path, text).new == new
+        assert [set(point.opted_out) for point in people.lead(lead_id).points] == [{"all"}, {"all"}]
+
+
+def test_an_old_list_does_not_close_what_was_opened_since(people: People, tmp_path: Path) -> None:
+    lead_id = people.add("c1", email="a@x.example")
+    text = "lead,kind,at\nc1,opt_out,2026-10-01 12:00\n"
+    bring(people, tmp_path, text)
+    with people.store.write() as unit:
+        opt_in(unit, SIGNER, lead_id, "all", "START", at=NOW)
+    bring(people, tmp_path, text)
+    assert [set(point.opted_out) for point in people.lead(lead_id).points] == [set()]
+
+
+def test_a_list_of_activities_opens_nothing(people: People, tmp_path: Path) -> None:
+    people.add("c1", email="a@x.example")
+    report = bring(people, tmp_path, "lead,kind,at\nc1,opt-in,2026-10-01 12:00\n")
+    assert (report.new, report.rejected) == (0, 1)

@@ -41,11 +41,15 @@ def _rules(this: App, kind: str = "") -> "DeedRules":
 @dry_run
 @click.pass_context
 def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry_run: bool) -> Document:
-    """Note that LEAD did something. KIND is `purchase`, `visit`, or another word. The same again changes nothing."""
+    """Note that LEAD did something. KIND is `purchase`, `visit`, or another word. The same again changes nothing.
+
+    `opt_out` closes every channel for LEAD, as if they had said so to us.
+    """
     from touches.engine.reacting import KINDS
     from touches.errors import near_words
+    from touches.people.deed_import import done, keep_closed
     from touches.people.deeds import BadDeed, amount_of, past_instant
-    from touches.store.activity_imports import ActivityImports, Done
+    from touches.store.activity_imports import ActivityImports
     from touches.store.planned_imports import PlannedActivityImports
 
     this = app(context)
@@ -60,9 +64,11 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
     store = this.store()
     with store.read() if dry_run else store.write() as unit:
         lead = living(this, unit, key)
-        done = Done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")
+        deeds = [done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")]
         imports = PlannedActivityImports(unit.connection, set()) if dry_run else ActivityImports(unit.connection)
-        new = imports.put([done])
+        new = imports.put(deeds)
+        if not dry_run:
+            keep_closed(unit, deeds, at=rules.now)
     data = {
         "lead": lead.key,
         "lead_id": lead.id,

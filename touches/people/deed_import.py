@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from touches.people.deeds import Deed, DeedColumns, DeedRules, check_deed, deed_columns
 from touches.people.draft import EMAIL, PHONE, ImportReport, Point, Rejection
 from touches.people.importing import collection_paused, in_chunks
+from touches.people.opt_out import carry_over
 from touches.people.reading import SourceRow, open_table
 from touches.people.rejects import RejectedFile
+from touches.people.wishes import ALL, OPT_OUT
 from touches.store.activity_imports import ActivityImports, Done
 from touches.store.events import Event
 from touches.store.import_lookups import ImportLookups, KnownLead
@@ -44,6 +48,8 @@ def import_deeds(store: Store, order: DeedOrder, advance: Callable[[int], None] 
                 with store.read() if order.dry_run else store.write() as unit:
                     chunk = _take(unit, rows, columns, order)
                     new = _imports(unit, order, planned).put(chunk.taken)
+                    if not order.dry_run:
+                        keep_closed(unit, chunk.taken, at=order.rules.now)
                 report.read += len(rows)
                 report.new += new
                 report.unchanged += len(chunk.taken) - new
@@ -77,9 +83,20 @@ def _take(unit: Unit, rows: Sequence[SourceRow], columns: DeedColumns, order: De
         if isinstance(found, Rejection):
             chunk.rejections.append(found)
         else:
-            chunk.taken.append(Done(found, deed.kind, deed.at, deed.amount, order.file.name))
+            chunk.taken.append(done(found, deed.kind, deed.at, deed.amount, order.file.name))
     chunk.rejections.sort(key=lambda rejection: rejection.line)
     return chunk
+
+
+def done(lead_id: int, kind: str, at: datetime, amount: Decimal | None, source: str) -> Done:
+    """An activity as it is written down; an opt-out speaks of every channel."""
+    return Done(lead_id, kind, at, amount, f"{ALL}: {source}" if kind == OPT_OUT else source)
+
+
+def keep_closed(unit: Unit, activities: Sequence[Done], *, at: datetime) -> None:
+    """Whoever said stop is closed in the same transaction, but for what they took back since; what runs for them ends
+    with the next pass."""
+    carry_over(unit, sorted({each.lead_id for each in activities if each.kind == OPT_OUT}), at=at)
 
 
 class People:

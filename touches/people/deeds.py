@@ -12,6 +12,7 @@ from touches.people.draft import EMAIL, PHONE, Point, Rejection
 from touches.people.header_words import folded, spellings
 from touches.people.mailboxes import BadMailbox, mailbox_of
 from touches.people.phones import phone_of
+from touches.people.wishes import OPT_IN
 from touches.time.local import local_instant
 
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,7 +24,10 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "amount": ("amount", "total", "value", "price", "sum", "order total", "revenue"),
 }  # fmt: skip
-_KINDS: Final = {"order": "purchase", "sale": "purchase", "bought": "purchase", "buy": "purchase", "visited": "visit"}
+_KINDS: Final = {
+    "order": "purchase", "sale": "purchase", "bought": "purchase", "buy": "purchase", "visited": "visit",
+    "optout": "opt_out", "opted_out": "opt_out", "unsubscribe": "opt_out", "unsubscribed": "opt_out",
+}  # fmt: skip
 _KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _EUROPEAN: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]+(\d{1,2})[:.](\d{2})(?::(\d{2}))?)?")
 _WHO: Final = ("lead", "external_id", "email", "phone", "mobile")
@@ -158,6 +162,8 @@ def kind_of(text: str) -> str:
     word = _KINDS.get(word, word)
     if not _KIND.fullmatch(word):
         raise BadDeed("is no kind of activity: expected one word as purchase or visit")
+    if word == OPT_IN:
+        raise BadDeed("opens nothing; what a lead asked for is opened by  touches lead set LEAD --opt-in CHANNEL")
     return word
 
 
