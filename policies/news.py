@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from policies.reading import Place
 from policies.schema.news import NewsItem, NewsText
 
-__all__ = ["NewsItem", "NewsPool", "NewsText", "cycles_of_needs", "news_classes"]
+__all__ = ["UNWRITTEN", "NewsItem", "NewsPool", "NewsText", "cycles_of_needs", "news_classes"]
+
+UNWRITTEN = "Say here what is new, in two to four sentences."  # the text of a new file, until somebody writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

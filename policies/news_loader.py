@@ -9,7 +9,7 @@ from policies.composing import read_yaml
 from policies.explaining import validated
 from policies.findings import Finding, Severity, did_you_mean
 from policies.loader import digest_of
-from policies.news import NewsItem, NewsPool, NewsText, cycles_of_needs, news_classes
+from policies.news import UNWRITTEN, NewsItem, NewsPool, NewsText, cycles_of_needs, news_classes
 from policies.reading import Document, Place, read_text_file
 from policies.schema.news import FrontMatter, VariantMatter
 from policies.variables import template_use
@@ -107,6 +107,8 @@ def _wording(
 def _faults_of_body(path: Path, body: str, first_line: int) -> Iterator[Finding]:
     if not body:
         yield _error(path, (first_line, 1), "empty-news", "no text below the second ---; write what is new")
+    if body.strip() == UNWRITTEN:
+        yield _error(path, (first_line, 1), "unwritten-news", "the text is still that of a new file; write what is new")
     for fault in template_use(body).faults:
         yield _error(path, (first_line + fault.line - 1, 1), fault.code, fault.message)
 

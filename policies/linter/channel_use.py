@@ -32,9 +32,10 @@ def no_paper(case: Case) -> Iterator[Finding]:
     for segment in targeted_segments(case):
         over = leads.over_50.get(segment, 0)
         if over:
+            of_whom = f'of "{segment}"' if segment else "without a segment"
             told = (
-                f'{over} of {leads.segments.get(segment, over)} leads of "{segment}" are over 50 and nothing comes on'
-                " paper; add a letter, or a channel rule: {when: {age: > 50}, use: letter}"
+                f"{over} of {leads.segments.get(segment, over)} leads {of_whom} are over 50 and nothing comes on paper;"
+                ' add a letter, or a channel rule: {when: {age: "> 50"}, use: letter}'
             )
             yield case.warning("no-paper", told, "channel_rules", "touches")
 

@@ -72,3 +72,16 @@ def test_pauses_are_told_in_sentences(typed: Typed) -> None:
     assert typed("resume", "--all").stdout == "The kill switch is off: what is due leaves again.\n"
     assert typed("outbox", "release").stdout == "Nothing was held back.\n"
     assert typed("stop", "ann").stdout.startswith("1 enrollment ended, ")
+
+
+def test_plan_and_publish_name_what_is_wrong_as_check_does(typed: Typed) -> None:
+    typed("news", "new", "winter-hours", "--kind", "schedule")
+    shown = "news/winter-hours.md:5:1: error: the text is still that of a new file; write what is new [unwritten-news]"
+    assert shown in typed("check", code=1).stdout.splitlines()
+    for command in ("plan", "publish"):
+        assert shown in typed(command, code=1).stderr.splitlines()
+
+
+def test_a_rollback_says_what_is_current_again(typed: Typed) -> None:
+    typed("publish")
+    assert typed("publish", "--rollback", "nurture@1").stdout == "nurture@1 is current again; 0 enrollments moved.\n"

@@ -89,14 +89,14 @@ def _diff(this: App, wanted: str) -> Text:
 
 
 def _effects(this: App) -> dict[str, Any]:
-    from touches.commands.policies import drafts_of
+    from touches.commands.policies import drafts_of, finding_line
     from touches.errors import FindingsError
     from touches.simulation.scripts import Script
     from touches.wiring import open_office
 
     drafts = drafts_of(this)
     if drafts.errors:
-        shown = [str(finding) for finding in drafts.errors]
+        shown = [finding_line(finding, this.workspace.root) for finding in drafts.errors]
         raise FindingsError(f"{counted(len(shown), 'error')}: `publish` would refuse these files.", shown)
     office = open_office(this.workspace, this.store(), clock=this.clock)
     with office.store.read() as unit:

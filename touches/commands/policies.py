@@ -115,6 +115,11 @@ def finding_row(finding: Any, root: Path) -> Mapping[str, Any]:
     }
 
 
+def finding_line(finding: Any, root: Path) -> str:
+    """A finding as `check` shows it."""
+    return _finding_line(finding_row(finding, root))
+
+
 def _finding_line(row: Mapping[str, Any]) -> str:
     return f"{row['file']}:{row['line']}:{row['column']}: {row['severity']}: {row['message']} [{row['code']}]"
 
@@ -152,7 +157,7 @@ def publish(context: click.Context, rollback: str, move: str, dry_run: bool, yes
     store = this.store()
     broken = _broken(this, drafts, changed=True)
     findings = sorted({*drafts.findings, *broken})
-    lines = [_finding_line(finding_row(finding, this.workspace.root)) for finding in findings]
+    lines = [finding_line(finding, this.workspace.root) for finding in findings]
     if drafts.errors or broken:
         raise FindingsError(f"{counted(len(drafts.errors) + len(broken), 'error')}: nothing was published.", lines)
     for line in lines:
@@ -222,7 +227,9 @@ def _roll_back(this: App, wanted: str, move: str, *, dry_run: bool, yes: bool) -
         moved = _move(this, unit, [(policy, int(number))], move, yes=yes or dry_run)
         if dry_run:
             unit.connection.rollback()
-    return Document({"policy": policy, "version": int(number), "moved": moved, "dry_run": dry_run})
+    data = {"policy": policy, "version": int(number), "moved": moved, "dry_run": dry_run}
+    verb = "would be" if dry_run else "is"
+    return Document(data, f"{wanted} {verb} current again; {counted(moved, 'enrollment')} moved.")
 
 
 commands = (check, publish)

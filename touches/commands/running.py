@@ -47,9 +47,21 @@ def tick(context: click.Context) -> Document:
         keep_mark(store, this.workspace.state, now=this.clock.now())
     notes = [f"{channel}: at most {pace} an hour while a backlog drains" for channel, pace in paced.items()]
     for note in [*filter(None, (held, jumped)), *notes, *report.notes]:
-        click.echo(note, err=True)
+        click.echo(_with_advice(note), err=True)
     data = {name: value for name, value in asdict(report).items() if name != "notes"}
     return Document(data, ", ".join(f"{name} {value}" for name, value in data.items()))
+
+
+WAYS_OUT = {
+    "in hold": "look at what left meanwhile, then `touches outbox release`",
+    "everything is paused": "`touches resume --all` ends it",
+}
+
+
+def _with_advice(note: str) -> str:
+    """Why nothing leaves, and what a person does about it."""
+    advice = next((way_out for begins, way_out in WAYS_OUT.items() if note.startswith(begins)), "")
+    return f"{note} ({advice})" if advice else note
 
 
 async def _tick(office: Any, channels: Mapping[str, Any], chores: Any) -> Any:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from policies.news import UNWRITTEN
 from touches.errors import FileError, Refused
 
 NAME = re.compile(r"[\w-]{1,64}")
@@ -32,7 +33,7 @@ def write_draft(
         lines.append(f"for: {{segment: [{', '.join(segments)}]}}")
     if valid_until is not None and not language:
         lines.append(f"valid: ..{valid_until.isoformat()}")
-    text = "\n".join([*lines, "---", body or "Say here what is new, in two to four sentences.", ""])
+    text = "\n".join([*lines, "---", body or UNWRITTEN, ""])
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from policies.findings import Finding
-from policies.news import NewsPool
+from policies.news import UNWRITTEN, NewsPool
 from policies.news_loader import load_news
 from tests.unit.policies.files import codes
 
@@ -49,6 +49,7 @@ def test_a_line_of_dashes_in_the_text_is_text(tmp_path: Path) -> None:
         ("Just a text.", "no-front-matter", (1, 1)),
         ("---\nkind: price\nheadline: H\n", "no-front-matter", (1, 1)),
         ("---\nkind: price\nheadline: H\n---\n\n \n", "empty-news", (6, 1)),
+        (f"---\nkind: price\nheadline: H\n---\n{UNWRITTEN}\n", "unwritten-news", (5, 1)),
         ("---\nkind: price\n---\nText.", "missing-key", (2, 1)),
         ("---\n---\nText.", "missing-key", (1, 1)),
         (front(valid="2026-02-30.."), "bad-value", (4, 8)),
