@@ -23,7 +23,8 @@ SENDER = re.compile(
     r"|relay quota|policy restriction|only (?:authenticated|authori[sz]ed|internal) senders"
     r"|отправител\w+.{0,40}(?:заблокирован|запрещ|отклон)"
     r"|\b(?:domain|sender|account|you) (?:\S{1,80} )?ha(?:s|ve) exceeded (?:\S{1,80} ){1,9}?per (?:hour|day)"
-    r"|\byou(?:['’]ve| have) (?:reached|exceeded) your|tenantattribution|sendasdenied|not allowed to send\b",
+    r"|\byou(?:['’]ve| have) (?:reached|exceeded) your|tenantattribution|sendasdenied|not allowed to send\b"
+    r"|\bbounces? .{0,40}(?:more than one|multiple|several) recipients?|dictionary attack|harvest(?:ing)?\b",
     _I,
 )
 FULL = re.compile(
@@ -72,7 +73,8 @@ UNKNOWN = re.compile(
     r"|no (?:such|mail ?box|valid|local) (?:\w+ )?(?:user|mailbox|recipient|person|address|account|alias|here"
     r"|id|found|named?)|no account|no mail ?box"
     r"|(?:does ?n[o']t|doesn’t|do not|did not) (?:exist|have an? (?:account|mailbox|\S+ account))|nonexist|non-exist"
-    r"|(?:marked|flagged) as invalid|not in (?:the |our )?(?:recipient list|list of recipients)"
+    r"|(?:recipient|address|user) verif\w+ (?:failed|failure)|(?:marked|flagged) as invalid"
+    r"|not in (?:the |our )?(?:recipient list|list of recipients)"
     r"|(?:invalid|bad|illegal|incorrect|wrong)[ -](?:recipient|mailbox|user|final delivery userid"
     r"|(?:destination )?(?:e-?mail )?address)\b"
     r"|badrcptto|not (?:a )?(?:valid|known|active|existing|local) (?:user|mailbox|recipient|address|account|email)"
@@ -126,7 +128,7 @@ REPUTATION = re.compile(  # of us, also where they say "later"
     r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl"
     r"|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
     r"|\bspf\b|unauthenticated|reverse dns|\bptr\b|suspicious due|from spam|likely spam|spam (?:abuse|detected|content)"
-    r"|polic(?:y|ies) (?:rejection|violation|reason)|due to (?:\w+ )?polic|go away",
+    r"|polic(?:y|ies) (?:rejection|violation|reason)|due to (?:\w+ )?polic|go away|much spam|\buntrusted",
     _I,
 )
 SIZE = re.compile(
