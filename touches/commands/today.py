@@ -15,6 +15,7 @@ from touches.commands.values import OneOf
 from touches.commands.wrapping import for_reading
 
 if TYPE_CHECKING:
+    from touches.care.record import Words
     from touches.care.tasks import Task
     from touches.engine.office import Office
 
@@ -115,18 +116,12 @@ def _choices(task: "Task") -> tuple[str, ...]:
 
 
 def _enter(this: App, office: "Office", task: "Task", outcome: str) -> bool:
-    """One task by questions; a refusal is shown and the walk goes on."""
+    """One task by questions; a refusal is shown with what was typed, and the walk goes on."""
     from touches.care.doing import Report, finish_task
-    from touches.care.record import Words
     from touches.care.tasks import task_name
     from touches.errors import TouchesError
 
-    spoken = outcome in SPOKEN or outcome == "done"
-    said = _ask("what the lead said" if outcome != "done" else "evidence or note") if spoken else ""
-    agreed = _ask("agreed") if outcome in SPOKEN else ""
-    told = _ask("the news you found") if task.kind.value == "find-news" else ""
-    minutes = _minutes() if outcome in SPOKEN and task.kind.value != "answer" else None
-    words = Words(said=said, told=told, agreed=agreed, minutes=minutes)
+    words = _words(task, outcome)
     at = _ask("call back at") if outcome == "call-back" else ""
     try:
         with changing(office) as unit:
@@ -139,9 +134,28 @@ def _enter(this: App, office: "Office", task: "Task", outcome: str) -> bool:
             done = finish_task(unit, office, task_name(str(task.task)), report, actor=this.actor)
     except (TouchesError, click.BadParameter) as error:
         click.echo(" ".join(part for part in (str(error), getattr(error, "hint", "")) if part), err=True)
+        give_back(words)
         return False
     warn(done.warnings)
     return True
+
+
+def _words(task: "Task", outcome: str) -> "Words":
+    from touches.care.record import Words
+
+    spoken = outcome in SPOKEN or outcome == "done"
+    said = _ask("what the lead said" if outcome != "done" else "evidence or note") if spoken else ""
+    agreed = _ask("agreed") if outcome in SPOKEN else ""
+    told = _ask("the news you found") if task.kind.value == "find-news" else ""
+    minutes = _minutes() if outcome in SPOKEN and task.kind.value != "answer" else None
+    return Words(said=said, told=told, agreed=agreed, minutes=minutes)
+
+
+def give_back(words: "Words") -> None:
+    """What was typed and not entered, so that it can be entered otherwise."""
+    for name in ("said", "told", "agreed"):
+        if text := getattr(words, name):
+            click.echo(f"not entered: {name}: {text}", err=True)
 
 
 def _minutes() -> int | None:
