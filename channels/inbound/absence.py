@@ -51,7 +51,8 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
 
 def _titled(subject: str) -> bool:
     tagged = words.TAGGED_SUBJECT.search(subject) and not words.ANSWER.match(subject)
-    return bool(answers_by_itself(subject) or words.SUBJECT.search(subject) or tagged)
+    away = not words.ANSWER.match(subject) and further.FURTHER.search(subject)  # "I am on leave" as a title
+    return bool(answers_by_itself(subject) or words.SUBJECT.search(subject) or tagged or away)
 
 
 def _weight(start: str) -> int:

@@ -19,8 +19,10 @@ _ABSENT = {
     r"|prítom|k (?:dispozici|zastižení)|zastižit)\w*",
     "el": r"(?:είμαι|βρίσκομαι|θα είμαι|θα βρίσκομαι) (?:\S+ ){0,4}(?:σε άδεια|εκτός γραφείου|σε διακοπές|εκτός έδρας)"
     r"|απουσιάζω|θα (?:λείπω|απουσιάσω)|θα απουσιάζω",
-    "et": r"(?:olen|viibin) (?!olnud)(?:\S+ ){0,5}(?:puhkusel|kontorist|lähetuses|haiguslehel|eemal)|ei (?:viibi"
+    "et": r"ei saa (?:\S+ ){0,3}(?:e-)?(?:kirja|meili)\w* (?:lugeda|vastata)|(?:olen|viibin) "
+    r"(?!olnud)(?:\S+ ){0,5}(?:puhkusel|kontorist|lähetuses|haiguslehel|eemal)|ei (?:viibi"
     r"|ole) kontoris",
+    "fr": r"\bje suis (?:actuellement )?en (?:congés?|vacances|déplacement)\b(?! (?:de|depuis) )",
     "fa": r"در مرخصی هستم|خارج از (?:دفتر|محل کار)",
     "he": r"(?:אני|אהיה|הנני) (?:\S+ ){0,3}(?:מחוץ למשרד|בחופש(?:ה|ת)?|במילואים|בחו[\"״]?ל)|לא (?:נמצא|אהיה|אמצא)\w* "
     r"(?:\S+ )?במשרד",
@@ -46,7 +48,8 @@ _ABSENT = {
     r"(?!(?:\S+ )?би)(?:\S+ ){0,4}(?:на "
     r"(?:\S+ )?одмору|на службеном|одсут\w+|ван канцеларије)",
     "th": r"ไม่อยู่ที่(?:ทำงาน|สำนักงาน|ออฟฟิศ)|(?:อยู่ระหว่าง|กำลัง)?ลา(?:พักร้อน|หยุด|ป่วย|กิจ|คลอด)",
-    "tr": r"(?:izindeyim|izinliyim|tatildeyim|raporluyum|seyahatteyim|yurt ?dışındayım|izinde olacağım)|ofis(?:te"
+    "tr": r"ofisimden uzaktayım|(?:izindeyim|izinliyim|tatildeyim|raporluyum|seyahatteyim|yurt ?dışındayım|izinde "
+    r"olacağım)|ofis(?:te"
     r"|imden|im)? (?:dışınday|değil|uzakta)\w*|ofiste (?:değilim|olmayacağım|bulunmuyorum)",
     "uk": r"(?:\bя|зараз|наразі|буду|перебуваю|знаходжус[ья]) (?:\S+ ){0,4}(?:(?:у|в|на) (?:\S+ )?(?:відпустц"
     r"|відряджен|лікарнян|декрет)\w+|відсутн\w+|поза офісом|не в офісі)|мене немає (?:в офісі|на місці)",
@@ -61,7 +64,9 @@ _GONE = {
     r"|overvåkes|læses|leses|er) ikke (?:længere|lenger)",
     "el": r"(?:διεύθυνση|λογαριασμός|θυρίδα)(?: \S+){0,4} δεν (?:είναι|χρησιμοποιείται|ελέγχεται|λειτουργεί) (?:πλέον"
     r"|πια)|δεν εργάζ\w+ (?:πλέον|πια)",
-    "en": r"(?:team|desk|department|support|customer services?) (?:is |are )?currently (?:unavailable|closed|offline"
+    "en": r"\A\W*out of (?:the )?office\s?[:.—–-]|\bi(?: am|['’]m) currently away\b|\A\W*on (?:sabbatical|leave|pto"
+    r"|vacation)[,.]|(?:team|desk|department|support|customer services?) (?:is |are )?currently (?:unavailable"
+    r"|closed|offline"
     r"|away)",
     "es": r"(?:dirección|cuenta|correo|buzón)(?: \S+){0,3} ya no (?:se (?:utiliza|usa|revisa)|está activ\w+|existe"
     r"|funciona|es válid\w+)|\bya no trabaj[ao] (?:en|para|con|aquí)",

@@ -7,6 +7,7 @@ from functools import partial
 
 from channels.inbound.wish_words import EUROPEAN
 from channels.inbound.wish_words_beyond import BEYOND_EUROPE
+from channels.inbound.wish_words_everyday import EVERYDAY
 
 _EVERYWHERE = {
     "mail": r"E?MAILS?|NEWSLETTERS?|SPAM|SMS|MARKETING|MAILING",
@@ -14,8 +15,14 @@ _EVERYWHERE = {
     "list": r"NEWSLETTERS?|MAILING",
     "filler": r"OK|HI|HELLO|PLEASE|THANKS|NOW",
 }
-_JOINED = (  # words that only mean it together
+_JOINED = (  # words that only mean it together; a plain "not" tells, with "want" or "please" it asks
+    (re.compile(r"\bΔΕΝ (?=(?:\w+ )?(?:ΕΠΙΘΥΜ|ΘΕΛ|ΕΝΔΙΑΦΕΡ))"), "ΜΗΝ "),
+    (re.compile(r"\bEI (?=(?:SOOVI|TAHA)\w*)"), "ARGE "),
+    (re.compile(r"\b(?:TIDAK|TAK) (?=(?:LAGI )?(?:MAU|INGIN|BERMINAT|TERTARIK|PERLU)\b)"), "JANGAN "),
+    (re.compile(r"\bKHONG (?=(?:CON )?MUON\b)"), "ĐUNG "),
+    (re.compile(r"\b(ДА(?: НЕ| МИ| НИ){1,3} (?:ИЗ)?ПРАЩА)ТЕ\b"), r"\1ИТЕ"),
     (re.compile(r"\bE (?=(?:MAIL|POST|KIRJ|PAST|LAISK|MEL))"), "E"),
+    (re.compile(r"\b(?:DEJ(?:A|E|EN|AD|AR)|PARA|PAREN?|BASTA(?: YA)?|CHEGA) (?:YA )?DE\b|\bPAR[AE]M? COM\b"), "STOP"),
     (re.compile(r"\bABONELIKTEN (?=CIK)"), "ABONELIKTEN"), (re.compile(r"\bHUY ĐANG KY\b"), "HUYĐANGKY"),
     (re.compile(r"\bHUY DANG KY\b"), "HUYĐANGKY"), (re.compile(r"\bDANH SACH\b"), "DANHSACH"),
     (re.compile(r"\bQUANG CAO\b"), "QUANGCAO"), (re.compile(r"\bBERHENTI (?:BER)?LANGGANAN\b"), "BERHENTILANGGANAN"),
@@ -28,7 +35,7 @@ _SERBIAN = {
 _TO_LATIN = str.maketrans(_SERBIAN)
 _WORDS = tuple(
     tuple((kind, re.compile(f"{words}|{_EVERYWHERE.get(kind, '(?!)')}")) for kind, words in vocabulary.items())
-    for vocabulary in (EUROPEAN | BEYOND_EUROPE).values()
+    for vocabulary in (*EUROPEAN.values(), *BEYOND_EUROPE.values(), *EVERYDAY.values())
 )
 
 

@@ -35,7 +35,7 @@ HELP; INFO; AIUTO; AYUDA; AIDE; HILFE; APUA; OHJE; HJALP; HJAELP; HULP; POMOC; �
 # Words that end a text-message dialogue but are everyday answers in a mail.
 _ONLY_IN_SMS = """
 CANCELAR; CANCELLA; PERUUTA; REZYGNUJE; PARAR; END; CANCEL; QUIT; TD; REVOKE; ALTO; BASTA; PARE; PERU; SEIS
-SAIR; TAMA NA; 停止; 解除; 拒收; ОТМЕНА; ANULUJ; SLUTA; SLUTT; STOP IT
+SAIR; TAMA NA; 停止; 解除; 拒收; ОТМЕНА; ANULUJ; SLUTA; SLUTT; STOP IT; IPTAL; إلغاء
 """
 
 

@@ -5,90 +5,6 @@ import re
 
 from channels.inbound.keywords import normalise
 
-_ENDS_LETTER = (  # "cancel the newsletter"; of an order or a box nobody speaks here
-    r"\b(?:CANCEL|END|KUNDIG\w*|RESILI\w*|ANNUL\w*|CANCELAR|CANCELLARE|OPZEG\w*|PERU\w*|AVSLUTA|SAGA UPP|OPSIGE"
-    r"|SI OPP|REZYGNUJE Z|ZREZYGNOWAC Z)"
-    r"(?: (?:MY|THE|YOUR|THIS|DEN|IHREN|DIESEN|MEIN|LA|VOTRE|EL|SU|DE|MITT|NYHETS)){0,3}"
-    r" (?:E ?MAIL )?(?:NEWSLETTER\w*|NYHETSBREV\w*|NYHEDSBREV\w*|UUTISKIRJE\w*|NIEUWSBRIE\w*|BOLETIN\w*)"
-    r"(?: SUBSCRIPTION| ABO)?\b"
-)
-_LETTER_ENDED = r"\b(?:NEWSLETTER\w*|NIEUWSBRIE\w*) (?:ABO )?(?:KUNDIGEN|OPZEGGEN|STOPPEN|STOPZETTEN|BEENDEN)\b"
-_REFUSALS = (  # "do not write to us any more" in one word with its ending, and what goes with it
-    r"\bNE(?:POSIL|PIS|ZASIL|KONTAKTUJ)\w*(?: (?:MI|NAM|ME|NAS|UZ|JIZ|ZADNE|DALSI|E|E?MAILY|ZPRAVY|NA))*\b",
-    r"\bNE KULDJ\w*(?: (?:NEKEM|NEKUNK|TOBB|E|E?MAILT|LEVELET|UZENETET|REKLAMOT))*\b",
-    r"\b(?:BANA |BIZE |ARTIK |LUTFEN )*(?:E POSTA|E?MAIL|MESAJ|REKLAM) (?:GONDERMEYIN|ATMAYIN|YOLLAMAYIN)\w*",
-    r"\b(?:BENI |BIZI )?(?:E POSTA |MAIL )?LISTE(?:NIZDEN|DEN) (?:CIKAR|SIL)\w*|\bABONELIKTEN CIK\w*",
-    r"\bNU (?:IMI |MI |NE )?MAI (?:TRIMITE|SCRIE|CONTACTA)\w*(?: (?:MI|NE|E?MAILURI|MESAJE|NIMIC))*\b",
-)
-_NEVER_ASKED = (  # a reason that changes nothing
-    r"\b(?:(?:I|WE) (?:HAVE )?(?:DID NOT|DIDNT|NEVER) (?:OPT(?:ED)? IN|SIGN(?:ED)? UP|SUBSCRIBED?|REGISTER(?:ED)?"
-    r"|ASK(?:ED)?"
-    r"|REQUEST(?:ED)?|AGREED?)|(?:ICH|WIR) (?:HABEN? )?(?:MICH |UNS |SIE )?(?:NIE|NICHT|NIEMALS) (?:ANGEMELDET"
-    r"|EINGETRAGEN"
-    r"|ZUGESTIMMT|BESTELLT|DARUM GEBETEN)|JE NE ME SUIS (?:JAMAIS|PAS) INSCRITE?|NUNCA ME (?:HE )?(?:SUSCRI|REGISTR"
-    r"|APUNT)\w+"
-    r"|NON MI SONO MAI (?:ISCRITT|REGISTRAT)[OA]|NUNCA ME (?:INSCREVI|CADASTREI)|IK HEB ME (?:NOOIT|NIET) (?:AANGEMELD"
-    r"|INGESCHREVEN)|JAG HAR ALDRIG (?:ANMALT MIG|BETT OM)|EN OLE (?:KOSKAAN )?(?:TILANNUT|LIITTYNYT))\b"
-    r"(?: (?!BUT|UNLESS|STILL)\w+){0,8}$"
-)
-_ASKED_BEFORE = (
-    r"\b(?:I|WE|IVE|WEVE|I HAVE|WE HAVE) (?:ALREADY )?(?:ASKED|TOLD|REQUESTED)(?: YOU)?"
-    r"(?: (?:ONCE|TWICE|\w+ TIMES|ALREADY|BEFORE|REPEATEDLY|SEVERAL|MANY))* TO\b"
-    r"|\bICH HABE (?:SIE )?(?:(?:BEREITS|SCHON|\w*MAL|MEHRFACH) )+(?:DARUM )?GEBETEN\b"
-)
-_ALL_YOU_HOLD = (
-    r"\b(?:DELETE|ERASE|REMOVE) (?:(?:ALL|ANY|THE|OF|MY|PERSONAL) )*(?:DATA|INFORMATION|DETAILS|RECORDS) (?:THAT )?YOU"
-    r" (?:\w+ )?(?:HOLD|HAVE|STORE|KEEP) (?:ON|ABOUT|OF) (?:ME|US)\b"
-)
-PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pairs of words as one word
-    (re.compile(pattern), one)
-    for pattern, one in (
-        (r"\bE MAIL", "EMAIL"), (r"\b(?:E?MAIL|MAILING) GROUP\b", "LIST"), (r"\b(?:AS WELL|TOO)$", ""),
-        (r"\b(?:CAN|COULD|WOULD|WILL) (?:SOME|ANY)(?:ONE|BODY)\b", "PLEASE"),
-        (r"\bEVERY (?:SINGLE |OTHER )?(?:DAY|WEEK|HOUR|MINUTE|SECOND)\b", ""),
-        (r"\bOPT(?:ED|ING)? (?:ME |US )?OUT\b", "OPTOUT"),
-        (r"\b(?:TAK(?:E|ING)|LEAVE|KEEP)((?: \w+){1,5}) OFF\b", r"REMOVE\1"), (r"\bTAKE OFF\b", "REMOVE"),
-        (r"\b(?:MELDEN?|MELDET) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AB\b", r"ABMELDEN \1\2"),
-        (r"\b(?:TRAGEN?|TRAGT) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) AUS\b", r"ABMELDEN \1\2"),
-        (r"\b(?:NEHMEN|NEHMT|NIMM) (?:SIE )?(MICH|UNS)((?: \w+){0,6}) (?:HERAUS|RAUS|AUS|VON)\b", r"LOSCHEN \1\2"),
-        (r"\b(?:AUS|VON) ((?:\w+ ){0,3}\w*(?:VERTEILER|LISTE)\w*) (?:\w+ )?(?:HERAUS|RAUS|ZU)?NEHMEN\b", r"LOSCHEN \1"),
-        (r"\bSCHRIJF(?:T)? (?:U )?(MIJ|ME|ONS)((?: \w+){0,6}) UIT\b", r"UITSCHRIJVEN \1\2"),
-        (r"\bMELD(?:T|E)? (?:U )?(MIJ|ME|ONS|MEG|MIG|OS)((?: \w+){0,6}) (?:AF|AV|FRA)\b", r"AFMELDEN \1\2"),
-        (r"\bHAAL(?:T)? (?:U )?(MIJ|ME|ONS)\b", r"VERWIJDER \1"), (r"\bTA(R)? BORT\b", "STRYK"),
-        (r"\bOTTAKAA (MINUT|MEIDAT) POIS\b", r"POISTAKAA \1"),
-        (r"\bTA((?: \w+){1,2}) BORT\b", r"STRYK\1"),
-        (r"\b(?:DAR|DARSE|DARME|DARNOS|DENME|DEME|DAME|DEN|DADME)(?: ME| NOS)? DE BAJA\b", "ABMELDEN ME"),
-        (r"\b(?:CAUSAR |SOLICITO |PIDO |QUIERO )(?:LA |MI )?BAJA\b", "ABMELDEN ME"),
-        (r"\b(?:(?:I AM|IM|WE ARE|I HAVE) )?(?:NOT INTERESTED|NO INTEREST)\b(?: IN (?:IT|THIS|THESE))?", ""),
-        (r"\b(?:(?:WIR HABEN|ICH HABE) )?KEIN INTERESSE\b|\bPAS INTERESSEE?S?\b|\bNO (?:ME|NOS) INTERESA\b", ""),
-        (r"\bNON (?:MI|CI) INTERESSA\b|\bSEM INTERESSE\b|\bGEEN (?:INTERESSE|BELANGSTELLING)\b", ""),
-        (r"\b(?:INTE|IKKE) INT(?:E)?RESSER\w+|\bEI KIINNOSTA\b|\bНЕ ИНТЕРЕСНО\b|\bBRAK ZAINTERESOWANIA\b", ""),
-        (r"\bNO MORE\b", "NO ANY"), (r"\bANY MORE\b", "ANYMORE"), (r"\b(?:DO|DID|DOES) NOT\b", "NOT"),
-        (r"\bN (?=ENVOY|ECRI)", "NE "), (r"\bM (?=ENVOY|ECRI|ADRESS)", "ME "), (r"\bJ AI\b", "JE"),
-        (r"\bSMS A (?=MIG|OSS)", "SMSA "), (r"\bD (?=EMAIL|MAIL|ENVO|ETRE)", "DE "),
-        (r"\bE POST(?:ER|EN|E|A|T)?\b", "EMAIL"),
-        (r"\bSEHEN SIE (?:BITTE )?VON((?: \w+){1,5}) AB\b", r"STOP\1"),
-        (r"\bSTELL(?:EN|T) (?:SIE |IHR )?((?:\w+ ){1,7})EIN\b", r"STOP \1"),
-        (r"\bVERZICHTEN?\b(?: (?:ICH|WIR|GERNE|DANKEND))* AUF\b", "NOT"),
-        (_NEVER_ASKED, ""), (_ASKED_BEFORE, "PLEASE"), (_ALL_YOU_HOLD, "UNSUBSCRIBE"),
-        (r"\bLEAVE (?:ME|US) ALONE\b", "PLEASE"), (r"\bEN OLE KIINNOSTUN\w+", ""),
-        (r"\bAND CONFIRM\b(?: \w+){0,6}$|\bWRONG PERSON\b| BEFORE$", ""),
-        (r"^(?:PLEASE|PLS|PLZ|KINDLY) REMOVE$", "REMOVE ME"),
-        (r"\b(?:THANKS|THANK YOU|THX) BUT NO THANKS?(?: YOU)?\b", ""),
-        (r"\bHORE?[NT] (?:SIE |IHR )?(?:BITTE )?(?:ENDLICH )?AUF\b", "STOP"),
-        (r"\bNON SONO INTERESSAT[OA]\b|\bNO ESTOY INTERESAD[OA]\b", ""),
-        (r"\bNAO (?:TENHO INTERESSE|ESTOU INTERESSAD[OA])\b", ""),
-        (r"\bUIT TE SCHRIJVEN\b", "UITSCHRIJVEN"),
-        (r"\bBASTA (?:CON )?(?:QUESTE |LE |VOSTRE )*(?:E ?MAIL|MAIL|PUBBLICITA|MESSAGGI)\b", "STOP MAIL"),
-        (r"\bCANCEL MY SUBSCRIPTION TO (?:YOUR|THE|THESE) (?:E ?MAILS?|MAILS|MAILINGS?|LIST)\b", "UNSUBSCRIBE"),
-        (_ENDS_LETTER, "UNSUBSCRIBE"), (_LETTER_ENDED, "UNSUBSCRIBE"),
-        *((refusal, "OPTOUT") for refusal in _REFUSALS),
-        (r"\b(?:OR(?: ELSE)?|OTHERWISE) (?:ILL|(?:I|WE) (?:WILL|SHALL|LL|AM|ARE|HAVE))(?: \w+){1,10}$", ""),
-        (r"\b(?:SONST|ANDERNFALLS|SINON|ALTRIMENTI|ANNARS|MUUTEN|ИНАЧЕ)(?: \w+){1,10}$", ""),
-        (r"\bL (?=INDIRIZZO|ADRESSE)", "LA "), (r"\bDALL\b", "DAL"),
-    )
-)  # fmt: skip
-
 _KINDS = {
     # asks to be left out by itself
     "unsubscribe": r"UNSU(?:B?SCRI|BCRI|BSRI|BSCI)B\w*|UNSUB"
@@ -117,7 +33,8 @@ _KINDS = {
     r"|DETAILS|EMAILADRES|OSOITTEENI|OSOITTEEMME|SAHKOPOSTIOSOITTEENI|\w*TIETO(?:NI|MME)|DATEN|DATA|DONNEES|GEGEVENS"
     r"|UPPGIFTER|OPLYSNINGER|DANE|DANYCH"
     r"|ДАННЫ\w|АДРЕС\w*|NAME|NAMEN|NUMBER",
-    "list": r"NIEUWSBRI\w*|NYHETSBREV\w*|UUTISKIRJE\w*|(?!JONO|VIERAS|WAIT|WARTE|GAST)\w*LIST\w*|DATABASE|RECORDS"
+    "list": r"SEQUENCES?|CAMPAIGNS?|NIEUWSBRI\w*|NYHETSBREV\w*|UUTISKIRJE\w*|(?!JONO|VIERAS|WAIT|WARTE"
+    r"|GAST)\w*LIST\w*|DATABASE|RECORDS"
     r"|DATENBANK"
     r"|\w*VERTEILER\w*|DISTRIBUTION|SUBSCRIPTIONS?|NEWSLETTER\w*"
     r"|BASE|DIFFUSION|LISTADO|BANCO|РАССЫЛ\w*|СПИСК\w*|BESTAND(?:EN)?|\w*REKISTERI\w*|FICHIERS?|L?ISCRIZION\w*"
@@ -127,7 +44,8 @@ _KINDS = {
     r"|LISTALTA\w*|LISTALTANNE|DISTRIBUCION|DISTRIBUZIONE|DIFUSION|DATOS|DADOS|DATI"
     r"|LISTAHAN|PRENUMERATION\w*|TILAUS"
     r"|MAILINGOW\w*",
-    "mail": r"SMS\w*|TEXTS?|TEKSTIVIEST\w*|BESKED\w*|MELDING\w*|MEDDELANDEN?|СМС\w*|E?MAILS?|MAILINGS?|EMAILED"
+    "mail": r"MSGS?|ADS|STUFF|PUBS?|SMS\w*|TEXTS?|TEKSTIVIEST\w*|BESKED\w*|MELDING\w*|MEDDELANDEN?|СМС\w*|E?MAILS?"
+    r"|MAILINGS?|EMAILED"
     r"|MESSAGES?|NEWSLETTERS?|UPDATES?|INBOX|PROMOS?|PITCH(?:ES)?|SOLICITATIONS?|COMMUNICATIONS?|ADVERT\w*|OFFERS?"
     r"|PROMOTION\w*"
     r"|MARKETING\w*|SPAM"
@@ -142,19 +60,22 @@ _KINDS = {
     "stop": r"DESIST|STOP|STOPP(?:A|EN|T|ING|EZ|ARE)?|QUIT|CEASE|ARRET\w*|CESS\w*"
     r"|PAR(?:E|EM|AR)|DEJEN?|DEJAR|SMETT\w*|LOPETT\w*|LOPETA|SLUTA|SLUT"
     r"|UNTERLASS\w*|DISCONTINU\w*|REFRAIN|PRZESTA\w*|ПЕРЕСТАНЬТЕ|ПРЕКРАТИТЕ|ХВАТИТ|(?:I|TU?M?I)?TIGIL\w*",
-    "send": r"MEJLA|MAILA|TEXT(?:ING)?|SMSA|SEND\w*|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING"
+    "send": r"MESSAG(?:E|ING)|PESTERING|BUGGING|SPAMM(?:ER|EN|EZ)|MEJLA|MAILA|TEXT(?:ING)?|SMSA|SEND\w*"
+    r"|EMAIL(?:ING)?|MAIL(?:ING|EN)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAMMING"
     r"|SCHICK\w*|ZU(?:SEND"
     r"|SCHICK)\w*"
     r"|SCHREIB\w*|KONTAKT\w*|[MN]?ENVOY\w*|ENVOIS?|[MN]?ECRI\w*|M?ADRESSE[RZ]|SOLLICIT\w*|ENVI(?:AR|E|EN|EIS|AD)\w*"
     r"|MAND(?:AR|E|EN|EIS|ATE)\w*"
-    r"|ESCRIB\w*|INVIA\w*|SCRIV\w*|CONTATT\w*|STUREN|STUUR\w*|ZENDEN|TOE(?:STUREN|ZENDEN)|SKICKA\w*|LAHET\w*|OTTAKO"
+    r"|ESCRIB(?:A[NS]?|AIS|IR\w*|IENDO\w*)|INVIA\w*|SCRIV\w*|CONTATT\w*|STUREN|STUUR\w*|ZENDEN|TOE(?:STUREN|ZENDEN)"
+    r"|SKICKA\w*|LAHET\w*|OTTAKO"
     r"|YHTEYTTA|PISZ\w*|PISAC|WYSYLA\w*|PRZYSYLA\w*|ПРИСЫЛА\w*|ОТПРАВЛЯ\w*|ПИШИТЕ|ПИСАТЬ|ШЛИТЕ|БЕСПОКО\w*"
     r"|(?:MAG ?)?PADALA\w*"
     r"|PADALHAN",
     # the same, of which "me" alone is enough: "do not contact me"
-    "contact": r"MEJLA|MAILA|TEXT(?:ING)?|SMSA|EMAIL(?:ING)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAM(?:MING)?|SCHREIB\w*"
+    "contact": r"MESSAG(?:E|ING)|PESTER(?:ING)?|BUGGING|BUG|SPAMM(?:ER|EN|EZ)|DERANGE[RZ]|MEJLA|MAILA|TEXT(?:ING)?"
+    r"|SMSA|EMAIL(?:ING)?|WRIT\w*|CONTACT\w*|BOTHER\w*|SPAM(?:MING)?|SCHREIB\w*"
     r"|KONTAKT\w*"
-    r"|M?ECRI\w*|ESCRIB\w*"
+    r"|M?ECRI\w*|ESCRIB(?:A[NS]?|AIS|IR\w*|IENDO\w*)"
     r"|SCRIV\w*"
     r"|CONTATT\w*|SOLLICIT\w*|MAILEN|OTTAKO|YHTEYTTA|PISZ\w*|PISAC|ПИШИТЕ|ПИСАТЬ|БЕСПОКО\w*",
     "want": r"VORREI|VORREMMO"
@@ -169,7 +90,7 @@ _KINDS = {
     r"|VERDER|FLER"
     r"|LANGRE|FLERE|LENGER|LAENGERE|MER|ENAA|ENEMPAA|WIECEJ|JUZ|DALSZYCH|БОЛЬШЕ|NA|PA",
     # says nothing by itself
-    "filler": r"ANNOYING|UNWANTED|UNSOLICITED|ENDLESS|TAHAN|OSOITTEESEEN|SUY[OA]S?|TUY[OA]S?|PARTE"
+    "filler": r"PLZ|ABOUT|OK|OKAY|ANNOYING|UNWANTED|UNSOLICITED|ENDLESS|TAHAN|OSOITTEESEEN|SUY[OA]S?|TUY[OA]S?|PARTE"
     r"|SIL|PLAIT|HEB|HEBBEN|IL|MIND|EMPRESA|SOCIETE|AZIENDA|BEDRIJF|FORETAG|REQUEST(?:ING)?"
     r"|LIKE|KONNTEN?|KONNEN|WURDEN?|KUNT|KUNNEN|ZOU|KAN|DERE|KUNNE|PODRIAN?|PUEDEN?|POTETE|POTREST\w*|POD(?:EM"
     r"|ERIA\w*)"
@@ -226,7 +147,7 @@ _CHINESE = (
     "这些 這些 那些 "
     "任何 的 了 谢谢 謝謝 把 从 從 将 將 名单 名單 列表 邮寄 中 里 裡 删除 刪除 移除 移出 去掉 取消 订阅 "
     "訂閱 退订 退訂 不想 不希望 不愿意 收到 接收 继续 繼續 想 要 希望 以上 帮 幫 一下 吧 这个 此 本 邮箱 "
-    "郵箱 地址"
+    "郵箱 地址 联系 聯繫 打扰 打擾 骚扰 騷擾 不需要 能不能 可以 微信 种 種 拒收 好吗 啊 啦 了吧"
 )
 _JAPANESE = (
     "このような こうした 控え お控え "
@@ -249,6 +170,7 @@ _JA = {
 }
 UNSPACED_CORE = re.compile(
     "退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|勿|停止).{0,6}(?:发|發|寄|推送)|(?:不想|不希望|不愿意).{0,6}(?:收到|接收)"
+    "|拒收|(?:不要|别|別|勿|停止|不想).{0,4}(?:联系|聯繫|打扰|打擾|骚扰|騷擾)(?!他|她)"
     "|(?:删除|刪除|移除|移出|去掉).{0,8}(?:名单|名單|列表)|(?:名单|名單|列表).{0,4}(?:删除|刪除|移除|移出|去掉)"
     f"|(?:配信|送信|送付|{_JA['メール']}|{_JA['メルマガ']}|案内|{_JA['お知らせ']}).{{0,8}}"
     f"(?:不要|停止|中止|解除|{_JA['やめ']}|{_JA['止め']}|{_JA['送らない']}|{_JA['控え']})"

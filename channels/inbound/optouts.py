@@ -8,7 +8,7 @@ from channels.inbound.letter import Letter
 from channels.inbound.machines import is_automatic_reply
 from channels.inbound.person_words import WANTS
 from channels.inbound.senders import sender_address
-from channels.inbound.wishes import adds_nothing, asks_to_be_left_out
+from channels.inbound.wishes import adds_nothing, asks_to_be_left_out, stops_politely
 
 _SHORT = 160  # characters of new text that can be a command
 _BARE = 6  # words of a request that says nothing else
@@ -18,7 +18,8 @@ _GREETING = re.compile(
 )
 _OUTRIGHT = re.compile(
     r"\bUNSU(?:B?SCRI|BCRI|BSRI|BSCI)B"
-    r"|\bTHIS (?:MAILING |E ?MAIL |DISTRIBUTION )?LIST\b|\b(?:MY|MEINE|MES|MIS|MIEI|MIJN|MINA|MINE)"
+    r"|\bTHIS (?:(?:MAILING |E ?MAIL |DISTRIBUTION )?LIST|SEQUENCE|(?:E ?MAIL )?CAMPAIGN)\b|\b(?:MY|MEINE|MES|MIS"
+    r"|MIEI|MIJN|MINA|MINE)"
     r" (?:PERSONAL )?"
     r"(?:DATA|DETAILS|ADDRESS|DATEN|DONNEES|DATOS|DATI|GEGEVENS|UPPGIFTER|OPLYSNINGER)\b|\w{4,}TIETO(?:NI|MME)\b"
     r"|\b(?:YOUR|MAILINGS?|DISTRIBUTION|E ?MAILS?|MAILS|NEWSLETTER|IHRE[MNR]?|EUREM|VERTEILER|VOTRE|VOS"
@@ -86,6 +87,13 @@ _WHENCE = re.compile(  # where our list comes from: asked beside a request, it c
     r"|\bhow (?:many times|often) (?:do|must|should) (?:i|we)\b[^.!?\n]{0,40}\?+",
     re.IGNORECASE,
 )
+_DECLINES = re.compile(  # "thanks, but this is not for us": its "but" makes no condition
+    r"\A\W*(?:(?:no,? )?(?:thanks?|thank you)|(?:non,? )?merci|(?:nein,? )?danke|(?:no,? )?gracias|(?:no,? )?grazie"
+    r"|obrigad[oa]|(?:nej,? )?tack|(?:nee,? )?(?:bedankt|dank u)|kiitos|dziękuj\w+|спасибо),? "
+    r"(?:but|mais|aber|pero|ma|mas|men|maar|mutta|ale|но) (?:(?:this|it)(?:'s| is) not|ce n['’]est pas|das ist nichts"
+    r"|no es|non fa|não é|det är inget|dat is niets|se ei ole|to nie|это не)[^.!?,;\n]{0,30}[.!?;\n]+",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"(?<=[.!?\n])\s*(?:(?:kind|best|warm) regards|regards|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|cordialement"
     r"|cordiali saluti|un saludo|atenciosamente|met vriendelijke groeten?|vänliga hälsningar|med venlig hilsen"
@@ -108,7 +116,7 @@ _INSTRUCTS = re.compile(  # how to opt out, told to a reader
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]{0,30},?[ \t]*){1,4}")
 _CONDITION = re.compile(
     r"\b(?:BUT(?! NO THANK)|IF|UNLESS|EXCEPT|UNTIL|WHEN|ABER(?! NEIN)|WENN|SONDERN"
-    r"|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )(?<!ENVIEM )(?<!ENVIAR )(?<!ENVIE )(?<!MANDEM )(?<!MANDE )MAIS"
+    r"|(?<!QUERO )(?<!DESEJO )(?<!RECEBER )(?<!ENVIEM )(?<!ENVIAR )(?<!ENVIE )(?<!MANDEM )(?<!MANDE )MAIS(?! *$)"
     r"|PERO|(?<!SA )(?<!TE )(?<!TI )MA(?! *$)"
     r"|MAS(?! (?:CORREOS?|E ?MAILS?|MENSAJES?|PUBLICIDAD|NO|POR|GRACIAS)|$)|MAAR|MEN|MUTTA|ALE|НО|ЕСЛИ)\b"
 )
@@ -163,7 +171,7 @@ def _is_command(text: str) -> bool:
     """The whole short text is a request to be left out, with greeting, name and thanks at most, and no condition."""
     if len(text) > 2 * _SHORT:
         return False
-    text = _CLOSING.sub("", _without_whence(text))
+    text = _DECLINES.sub("", _CLOSING.sub("", _without_whence(text)))
     if not text.strip() or _REVERSED.search(text) or _INSTRUCTS.search(text) or _CONDITION.search(normalise(text)):
         return False
     if len(text) > _SHORT:
@@ -171,7 +179,7 @@ def _is_command(text: str) -> bool:
     if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
         return True
     clauses = [said for clause in re.split(r"[.,;!?\n。！，、？]+|\s[-–—]\s", text) if (said := normalise(clause))]
-    wishes = [said for said in clauses if _wishes(said)]
+    wishes = [said for said in clauses if _wishes(said) or stops_politely(said)]
     rest = [said for said in clauses if said not in wishes]
     return (bool(wishes) and all(map(_changes_nothing, rest))) or _wishes_with_a_reason(text)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from channels.inbound.day_counts import after_a_while, lone_day
 from channels.inbound.day_names import MONTHS, WEEKDAYS
 
 _TOMORROW = re.compile(
@@ -23,7 +24,8 @@ _BACK = re.compile(
     r"|(?:reply|respond|answer|get back)\w*(?: \w+){1,4} (?:on|from)|abrimos|dès|wieder|zurück|de retour|reviens"
     r"|reviendrai|rentre|reprendrai"
     r"|regres\w+|vuelv\w+|retorn\w+|volver\w*|reincorpor\w+|rientr\w+|torn\w+|sarò (?:di nuovo )?disponibile|volt\w+"
-    r"|estarei de volta|terug|weer (?:aanwezig|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage|tilbake|igen\b|wracam"
+    r"|(?:estarei|estaré) de (?:volta|vuelta)|terug|weer (?:aanwezig|bereikbaar|op kantoor)|tillbaka|åter\b|tilbage"
+    r"|tilbake|igen\b|wracam"
     r"|wrócę|powrót|powrocie|powrotu|ponownie|верну\w+|вернёмся|возвращ\w+|выйду|выхожу|снова|palaan|takaisin"
     r"|töissä jälleen|jälleen|tavoitettavissa|paikalla|babalik|balik|makakabalik|fr[åa]n och med|ab dem|à partir du"
     r"|a partir (?:del|de|do)|a partire dal|revin|întorc|επιστρ[έε]\w+|vrátím|vratím|vissza\w*|döne\w+|vanaf"
@@ -50,7 +52,7 @@ _FROM_DAY = re.compile(
     re.IGNORECASE,
 )
 _AFTER_AGAIN = re.compile(
-    r"^[^.!?\n,]{0,24}\b(?:wieder|zurück|back|again|terug|weer|tillbaka|åter|tilbage|tilbake"
+    r"^[^.!?\n,\d]{0,24}\b(?:wieder|zurück|back|again|terug|weer|tillbaka|åter|tilbage|tilbake"
     r"|igen|igjen|ponownie|снова|melde|erreichbar|antworte|verfügbar|reply|respond|available|reachable)\b",
     re.IGNORECASE,
 )
@@ -69,6 +71,9 @@ _DAY_FIRST = re.compile(
     rf"(?<!\d)(?:ika-)?(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|e|:e)?\s(?:(?:of|de|di|do|ng)\s|d')?{_NAME}\.?,?(?:\s(?:(?:de|del|do)\s)?(20\d\d))?"
 )
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s(?:the\s)?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s(20\d\d))?")
+_MONTH_SPAN = re.compile(  # December 12-20
+    rf"\b{_NAME}\.?\s\d{{1,2}}(?:st|nd|rd|th)?\s?[-–—]\s?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|\.\d)(?:,?\s(20\d\d))?"
+)
 _WEEKDAY_NAME = re.compile(
     r"[A-Za-zÀ-žА-яёіїєŁ-źΐ-ώșț]{5,14}(?:-feira)?|[月火水木金土日]曜|[星期周週]{1,2}[一二三四五六日]"
 )
@@ -100,7 +105,8 @@ def return_date(text: str, *, now: datetime, sent_offset: str = "") -> date | No
         return chosen[0].day if best == 0 else max(found.day for found in chosen)
     if named:
         return max(found.day for found in named)
-    return _relative(text, now.date())
+    today = now.date()
+    return lone_day(text, today) or _relative(text, today) or after_a_while(text, today)
 
 
 def names_a_return(text: str) -> bool:
@@ -108,7 +114,7 @@ def names_a_return(text: str) -> bool:
     text = text[:8000]
     if any(_rank(text, found) < _BARE for found, _ in _candidates(text, month_first=False, now=date.min)):
         return True
-    return _relative(text, date.min) is not None
+    return (_relative(text, date.min) or lone_day(text, date.min)) is not None
 
 
 def _month_first(text: str, offset: str) -> bool:
@@ -148,12 +154,7 @@ def _candidates(text: str, *, month_first: bool, now: date) -> Iterator[tuple[re
     for found in _CJK_SPAN.finditer(text):
         begun, first, last = int(found[1]), int(found[2]), int(found[3])
         yield found, (0, begun % 12 + 1 if last < first else begun, last)
-    for found in _DAY_FIRST.finditer(text):
-        if month := MONTHS.get(found[2].lower()):
-            yield found, (int(found[3] or 0), month, int(found[1]))
-    for found in _MONTH_FIRST.finditer(text):
-        if month := MONTHS.get(found[1].lower()):
-            yield found, (int(found[3] or 0), month, int(found[2]))
+    yield from _by_name(text)
     for found in _NUMERIC.finditer(text):
         first, second, year = int(found[1]), int(found[3]), int(found[4] or 0)
         american = found[2] == "/" and (month_first or second > 12) and first <= 12
@@ -162,6 +163,14 @@ def _candidates(text: str, *, month_first: bool, now: date) -> Iterator[tuple[re
         month, day = (first, second) if american or _nearer(first, second, found[2], year, now) else (second, first)
         if year or _rank(text, found) < _BARE:
             yield found, (year + 2000 if 0 < year < 100 else year, month, day)
+
+
+def _by_name(text: str) -> Iterator[tuple[re.Match[str], tuple[int, int, int]]]:
+    """Dates whose month has a name; of "December 12-20" the last day, too."""
+    for pattern, month_at, day_at in ((_DAY_FIRST, 2, 1), (_MONTH_FIRST, 1, 2), (_MONTH_SPAN, 1, 2)):
+        for found in pattern.finditer(text):
+            if month := MONTHS.get(found[month_at].lower()):
+                yield found, (int(found[3] or 0), month, int(found[day_at]))
 
 
 def _nearer(first: int, second: int, parted: str, year: int, now: date) -> bool:

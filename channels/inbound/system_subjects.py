@@ -22,7 +22,7 @@ jawaban otomatis; balasan automatik; awtomatikong tugon; awtomatikong sagot; 自
 自动回复; 자동 회신; 자동 응답
 """
 _AWAY = """
-out of office; out of the office; away from the office; nicht im büro; nicht im hause; außer haus; abwesend
+oof; ooo; out of office; out of the office; away from the office; nicht im büro; nicht im hause; außer haus; abwesend
 buiten kantoor; niet op kantoor; afwezig; absent du bureau; hors du bureau; fuera de la oficina; fuori ufficio
 fuori sede; fora do escritório; ausente do escritório; fora de l'oficina; ikke på kontoret; ikke til stede
 ej på kontoret; inte på kontoret; poissa; ei toimistolla; poza biurem; mimo kancelář; mimo kanceláre; nem vagyok bent
@@ -77,7 +77,7 @@ def _any_of(table: str) -> str:
 
 
 _PREFIXED = re.compile(rf"[\W_]{{0,3}}(?:{_any_of(_AUTOMATIC_REPLY)}[\W_]{{0,2}}(?:[:：]|$)|{_any_of(_AWAY)}\s?[:：])")
-_BRACKETED = re.compile(rf"\({_any_of(_AWAY + _AUTOMATIC_REPLY)}\)\s*$")
+_BRACKETED = re.compile(rf"^\W{{0,2}}\[auto(?:reply)?\]|\({_any_of(_AWAY + _AUTOMATIC_REPLY)}\)\s*$")
 _RECEIPT = re.compile(rf"(?:{_any_of(_READ)}|{_any_of(_DELIVERED)})\s?[:：]")
 _ARRIVAL = re.compile(rf"[\W_]{{0,3}}(?:{_any_of(_ARRIVED)}|{_ARRIVED_IN_ENGLISH})")
 

@@ -1,12 +1,22 @@
 """Whether a sentence asks to be left out of our mails and says nothing else: a closed vocabulary, in any order."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
 from channels.inbound.further_wishes import readings
-from channels.inbound.opt_out_vocabulary import KINDS, PHRASES, SPEAKS_OF_YOU, UNSPACED, UNSPACED_CORE
+from channels.inbound.opt_out_phrases import PHRASES
+from channels.inbound.opt_out_vocabulary import KINDS, SPEAKS_OF_YOU, UNSPACED, UNSPACED_CORE
 
 _AT_MOST = 30  # words of one sentence
+_FEW = 5
+_I_CONTACT_YOU = re.compile("我们?(?:会|再|来)*(?:联系|聯繫)|(?:联系|聯繫)(?:您|你)")
+_WE_WRITE = re.compile(r"\bNOT (?:BE )?(?:CONTACT|E ?MAIL|WRIT|MESSAG|MAIL|BOTHER)\w* (?:TO )?(?:YOU|HIM|HER|THEM)\b")
+_POLITE = """
+PLEASE PLS PLZ KINDLY OK NOW THANKS THANK YOU THX MERCI SVP SIL VOUS PLAIT BITTE DANKE POR PER FAVOR GRACIAS OBRIGADO
+OBRIGADA GRAZIE FAVORE TACK TAK TAKK KIITOS PROSZE DZIEKUJE ПОЖАЛУИСТА СПАСИБО SALAMAT PO
+"""
+_COURTESY = frozenset(_POLITE.split())
 _FIRST_PERSON = frozenset({"I", "WE", "ICH", "WIR", "JE", "IK", "JAG", "JEG", "Я", "МЫ"})
 
 
@@ -17,8 +27,10 @@ def asks_to_be_left_out(said: str) -> bool:
     if UNSPACED_CORE.search(together) and UNSPACED.fullmatch(together):
         return True
     words = _words(said)
-    if words and words[0] not in SPEAKS_OF_YOU and _asks(words, _kinds):
+    if words and words[0] not in SPEAKS_OF_YOU and not _WE_WRITE.search(said) and _asks(words, _kinds):
         return True
+    if said.split(" ", 1)[0] in SPEAKS_OF_YOU:
+        return False
     return any(_asks(further, kinds_there) for further, kinds_there in readings(said))
 
 
@@ -38,10 +50,18 @@ def asks_only_to_stop(said: str) -> bool:
     return all(kinds & {"stop", "filler", "more", "self"} for kinds in found) and words[0] not in _FIRST_PERSON
 
 
+def stops_politely(said: str) -> bool:
+    """ "Stop" and a word of courtesy: by mail, too. "Stop it" may speak of anything."""
+    words = _words(said)
+    left = [word for word in words if word not in _COURTESY]
+    return 0 < len(left) <= len(words) <= _FEW and all("stop" in _kinds(word) for word in left)
+
+
 def adds_nothing(said: str) -> bool:
     """A sentence, normalised, of mere courtesy, or without interest: beside a request it changes nothing."""
-    if UNSPACED.fullmatch(said.replace(" ", "")):
-        return True
+    together = said.replace(" ", "")
+    if UNSPACED.fullmatch(together):
+        return not _I_CONTACT_YOU.search(together)
     return all("filler" in _kinds(word) for word in _words(said))
 
 
@@ -66,7 +86,8 @@ def _is_request(has: Counter[str]) -> bool:
     if has["want"]:
         if refuses and has["receive"] and has["contact"] and not has["mail"]:
             return True  # "I do not wish to be contacted"
-        return bool(refuses and (has["mail"] or (has["receive"] and has["more"])))
+        written_to = has["contact"] and has["self"]  # "I do not want you to write to me any more"
+        return bool(refuses and (has["mail"] or (has["more"] and (has["receive"] or written_to))))
     return refuses and _about_mail(has)
 
 

@@ -44,6 +44,26 @@ Vui lòng hủy đăng ký
 أرجو حذف بريدي من القائمة
 הסירו אותי מהרשימה בבקשה
 Annullate la mia iscrizione per favore
+Dejen de enviarme ofertas
+Ya no quiero que me escriban
+Sáquenme de la lista por favor
+Déjenme en paz
+Arrêtez de m'envoyer vos pubs
+Je ne veux plus être contactée
+Laissez-nous tranquilles
+Chega de propaganda
+Não me escrevam mais
+Me tirem dessa lista
+Lassen Sie mich endlich in Ruhe
+Оставьте нас в покое
+请勿再打扰
+以后不要再联系我了
+لا تراسلوني بعد الان
+مش عايز رسائل منكم
+I do not want to hear from you again
+Stop messaging us
+No more msgs please
+Take us off this campaign
 """.strip().splitlines()
 
 OTHERS = """
@@ -77,6 +97,28 @@ Hãy gửi báo giá cho tôi
 أرسل لي العرض
 שלחו לי את ההצעה
 לא קיבלתי את המייל
+Už mi neposíláte novinky
+Nem kapok több levelet
+Вече не ми пращате писма
+Više mi ne šaljete poruke
+Ne pošiljate mi več novic
+Man vairs nesūtāt jaunumus
+Δεν μου στέλνετε πια ενημερωτικά
+Ви більше не надсилаєте новин
+Anda tidak mengirim email lagi
+Bạn không gửi email cho tôi nữa
+Ya no me escriben
+Ustedes ya no me mandan mensajes
+Deja un mensaje
+Vous ne m'écrivez plus
+Você não me manda mais mensagens
+Não recebo mais mensagens
+我会再联系你
+We are not contacting you again
+I do not want to bother you any more
+I never hear from you
+Do not leave me alone with this
+الغاء الطلب
 """.strip().splitlines()
 
 ABSENT = """
@@ -89,6 +131,8 @@ Trenutno sam na godišnjem odmoru.
 Trenutno sem na dopustu.
 Тренутно сам на годишњем одмору.
 Šiuo metu atostogauju.
+Ei saa praegu kirjadele vastata.
+I'm currently away and read little.
 Pašlaik esmu atvaļinājumā.
 Olen praegu puhkusel ja kirju ei loe.
 Βρίσκομαι σε άδεια και θα απαντήσω μόλις επιστρέψω.
@@ -131,6 +175,7 @@ Automatikus válasz: x; Automatski odgovor: x; Samodejni odgovor: x; Автом�
 Автоматична відповідь: x; Αυτόματη απάντηση: x; ΑΥΤΟΜΑΤΗ ΑΠΑΝΤΗΣΗ: x; Otomatik Yanıt: x; رد تلقائي: x
 תשובה אוטומטית: x; स्वचालित उत्तर: x; ตอบกลับอัตโนมัติ: x; Trả lời tự động: x; Balasan Otomatis: x; 自動応答: x
 自动答复：x; 自動回覆: x; 자동 회신: x; Sjálfvirkt svar: x; Erantzun automatikoa: x; Resposta automàtica: x
+OOF: x; [Auto] x; Yıllık izindeyim; Je suis actuellement en congés
 Re: x (Out of Office); Antw: x (Abwesend); Odp: x (Poza biurem)
 """.replace("\n", ";").split(";")
 

@@ -37,3 +37,20 @@ def test_a_desk_confirms_and_says_nothing_else(subject: str, text: str) -> None:
 @pytest.mark.parametrize(("subject", "text"), PEOPLE)
 def test_who_waits_for_us_offers_a_price_or_sends_a_thing_is_there(subject: str, text: str) -> None:
     assert classify_mail(letter(text, subject=subject), now=NOW, ours=OURS).kind is Kind.HUMAN_REPLY
+
+
+STOPS = ("Stop please", "OK, stop.", "This is spam. Stop.", "Not interested, stop please", "No, stop emailing me.",
+         "Thanks, but this is not for us. Please remove me from your list.", "I never signed up, stop messaging me",
+         "You keep messaging me. Stop.", "Third email this week. Take me off this list.")  # fmt: skip
+GOES_ON = ("Stop it", "Stop! There is a mistake in the order.", "Stop by on Monday.", "stop. Are you a robot?",
+           "Stop the delivery please", "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STOPS)
+def test_stop_and_courtesy_are_an_opt_out_and_reasons_change_nothing(text: str) -> None:
+    assert classify_mail(letter(text, subject="Re: hours"), now=NOW, ours=OURS).kind is Kind.UNSUBSCRIBE
+
+
+@pytest.mark.parametrize("text", GOES_ON)
+def test_stop_and_anything_else_is_for_a_person(text: str) -> None:
+    assert classify_mail(letter(text, subject="Re: hours"), now=NOW, ours=OURS).kind is Kind.HUMAN_REPLY
