@@ -51,13 +51,14 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
 
 def _titled(subject: str) -> bool:
     tagged = words.TAGGED_SUBJECT.search(subject) and not words.ANSWER.match(subject)
-    away = not words.ANSWER.match(subject) and further.FURTHER.search(subject)  # "I am on leave" as a title
+    away = not words.ANSWER.match(subject) and (words.OPENING.search(subject) or further.FURTHER.search(subject))
     return bool(answers_by_itself(subject) or words.SUBJECT.search(subject) or tagged or away)
 
 
 def _weight(start: str) -> int:
     """How much the opening sounds like an absence note: 2 for plain words, 1 for each of two weaker signs."""
-    plain = sum(2 for pattern in (words.OPENING, stand_in.STANDS_IN, further.FURTHER) if pattern.search(start))
+    absent = words.OPENING.search(start) or further.FURTHER.search(start)
+    plain = 2 * bool(absent) + 2 * bool(stand_in.STANDS_IN.search(start))
     rest = words.OPENING.sub(" ", start)  # the same words do not count twice
     return plain + len({found[0].lower()[:12] for found in stand_in.STANDS_IN_WEAKLY.finditer(rest)})
 

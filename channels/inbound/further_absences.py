@@ -22,7 +22,6 @@ _ABSENT = {
     "et": r"ei saa (?:\S+ ){0,3}(?:e-)?(?:kirja|meili)\w* (?:lugeda|vastata)|(?:olen|viibin) "
     r"(?!olnud)(?:\S+ ){0,5}(?:puhkusel|kontorist|lähetuses|haiguslehel|eemal)|ei (?:viibi"
     r"|ole) kontoris",
-    "fr": r"\bje suis (?:actuellement )?en (?:congés?|vacances|déplacement)\b(?! (?:de|depuis) )",
     "fa": r"در مرخصی هستم|خارج از (?:دفتر|محل کار)",
     "he": r"(?:אני|אהיה|הנני) (?:\S+ ){0,3}(?:מחוץ למשרד|בחופש(?:ה|ת)?|במילואים|בחו[\"״]?ל)|לא (?:נמצא|אהיה|אמצא)\w* "
     r"(?:\S+ )?במשרד",
@@ -56,6 +55,13 @@ _ABSENT = {
     "vi": r"(?:tôi|em|mình) (?:\S+ ){0,4}(?:nghỉ phép|vắng mặt|đi công tác|không có mặt)",
 }
 _GONE = {
+    "bots": r"\b(?:i['’]?m|i am|this is) (?:an?|your|the) (?:\w+ ){0,2}(?:chat ?bot|virtual assistant|digital "
+    r"assistant)\b|"
+    r"ich bin (?:ein|der|die|ihre?) (?:\w+ ){0,2}(?:chatbot|virtuelle\w* assistent\w*)|je suis (?:un|votre) "
+    r"(?:chatbot|assistant virtuel)|"
+    r"soy (?:un|tu|su) (?:chatbot|asistente virtual)|jestem (?:\w+ )?(?:botem|(?:wirtualnym|cyfrowym) asystentem)"
+    r"|\bя (?:чат-?)?бот\b|"
+    r"sono (?:un|il|la) (?:chatbot|assistente virtuale)|olen (?:chatbotti|virtuaaliavustaja)",
     "bg": r"(?:адрес|поща|кутия)\w*(?: \S+){0,4} (?:вече не|не се) (?:се )?(?:използва|проверява|обслужва|поддържа)"
     r"|вече не работ(?:я|и) (?:в|във|за|при)",
     "cs and sk": r"(?:adresa|schránka|e-?mail)(?: \S+){0,3} (?:již|už) (?:není|nie je|se ne|sa ne|neexist|nefunguj)\w*"

@@ -64,6 +64,10 @@ _SO_MANY = (
     r"|MESSAGE|ONE)"
     r"(?: (?:FROM YOU|TODAY|THIS (?:WEEK|MONTH|YEAR)|IN A (?:WEEK|MONTH)))*$"
 )
+_NO = (
+    r"^(?:NO|NON|NEIN|NEE|NAO|NEJ|NEI|EI|NIE|НЕТ)(?: (?:DANKE|THANKS|THANK YOU|MERCI|GRAZIE|GRACIAS|BEDANKT|TACK|TAKK?"
+    r"|KIITOS|OBRIGAD[OA]|DZIEKUJE|СПАСИБО))?$"
+)
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pairs of words as one word
     (re.compile(pattern), one)
     for pattern, one in (
@@ -96,7 +100,11 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # parted verbs and pa
         (r"\bVERZICHTEN?\b(?: (?:ICH|WIR|GERNE|DANKEND))* AUF\b", "NOT"),
         (_NEVER_ASKED, ""), (_ASKED_BEFORE, "PLEASE"), (_ALL_YOU_HOLD, "UNSUBSCRIBE"),
         (_IN_PEACE, "UNSUBSCRIBE"), (r"\bEN OLE KIINNOSTUN\w+", ""), (_SPAM, ""), (_NOT_FOR_US, ""), (_SO_MANY, ""),
-        (r"^(?:NO|NON|NEIN|NEE|NAO|NEJ|EI|NIE|НЕТ)$|^IN THE MEANTIME\b|^YOU KEEP \w+ING(?: (?:ME|US))?$", ""),
+        (_NO, ""), (r"^IN THE MEANTIME\b|^YOU KEEP \w+ING(?: (?:ME|US))?$", ""),
+        (r"^(?:ICH|WIR) (?:WILL|WOLLEN|MOCHTEN?) DAS NICHT(?: MEHR)?$", ""),
+        (r"^(?:I|WE) (?:DO NOT|DONT) WANT (?:THIS|IT|THESE|THAT)$|^NO MORE$", ""),
+        (r"\b(REMOVE|DELETE|ERASE) MY E ?MAIL$", r"\1 MY ADDRESS"), (r"\bTO BE (?:REMOVED|DELETED)$", "REMOVE ME"),
+        (r"\bHOR(?:EN|T|E)?(?: SIE| IHR)?(?: BITTE| ENDLICH| DAMIT){0,3} AUF(?: DAMIT)?\b", "STOP"),
         (r"\bHEAR(?:ING)? FROM (?:YOU|ANY OF YOU)\b", "RECEIVE EMAIL"),
         (r"\bFOLLOW(?:ING)? UP WITH (?=ME\b|US\b)", "CONTACTING "), (r"\bDARRET", "ARRET"),
         (r"\bETRE (?:CONTACTE|SOLLICITE|DERANGE|DEMARCHE|IMPORTUNE)E?S?\b", "RECEVOIR EMAIL"),

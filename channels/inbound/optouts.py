@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from channels.inbound.keywords import MAIL_STOP_WORDS, normalise
 from channels.inbound.letter import Letter
 from channels.inbound.machines import is_automatic_reply
+from channels.inbound.objections import OBJECTS, OTHER_MATTER
 from channels.inbound.person_words import WANTS
 from channels.inbound.senders import sender_address
 from channels.inbound.wishes import adds_nothing, asks_to_be_left_out, stops_politely
 
 _SHORT = 160  # characters of new text that can be a command
+_A_NAME = 3  # words of one
 _BARE = 6  # words of a request that says nothing else
 _LETTER = 1500  # characters of a letter in which somebody objects by law
 _GREETING = re.compile(
-    r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN TAG|BONJOUR|HOLA|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
+    r"(?:HI|HELLO|HEY|DEAR|HALLO|GUTEN (?:TAG|MORGEN|ABEND)|MOIN|GOOD (?:MORNING|AFTERNOON|EVENING)|BONJOUR|HOLA"
+    r"|BUONGIORNO|CIAO|OLA|HEI|MOI|HEJ|DAG|DZIEN DOBRY)\b ?"
 )
 _OUTRIGHT = re.compile(
     r"\bUNSU(?:B?SCRI|BCRI|BSRI|BSCI)B"
@@ -41,28 +44,8 @@ _REFUSES_AGAIN = re.compile(  # "never contact me again": of no single mail, but
     r" (?:ME|US|THIS ADDRESS|(?:MY|OUR) (?:EMPLOYEES|STAFF))\b"
     r"|\b(?:KONTAKTIER|SCHREIB|BELASTIG)\w*(?: SIE)? (?:MICH|MIR|UNS) (?:\w+ )?(?:NIE|NICHT) (?:WIEDER|MEHR)\b"
 )
-_OBJECTS = re.compile(  # one person's own objection or withdrawal by law: GDPR articles 7(3) and 21(2), and their kin
-    r"\b(?:I|WE) (?:HEREBY |FORMALLY |ALSO |STRONGLY )*(?:OBJECT TO\b(?: \w+){0,12} (?:MARKETING|ADVERTISING"
-    r"|(?:MY|OUR|PERSONAL) (?:PERSONAL )?DATA)|(?:WITHDRAW|REVOKE) (?:\w+ ){0,3}CONSENT)\b"
-    r"|(?:\b(?:ICH|WIR|HIERMIT) (?:\w+ ){0,4}WIDER(?:SPRECHEN?|RUFEN?)|\bWIDER(?:SPRECHEN?|RUFEN?) (?:ICH|WIR))\b"
-    r"(?: \w+){0,14} (?:\w*WERB\w*|DATEN|EINWILLIGUNG|\w*VERARBEITUNG|NUTZUNG)\b"
-    r"|\bJE (?:M ?OPPOSE|RETIRE|REVOQUE)\b(?: \w+){0,12} (?:PROSPECTION|\w*DONNEES|CONSENTEMENT|TRAITEMENT)\b"
-    r"|\bME OPONGO\b(?: \w+){0,12} (?:DATOS|TRATAMIENTO|PUBLICIDAD)\b|\b(?:REVOCO|RETIRO) (?:MI |EL )+CONSENTIMIENTO\b"
-    r"|\bMI OPPONGO\b(?: \w+){0,12} (?:DATI|TRATTAMENTO|MARKETING)\b|\bREVOCO (?:IL |MIO )+CONSENSO\b"
-    r"|\b(?:OPONHO ME|ME OPONHO)\b(?: \w+){0,12} (?:DADOS|TRATAMENTO|MARKETING)\b|\bREVOGO (?:O |MEU )+CONSENTIMENTO\b"
-    r"|\bMAAK (?:\w+ ){0,3}BEZWAAR\b(?: \w+){0,12} (?:\w*GEGEVENS|\w*MARKETING|RECLAME)\b"
-    r"|\bTREK (?:\w+ ){0,3}TOESTEMMING\b|\bATERKALLAR (?:\w+ ){0,2}SAMTYCKE\b|\bINVANDER (?:\w+ )?MOT (?:\w+ ){0,6}"
-    r"(?:\w*MARKNADSFORING|BEHANDLING\w*)\b|\b(?:TILBAGEKALDER|TREKKER) (?:\w+ ){0,2}SAMTYKKE\b"
-    r"|\bKIELLAN (?:\w+ ){0,4}(?:SUORAMARKKINOIN\w+|KASITTELY\w*)\b|\bPERUUTAN (?:\w+ )?SUOSTUMUKSENI\b"
-    r"|\b(?:WNOSZE SPRZECIW|SPRZECIWIAM SIE)\b(?: \w+){0,12} (?:MARKETING\w*|DANYCH|PRZETWARZANI\w*)\b"
-    r"|\b(?:WYCOFUJE|COFAM) (?:\w+ )?ZGODE\b|\bОТЗЫВАЮ (?:\w+ ){0,2}СОГЛАСИЕ\b|\bВОЗРАЖАЮ ПРОТИВ (?:\w+ )?ОБРАБОТКИ\b"
-)
-_OTHER_MATTER = re.compile(  # one may object to these and like our mails
-    r"\b(?:RECORD\w*|PHOTO\w*|FOTO\w*|VIDEO\w*|CALLS?|COOKIES?|FEES?|APPLICATION|INVOICE|ORDER|CONTRACT|BEWERBUNG"
-    r"|\w*VERTRAG\w*|RECHNUNG\w*|BESTELLUNG\w*|AUFZEICHNUNG\w*|COMMANDE|CONTRAT|FACTURE|PEDIDO|FACTURA|ORDINE|FATTURA"
-    r"|TILAUS\w*|BESTALLNING\w*|ZAMOWIENI\w*|ЗАКАЗ\w*)\b"
-)
 _CLAUSE = re.compile(r"[^.,;!?？\n。！]{1,400}[.,;!?？。！]*")
+_PARTED = re.compile(r"[.,;!?\n。！，、？]+|\s[-–—]\s")
 _TO_YOU = re.compile(  # "could you …?" asks for it; "unsubscribe?" only wonders
     r"\b(?:(?:CAN|COULD|WOULD|WILL) (?:YOU|SOME(?:ONE|BODY)|ANY(?:ONE|BODY))"
     r"|(?:KONNT|KONN|WURD)EN SIE|POURRIEZ|POUVEZ|PODRIAN?|PUEDEN?|POTE\w+|PODE\w*"
@@ -159,8 +142,8 @@ def _objects(text: str) -> bool:
     if not text.strip() or len(text) > _LETTER:
         return False
     said = [normalise(one[1]) for one in _SENTENCE.finditer(text) if one[2] != "?"]
-    plain = (one for one in said if not (_CONDITION.search(one) or _OTHER_MATTER.search(one)))
-    return any(_OBJECTS.search(one) for one in plain)
+    plain = (one for one in said if not (_CONDITION.search(one) or OTHER_MATTER.search(one)))
+    return any(OBJECTS.search(one) for one in plain)
 
 
 def _is_word(text: str) -> bool:
@@ -178,10 +161,23 @@ def _is_command(text: str) -> bool:
         return _wishes_with_a_reason(text, at_once=True)
     if any(_wishes(candidate) for whole in _wholes(text) for candidate in _without_greeting(whole)):
         return True
-    clauses = [said for clause in re.split(r"[.,;!?\n。！，、？]+|\s[-–—]\s", text) if (said := normalise(clause))]
+    parts = _PARTED.split(_between_names(text))
+    clauses = [said for clause in parts if (said := normalise(clause))]
     wishes = [said for said in clauses if _wishes(said) or stops_politely(said)]
     rest = [said for said in clauses if said not in wishes]
     return (bool(wishes) and all(map(_changes_nothing, rest))) or _wishes_with_a_reason(text)
+
+
+def _between_names(text: str) -> str:
+    """Without a line that greets somebody above it, and the name below."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    said = normalise(lines[0]) if len(lines) > 1 else ""
+    greeting = _GREETING.match(said)
+    if greeting and len(said[greeting.end() :].split()) <= _A_NAME:
+        lines = lines[1:]
+    if len(lines) > 1 and _NAME.fullmatch(lines[-1]) and not _wishes(normalise(lines[-1])):
+        lines = lines[:-1]
+    return "\n".join(lines)
 
 
 def _changes_nothing(said: str) -> bool:

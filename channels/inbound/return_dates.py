@@ -34,7 +34,7 @@ _BACK = re.compile(
 )
 _UNTIL = re.compile(
     r"(?:\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bto\b|\bbis\b|jusqu'?(?:au|à|a)?|\bau\b|hasta|\bal\b|έως|μέχρι|până"
-    r"|fino al?l?|\baté\b|\btot(?: en met)?\b|t\.?o\.?m\.?|till och med|\btil(?: og med)?\b|t\.?o\.?m\.?"
+    r"|fino al?l?|\baté\b|\btot(?: en met)?\b|\bt/m\b|t\.?o\.?m\.?|till och med|\btil(?: og med)?\b|t\.?o\.?m\.?"
     r"|\bdo\b|\bпо\b|\bдо\b|hanggang|\bи\b|[-–—~〜至到])[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
@@ -45,6 +45,15 @@ _AFTER_BACK = re.compile(
 )
 _AFTER_UNTIL = re.compile(
     r"^(?:-ig\b|[^。.\n]{0,14}?(?:kadar|まで|까지|asti|saakka|為止|为止|之前|期间|間))", re.IGNORECASE
+)
+_BEGINS = re.compile(  # "from the 26th": the first day away, where another follows at once
+    r"\b(?:vanaf|ab(?: dem)?|à partir du?|a partir (?:del|de|do)|från och med|fra og med|od(?: dnia)?|начиная с|alkaen)"
+    r"\s(?:[^\W\d]{4,14},? )?$",
+    re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(
+    r"^\s?(?:t/m|tot(?: en met)?|bis|au|al|hasta|até|till?(?: och med)?|til(?: og med)?|do|по|до|[-–—])\s",
+    re.IGNORECASE,
 )
 _FROM_DAY = re.compile(
     r"\b(?:ab|from|as of|on|am|vanaf|op|från|på|fra|od|с|в)(?: dem| the"
@@ -194,6 +203,8 @@ def _make(year: int, month: int, day: int, *, now: date) -> date | None:
 
 def _rank(text: str, found: re.Match[str]) -> int:
     before, after = text[max(0, found.start() - 80) : found.start()], text[found.end() : found.end() + 30]
+    if _BEGINS.search(before) and _TO_ANOTHER.match(after):
+        return _BARE
     if _AFTER_BACK.match(after) or (_FROM_DAY.search(before) and _AFTER_AGAIN.match(after)):
         return 0
     if _AFTER_UNTIL.match(after):

@@ -41,6 +41,9 @@ NOTES = (
     ("Away from 11/23/2026 until 12/05/2026.", date(2026, 12, 5)),  # there is no 23rd month
     ("I'm on leave Dec 1-5.", date(2026, 12, 5)),
     ("On vacation from Dec 1 to Dec 5 and will reply afterwards.", date(2026, 12, 5)),
+    ("Ik ben vanaf 1 december t/m 5 december afwezig.", date(2026, 12, 5)),
+    ("Ik ben vanaf 7 december weer aanwezig.", date(2026, 12, 7)),
+    ("Ab dem 1. Dezember bis 5. Dezember bin ich im Urlaub.", date(2026, 12, 5)),
     ("Away until the 5th.", date(2026, 12, 5)),
     ("Back on the 25th.", date(2026, 11, 25)),
     ("Estaré fuera hasta el 5.", date(2026, 12, 5)),

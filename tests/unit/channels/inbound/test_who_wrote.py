@@ -14,6 +14,7 @@ CONFIRMS = (
     ("Re: New opening hours", "Thank you for your message. We have received your request."),
     ("Re: New opening hours", "Thank you for writing to us. Please allow up to 2 business days for a response."),
     ("[Ticket #4411] New opening hours", "Thank you for your request. Our desk will reply within 24 hours."),
+    ("Re: New opening hours", "Hi, I'm the virtual assistant of the shop. Choose one of these."),
     ("Re: New opening hours", "Thanks for getting in touch! Our support team is currently offline."),
 )
 PEOPLE = (
@@ -41,9 +42,12 @@ def test_who_waits_for_us_offers_a_price_or_sends_a_thing_is_there(subject: str,
 
 STOPS = ("Stop please", "OK, stop.", "This is spam. Stop.", "Not interested, stop please", "No, stop emailing me.",
          "Thanks, but this is not for us. Please remove me from your list.", "I never signed up, stop messaging me",
-         "You keep messaging me. Stop.", "Third email this week. Take me off this list.")  # fmt: skip
+         "You keep messaging me. Stop.", "Third email this week. Take me off this list.",
+         "Hi Aino,\nthanks.\nPlease stop.\nAnn", "Guten Morgen,\nbitte aufhören!\nJan", "Nein danke. Stopp.",
+         "Hallo,\nhören Sie bitte damit auf!", "Bitte nicht mehr anschreiben.")  # fmt: skip
 GOES_ON = ("Stop it", "Stop! There is a mistake in the order.", "Stop by on Monday.", "stop. Are you a robot?",
-           "Stop the delivery please", "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
+           "Stop the delivery please", "Hi, next stop is Turku", "Hören Sie auf den Rat von Jan",
+           "Hört auf zu zweifeln!", "Hello,\nfull stop after the name please", "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
 
 
 @pytest.mark.parametrize("text", STOPS)
