@@ -47,7 +47,8 @@ STOPS = ("Stop please", "OK, stop.", "This is spam. Stop.", "Not interested, sto
          "Hallo,\nhören Sie bitte damit auf!", "Bitte nicht mehr anschreiben.")  # fmt: skip
 GOES_ON = ("Stop it", "Stop! There is a mistake in the order.", "Stop by on Monday.", "stop. Are you a robot?",
            "Stop the delivery please", "Hi, next stop is Turku", "Hören Sie auf den Rat von Jan",
-           "Hört auf zu zweifeln!", "Hello,\nfull stop after the name please", "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
+           "Hört auf zu zweifeln!", "Hello,\nfull stop after the name please",
+           "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
 
 
 @pytest.mark.parametrize("text", STOPS)
