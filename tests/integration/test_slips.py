@@ -85,3 +85,11 @@ def test_plan_and_publish_name_what_is_wrong_as_check_does(typed: Typed) -> None
 def test_a_rollback_says_what_is_current_again(typed: Typed) -> None:
     typed("publish")
     assert typed("publish", "--rollback", "nurture@1").stdout == "nurture@1 is current again; 0 enrollments moved.\n"
+
+
+def test_a_deal_is_told_in_sentences(typed: Typed) -> None:
+    typed("publish")
+    typed("enroll", "new-lead", "ann")
+    assert typed("lead", "lost", "ann").stdout == "ann is lost: 1 enrollment goes on to `then`.\n"
+    reopened = "ann would be open again: 1 enrollment goes on with the steps that are left.\n"
+    assert typed("lead", "reopen", "ann", "--dry-run").stdout == reopened

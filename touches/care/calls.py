@@ -8,7 +8,7 @@ from touches.care.along import enter_along
 from touches.care.call_in_hand import Call, CallResult, call_backs, open_call, take_in_hand, tries_so_far
 from touches.care.deals import buy, lose
 from touches.care.following import plan_after
-from touches.care.outcomes import GiveUp, NotThen, Told, TryAgain, outcome_of
+from touches.care.outcomes import Consequence, GiveUp, NotThen, Told, TryAgain, outcome_of
 from touches.care.promise_clock import CALL_BACK_GRACE
 from touches.care.promises import call_back_promise, keep_promise
 from touches.care.record import classes_of, note, tell_news, write_down
@@ -43,10 +43,23 @@ def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *
     """Enter a result, in the caller's transaction. Raises UnknownTouch, UnknownNews, and Refused with the reason."""
     office.library.refresh(unit)
     call = open_call(unit, office, touch_id, result, actor)
-    tries = tries_so_far(unit, touch_id) + 1
+    following = _following(unit, call)
+    take_in_hand(unit, call)
+    interaction = _write_down(unit, office, call, following)
+    _keep_call_back(unit, office, call)
+    done = _carried_out(unit, office, call, following)
+    done.interaction = interaction
+    _enter_along(unit, office, call)
+    _note_done(unit, call, following.because)
+    return done
+
+
+def _following(unit: Unit, call: Call) -> Consequence:
+    """What the result asks for; Refused for a call back that cannot be."""
+    result = call.result
     following = outcome_of(
         result.outcome,
-        tries=tries,
+        tries=tries_so_far(unit, call.touch.id) + 1,
         slot=call.slot,
         now=call.at,
         call_back=result.call_back,
@@ -55,36 +68,44 @@ def finish_call(unit: Unit, office: Office, touch_id: int, result: CallResult, *
     if isinstance(following, NotThen):
         hint = "--wished says that the lead asked for that hour." if "outside" in following.because else ""
         raise Refused(f"No call back then: {following.because}.", hint=hint)
-    take_in_hand(unit, call)
+    return following
+
+
+def _write_down(unit: Unit, office: Office, call: Call, following: Consequence) -> int:
+    """What was said, in the record; the entry's number."""
     written = write_down(
         unit,
         office,
         call.lead,
-        replace(result.words, news=_told_news(call) if isinstance(following, Told) else ()),
+        replace(call.result.words, news=_told_news(call) if isinstance(following, Told) else ()),
         channel=call.touch.channel,
         direction="out",
-        outcome=result.outcome,
-        actor=actor,
+        outcome=call.result.outcome,
+        actor=call.actor,
         at=call.at,
-        touch_id=touch_id,
+        touch_id=call.touch.id,
     )
-    call.data |= {"interaction": written.interaction, "outcome": str(result.outcome)}
+    call.data |= {"interaction": written.interaction, "outcome": str(call.result.outcome)}
     call.warnings += written.warnings
-    _keep_call_back(unit, office, call)
+    return written.interaction
+
+
+def _carried_out(unit: Unit, office: Office, call: Call, following: Consequence) -> Done:
     match following:
         case Told():
-            done = _spoke(unit, office, call, following)
+            return _spoke(unit, office, call, following)
         case TryAgain():
-            done = _again(unit, office, call, following)
+            return _again(unit, office, call, following)
         case GiveUp():
-            done = _gave_up(unit, office, call, following)
-    done.interaction = written.interaction
-    entered = enter_along(unit, office, call.lead, result.along, task=str(touch_id), actor=actor)
+            return _gave_up(unit, office, call, following)
+
+
+def _enter_along(unit: Unit, office: Office, call: Call) -> None:
+    """The promises and the complaint that were entered with the result."""
+    entered = enter_along(unit, office, call.lead, call.result.along, task=str(call.touch.id), actor=call.actor)
     call.data["promises"] = [*call.data.get("promises", []), *entered.numbers.pop("promises", [])]
     call.data |= entered.numbers
     call.warnings += entered.said
-    _note_done(unit, call, following.because)
-    return done
 
 
 def _told_news(call: Call) -> tuple[str, ...]:

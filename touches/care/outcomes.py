@@ -68,7 +68,8 @@ class NotThen:
     because: str
 
 
-Following: TypeAlias = Told | TryAgain | GiveUp | NotThen
+Consequence: TypeAlias = Told | TryAgain | GiveUp
+Following: TypeAlias = Consequence | NotThen
 
 
 def outcome_of(

@@ -31,38 +31,20 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
     """Let the call stand on the list again, and take back what was entered with it. Raises UnknownTouch, and Refused
     where the day is over or something that followed has left already."""
     office.library.refresh(unit)
-    touch = unit.touches.by_ids([touch_id]).get(touch_id)
-    if touch is None:
+    if touch_id not in unit.touches.by_ids([touch_id]):
         raise UnknownTouch(str(touch_id))
     now = office.clock.now()
     last = _last_result(unit, touch_id, now)
     warnings = take_back_along(unit, office, last.data, task=f"call {touch_id}", actor=actor)
-    touch = unit.touches.by_ids([touch_id])[touch_id]  # what a complaint held goes on
-    if touch.state not in UNDOABLE:
-        why = f" ({touch.reason})" if touch.reason else ""
-        raise Refused(f"Touch {touch_id} is {touch.state} by now{why}: its result cannot be taken back.")
+    touch = _undoable(unit, touch_id)
     lead = unit.leads.by_ids([touch.lead_id or 0])[touch.lead_id or 0]
     warnings += _take_back_deal(unit, office, touch, last.data, actor)
-    why_not = hold_following(unit, touch) if touch.state in (TouchState.SENT, TouchState.FAILED) else ""
-    if why_not:
-        raise Refused(f"The result of touch {touch_id} cannot be taken back: {why_not}.")
+    _hold_what_follows(unit, touch)
     _list_again(unit, touch, last.data, now)
     waits = _wait_with_its_policy(unit, touch, now)
     _restore(unit, touch, last.data)
-    taken = int(last.data["interaction"])
-    unit.interactions.take_back(taken, who=actor, at=now, digest=digest_by(office.signer))
+    _take_back_words(unit, office, touch, last.data, actor=actor, at=now)
     _forget_worries(unit, lead)
-    note(
-        unit,
-        action=UNDONE,
-        because=f"{last.data['outcome']} was taken back",
-        actor=actor,
-        at=now,
-        lead_id=touch.lead_id,
-        enrollment_id=touch.enrollment_id,
-        touch_id=touch_id,
-        data={"interaction": last.data["interaction"]},
-    )
     return Done(
         task=str(touch_id),
         lead=lead.key,
@@ -71,6 +53,39 @@ def undo_call(unit: Unit, office: Office, touch_id: int, *, actor: str) -> Done:
         next_at=_due(last.data, now),
         next_touch=touch_id,
         warnings=warnings,
+    )
+
+
+def _undoable(unit: Unit, touch_id: int) -> Touch:
+    """The call as it is now that what a complaint held goes on; Refused in another state."""
+    touch = unit.touches.by_ids([touch_id])[touch_id]
+    if touch.state not in UNDOABLE:
+        why = f" ({touch.reason})" if touch.reason else ""
+        raise Refused(f"Touch {touch_id} is {touch.state} by now{why}: its result cannot be taken back.")
+    return touch
+
+
+def _hold_what_follows(unit: Unit, touch: Touch) -> None:
+    why_not = hold_following(unit, touch) if touch.state in (TouchState.SENT, TouchState.FAILED) else ""
+    if why_not:
+        raise Refused(f"The result of touch {touch.id} cannot be taken back: {why_not}.")
+
+
+def _take_back_words(
+    unit: Unit, office: Office, touch: Touch, data: Mapping[str, Any], *, actor: str, at: datetime
+) -> None:
+    """In the record by an entry of its own, and in the touch's story."""
+    unit.interactions.take_back(int(data["interaction"]), who=actor, at=at, digest=digest_by(office.signer))
+    note(
+        unit,
+        action=UNDONE,
+        because=f"{data['outcome']} was taken back",
+        actor=actor,
+        at=at,
+        lead_id=touch.lead_id,
+        enrollment_id=touch.enrollment_id,
+        touch_id=touch.id,
+        data={"interaction": data["interaction"]},
     )
 
 

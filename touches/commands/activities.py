@@ -12,6 +12,8 @@ from touches.commands.output import Document
 from touches.commands.people import living
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from touches.people.deeds import DeedRules
 
 
@@ -45,30 +47,19 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
 
     `opt_out` closes every channel for LEAD, as if they had said so to us.
     """
-    from touches.engine.reacting import KINDS
-    from touches.errors import near_words
-    from touches.people.deed_import import done, keep_closed
-    from touches.people.deeds import BadDeed, amount_of, past_instant
-    from touches.store.activity_imports import ActivityImports
+    from touches.store.activity_imports import ActivityImports, Done
     from touches.store.planned_imports import PlannedActivityImports
 
     this = app(context)
     rules = _rules(this, kind)
-    name, text, money = "--at", when, None
-    try:
-        at = past_instant(when, rules) if when else rules.now
-        name, text = "--amount", amount
-        money = amount_of(amount) if amount else None
-    except BadDeed as error:
-        raise click.UsageError(f'{name} "{text}" {error}.') from None
+    at, money = _when_and_how_much(rules, when, amount)
     store = this.store()
     with store.read() if dry_run else store.write() as unit:
         lead = living(this, unit, key)
-        deeds = [done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")]
+        done = Done(lead.id, rules.kind, at, money, f"by hand, {this.actor}")
         imports = PlannedActivityImports(unit.connection, set()) if dry_run else ActivityImports(unit.connection)
-        new = imports.put(deeds)
-        if not dry_run:
-            keep_closed(unit, deeds, at=rules.now)
+        new = imports.put([done])
+    _ask_about(rules.kind)
     data = {
         "lead": lead.key,
         "lead_id": lead.id,
@@ -77,10 +68,29 @@ def add(context: click.Context, key: str, kind: str, when: str, amount: str, dry
         "amount": _shown(money),
         "new": bool(new),
     }
-    for meant in [] if rules.kind in KINDS else near_words(rules.kind, KINDS):
-        click.echo(f'Note: "{rules.kind}" is a kind of its own; if "{meant}" is meant, enter that as well.', err=True)
     said = "noted" if new else "known already"
     return Document(data, f"{rules.kind} of {lead.key}: {'would be ' if dry_run and new else ''}{said}.")
+
+
+def _when_and_how_much(rules: "DeedRules", when: str, amount: str) -> "tuple[datetime, Decimal | None]":
+    from touches.people.deeds import BadDeed, amount_of, past_instant
+
+    name, text = "--at", when
+    try:
+        at = past_instant(when, rules) if when else rules.now
+        name, text = "--amount", amount
+        return at, amount_of(amount) if amount else None
+    except BadDeed as error:
+        raise click.UsageError(f'{name} "{text}" {error}.') from None
+
+
+def _ask_about(kind: str) -> None:
+    """A kind of the user's own is fine; one that looks like a kind of ours is perhaps a slip."""
+    from touches.engine.reacting import KINDS
+    from touches.errors import near_words
+
+    for meant in () if kind in KINDS else near_words(kind, KINDS):
+        click.echo(f'Note: "{kind}" is a kind of its own; if "{meant}" is meant, enter that as well.', err=True)
 
 
 def _shown(amount: Decimal | None) -> str | None:

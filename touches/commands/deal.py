@@ -1,11 +1,14 @@
 """A lead's deal and owner: lost, reopen, handover. Subcommands of `lead`."""
 
+from collections.abc import Sequence
+
 import click
 
 from touches.commands.at_work import changing, office_of, warn
 from touches.commands.options import app, dry_run
 from touches.commands.output import Document
 from touches.commands.people import living
+from touches.wording import counted
 
 
 @click.command()
@@ -22,7 +25,8 @@ def lost(context: click.Context, lead: str, reason: str, dry_run: bool) -> Docum
     with changing(office, dry_run=dry_run) as unit:
         person = living(this, unit, lead)
         moved = lose(unit, office, person, reason=reason, actor=this.actor)
-    return Document({"lead": person.key, "lost": True, "moved": len(moved), "dry_run": dry_run})
+    data = {"lead": person.key, "lost": True, "moved": len(moved), "dry_run": dry_run}
+    return Document(data, f"{person.key} {_would_be(dry_run)} lost: {_on(moved)} on to `then`.")
 
 
 @click.command()
@@ -39,7 +43,10 @@ def reopen(context: click.Context, lead: str, reason: str, dry_run: bool) -> Doc
     with changing(office, dry_run=dry_run) as unit:
         person = living(this, unit, lead)
         moved = open_again(unit, office, person, actor=this.actor, reason=reason)
-    return Document({"lead": person.key, "lost": False, "moved": len(moved), "dry_run": dry_run})
+    data = {"lead": person.key, "lost": False, "moved": len(moved), "dry_run": dry_run}
+    return Document(
+        data, f"{person.key} {_would_be(dry_run)} open again: {_on(moved)} on with the steps that are left."
+    )
 
 
 @click.command()
@@ -59,7 +66,17 @@ def handover(context: click.Context, lead: str, owner: str, dry_run: bool) -> Do
     if not given.announced:
         warn([f"{person.key} has no mailbox that can be used, so it holds at once: announce it in a call"])
     data = {"lead": person.key, "from": given.old, "to": given.new, "announced": given.announced}
-    return Document({**data, "tasks": given.tasks, "dry_run": dry_run})
+    when = "once the announcement has left" if given.announced else f"at once, {counted(given.tasks, 'open task')} too"
+    text = f"{person.key} {_would_be(dry_run)} handed over to {given.new} {when}."
+    return Document({**data, "tasks": given.tasks, "dry_run": dry_run}, text)
+
+
+def _would_be(dry_run: bool) -> str:
+    return "would be" if dry_run else "is"
+
+
+def _on(moved: Sequence[int]) -> str:
+    return f"{counted(len(moved), 'enrollment')} {'goes' if len(moved) == 1 else 'go'}"
 
 
 lead_commands: tuple[click.Command, ...] = (lost, reopen, handover)

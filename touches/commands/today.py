@@ -13,6 +13,7 @@ from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Lines, Result
 from touches.commands.values import OneOf
 from touches.commands.wrapping import for_reading
+from touches.wording import counted
 
 if TYPE_CHECKING:
     from touches.care.record import Words
@@ -184,7 +185,9 @@ def reassign(context: click.Context, old: str, new: str, dry_run: bool) -> Docum
     office = office_of(this)
     with changing(office, dry_run=dry_run) as unit:
         leads, tasks = give(unit, office, old, new, actor=this.actor)
-    return Document({"from": old, "to": new, "leads": leads, "tasks": tasks, "dry_run": dry_run})
+    data = {"from": old, "to": new, "leads": leads, "tasks": tasks, "dry_run": dry_run}
+    verb = "would go" if dry_run else "went"
+    return Document(data, f"{counted(leads, 'lead')} and {counted(tasks, 'open task')} {verb} from {old} to {new}.")
 
 
 commands: tuple[click.Command, ...] = (today,)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 from touches.model.people import Company, ContactPoint, Lead, PointKind
 from touches.people.checking import RowChecker
@@ -10,6 +11,11 @@ from touches.people.draft import Defaults, LeadDraft
 from touches.people.headers import columns_of
 from touches.people.postal import postal_lines
 from touches.people.reading import open_table
+
+TEXTS: Final = (
+    "first_name", "last_name", "name", "country", "region", "street", "postal_code", "city", "timezone", "language",
+    "segment", "owner", "preferred_channel", "source",
+)  # fmt: skip
 
 
 def leads_of_file(file: Path, *, country: str, now: datetime) -> Iterator[Lead]:
@@ -27,19 +33,32 @@ def leads_of_file(file: Path, *, country: str, now: datetime) -> Iterator[Lead]:
 
 
 def _lead(draft: LeadDraft, number: int, companies: dict[str, Company], country: str, now: datetime) -> Lead:
-    company = None
-    if draft.company:
-        key = " ".join(draft.company.casefold().split())
-        made = Company(id=len(companies) + 1, name=draft.company, size=draft.company_size)
-        company = companies.setdefault(key, made)
-    known = draft.fields.get
-    home = known("country") or country
-    postal = postal_lines(draft.fields, home)
-    addresses = list(draft.points)
-    if postal:
-        addresses.append((PointKind.POSTAL, postal))
-    points = tuple(
-        ContactPoint(
+    texts: dict[str, Any] = {name: draft.fields.get(name, "") for name in TEXTS}
+    return Lead(
+        id=number,
+        external_id=draft.external_id,
+        company=_company(draft, companies),
+        birth_year=draft.birth_year,
+        attributes=draft.attributes,
+        points=tuple(_points(draft, number, country)),
+        created_at=now,
+        **texts,
+    )
+
+
+def _company(draft: LeadDraft, companies: dict[str, Company]) -> Company | None:
+    """One for each name, however it is spaced and cased."""
+    if not draft.company:
+        return None
+    made = Company(id=len(companies) + 1, name=draft.company, size=draft.company_size)
+    return companies.setdefault(" ".join(draft.company.casefold().split()), made)
+
+
+def _points(draft: LeadDraft, number: int, country: str) -> Iterator[ContactPoint]:
+    postal = postal_lines(draft.fields, draft.fields.get("country") or country)
+    addresses = [*draft.points, *([(PointKind.POSTAL, postal)] if postal else [])]
+    for place, (kind, address) in enumerate(addresses):
+        yield ContactPoint(
             id=number * 10 + place,
             kind=PointKind(kind),
             address=address,
@@ -49,28 +68,3 @@ def _lead(draft: LeadDraft, number: int, companies: dict[str, Company], country:
             consent_source=draft.consent_source,
             consent_at=draft.consent_at,
         )
-        for place, (kind, address) in enumerate(addresses)
-    )
-    return Lead(
-        id=number,
-        external_id=draft.external_id,
-        company=company,
-        birth_year=draft.birth_year,
-        attributes=draft.attributes,
-        points=points,
-        created_at=now,
-        first_name=known("first_name", ""),
-        last_name=known("last_name", ""),
-        name=known("name", ""),
-        country=known("country", ""),
-        region=known("region", ""),
-        street=known("street", ""),
-        postal_code=known("postal_code", ""),
-        city=known("city", ""),
-        timezone=known("timezone", ""),
-        language=known("language", ""),
-        segment=known("segment", ""),
-        owner=known("owner", ""),
-        preferred_channel=known("preferred_channel", ""),
-        source=known("source", ""),
-    )
