@@ -69,6 +69,7 @@ def test_pauses_are_told_in_sentences(typed: Typed) -> None:
     assert typed("pause", "ann").stdout == "1 enrollment paused.\n"
     assert typed("resume", "ann").stdout == "1 enrollment resumed.\n"
     assert "`touches resume --all`" in typed("pause", "--all").stdout
+    assert "(`touches resume --all` ends it)" in typed("tick").stderr
     assert typed("resume", "--all").stdout == "The kill switch is off: what is due leaves again.\n"
     assert typed("outbox", "release").stdout == "Nothing was held back.\n"
     assert typed("stop", "ann").stdout.startswith("1 enrollment ended, ")

@@ -24,6 +24,7 @@ SECTIONS = (
     ("complaints", "Complaints, beside a study of bulk purchases"),
     ("calls", "Calls and meetings over 15 minutes"),
 )
+SHARES = frozenset({"answer_rate", "purchase_rate", "rate", "study", "not_bought_yet", "low", "high"})
 EVAPORATED = ("lead", "name", "owner", "segment", "since", "because")
 
 
@@ -81,7 +82,7 @@ def _told(data: Mapping[str, Any]) -> Iterator[str]:
     for key, title in SECTIONS:
         if data[key]:
             yield f"\n{title}"
-            yield from columns(data[key])
+            yield from columns(data[key], shares=SHARES)
     yield from _survival("all touches", data["survival"])
     yield from _survival("spoken touches", data["survival_spoken"])
     promises = data["promises"]
@@ -102,7 +103,7 @@ def _survival(title: str, part: Mapping[str, Any]) -> Iterator[str]:
         f"touches; {part['buyers_after_the_third']:.0%} of them after the third, "
         f"{part['buyers_from_the_seventh']:.0%} with the seventh or later."
     )
-    yield from columns(part["curve"])
+    yield from columns(part["curve"], shares=SHARES)
 
 
 @click.command()
