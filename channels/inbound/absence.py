@@ -18,6 +18,7 @@ _RHETORICAL = re.compile(r"(?:^|[.!:,;\n-]|(?<=\s))\s*(?:\w+ ){0,1}[A-ZÄÖÅ]\w
 _IN_A_WORD = re.compile(r"https?://\S+|(?<=[a-z0-9])\?(?=[a-z0-9])")
 _A_NOTE = 8  # words of an opening; a shorter one is a person's line
 _A_LONG_LINE = 40  # letters of it, for scripts that part no words
+_A_TITLE = 60  # letters of a subject that says who is away
 _A_CONFIRMATION = 16  # words of thanks with nothing besides
 _ENOUGH = 2  # of the weights below; 3 where something speaks for a person
 
@@ -51,7 +52,8 @@ def absence_words(subject: str, body: str, *, typed: bool = False, threaded: boo
 
 def _titled(subject: str) -> bool:
     tagged = words.TAGGED_SUBJECT.search(subject) and not words.ANSWER.match(subject)
-    away = not words.ANSWER.match(subject) and (words.OPENING.search(subject) or further.FURTHER.search(subject))
+    titled = not words.ANSWER.match(subject) and len(subject) <= _A_TITLE and "?" not in subject
+    away = titled and (words.OPENING.search(subject) or further.FURTHER.search(subject))
     return bool(answers_by_itself(subject) or words.SUBJECT.search(subject) or tagged or away)
 
 

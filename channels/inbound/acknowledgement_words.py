@@ -140,7 +140,8 @@ THANKED = re.compile(
     _I,
 )
 PROMISED = re.compile(
-    r"will be (?:directed|passed|forwarded|referred) to|répondrai à votre|entgegengenommen|we answer (?:e-?)?mails?"
+    r"\b(?:le|vi|la|ti) risponder(?:à|anno|emo) (?:appena|il prima|al più presto|quanto prima)|will be (?:directed"
+    r"|passed|forwarded|referred) to|répondrai à votre|entgegengenommen|we answer (?:e-?)?mails?"
     r"|(?:receiving|receive|have) our (?:\w+ )?attention|for (?:all |any )?other (?:matters|enquiries|inquiries"
     r"|questions|queries)|работаем над|рассмотрим|обработаем|연락 ?드리겠|답변 ?드리겠|kümmern uns"
     r"|so schnell (?:es geht|wir können)"

@@ -27,7 +27,8 @@ _AWHILE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(  # what is told beside it: who is away, or will be back
-    r"\b(?:out of (?:the )?office|away|out|on (?:leave|vacation|holidays?|pto)|back|return\w*|im urlaub|nicht (?:im "
+    r"\b(?:out of (?:the )?office|away|out|on (?:leave|vacation|holidays?|pto)"
+    r"|(?<!get )back|return\w*|im urlaub|nicht (?:im "
     r"büro"
     r"|da)|abwesend|zurück|absente?|en (?:congés?|vacances)|de retour|ausente|fuera|de vacaciones|regres\w+|volver\w*"
     r"|vuelvo|assente|in ferie|fuori|torn\w+|rientr\w+|de férias|afwezig|met vakantie|terug|borta|på semester|tillbaka"

@@ -17,6 +17,10 @@ PLEASE PLS PLZ KINDLY OK NOW THANKS THANK YOU THX MERCI SVP SIL VOUS PLAIT BITTE
 OBRIGADA GRAZIE FAVORE TACK TAK TAKK KIITOS PROSZE DZIEKUJE ПОЖАЛУИСТА СПАСИБО SALAMAT PO
 """
 _COURTESY = frozenset(_POLITE.split())
+_STOP = re.compile(  # no "quit", "pare" or "sluta": everyday words in a mail
+    r"STOPP?|STOPPEN|STOPPING|ARRET(?:E|EZ|ER)|AUFHOREN|SMETT(?:ETE|ILA|ETELA)|PRZESTANCIE|LOPETTAKAA|ПЕРЕСТАНЬТЕ"
+    r"|ПРЕКРАТИТЕ|СТОП"
+)
 _FIRST_PERSON = frozenset({"I", "WE", "ICH", "WIR", "JE", "IK", "JAG", "JEG", "Я", "МЫ"})
 
 
@@ -54,7 +58,7 @@ def stops_politely(said: str) -> bool:
     """ "Stop" and a word of courtesy: by mail, too. "Stop it" may speak of anything."""
     words = _words(said)
     left = [word for word in words if word not in _COURTESY]
-    return 0 < len(left) <= len(words) <= _FEW and all("stop" in _kinds(word) for word in left)
+    return 0 < len(left) <= len(words) <= _FEW and all(_STOP.fullmatch(word) for word in left)
 
 
 def adds_nothing(said: str) -> bool:

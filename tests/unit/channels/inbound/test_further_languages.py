@@ -45,6 +45,8 @@ Vui lòng hủy đăng ký
 הסירו אותי מהרשימה בבקשה
 Annullate la mia iscrizione per favore
 Dejen de enviarme ofertas
+Non vogliamo ulteriori messaggi
+Cancellate i nostri dati
 Ya no quiero que me escriban
 Sáquenme de la lista por favor
 Déjenme en paz

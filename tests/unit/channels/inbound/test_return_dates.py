@@ -54,6 +54,7 @@ NOTES = (
     ("Regresaré en dos semanas.", date(2026, 12, 6)),
     ("Ich bin für zwei Wochen im Urlaub.", date(2026, 12, 6)),
     ("We deliver in two weeks.", None),
+    ("We will get back to you in two days.", None),
     ("Estaré de vuelta mañana.", date(2026, 11, 23)),
     ("Out of office until 12/5.", date(2026, 12, 5)),  # the nearer reading: the other is in May
     ("Out of office until 5/12.", date(2026, 12, 5)),

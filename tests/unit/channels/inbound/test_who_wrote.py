@@ -26,6 +26,7 @@ PEOPLE = (
     ("Re: New opening hours", "Vi kan betala 450 kr per gång. Jag är på semester från måndag."),
     ("Re: New opening hours", "The out-of-office editor loses my text when I save. Is that known?"),
     ("Re: New opening hours", "Your answer was received by my colleague, not by me. Could you send it again?"),
+    ("I am on leave from Friday: can we speak before?", "Thursday would do."),
     ("Your message was received by Ann", "She asks you to ring her."),
 )
 
@@ -46,7 +47,8 @@ STOPS = ("Stop please", "OK, stop.", "This is spam. Stop.", "Not interested, sto
          "Hi Aino,\nthanks.\nPlease stop.\nAnn", "Guten Morgen,\nbitte aufhören!\nJan", "Nein danke. Stopp.",
          "Hallo,\nhören Sie bitte damit auf!", "Bitte nicht mehr anschreiben.")  # fmt: skip
 GOES_ON = ("Stop it", "Stop! There is a mistake in the order.", "Stop by on Monday.", "stop. Are you a robot?",
-           "Stop the delivery please", "Hi, next stop is Turku", "Hören Sie auf den Rat von Jan",
+           "Stop the delivery please", "Slut, tack.", "Quit please",
+           "Hi, next stop is Turku", "Hören Sie auf den Rat von Jan",
            "Hört auf zu zweifeln!", "Hello,\nfull stop after the name please",
            "This is spam? I like it", "Cancel", "İptal", "إلغاء")  # fmt: skip
 
