@@ -11,6 +11,7 @@ from touches.errors import TouchesError
 from touches.settings.model import Settings
 
 PATIENCE = 5.0  # seconds
+IPP_PORT = 631  # RFC 8010 section 4
 RESERVED = {"example", "test", "invalid", "localhost"}  # RFC 2606: nobody owns these
 
 
@@ -55,6 +56,20 @@ def sms_gateway(settings: Settings) -> Iterable[Answer]:
     address = urlsplit(url)
     port = address.port or (443 if address.scheme == "https" else 80)
     yield _reachable("sms gateway", address.hostname or "", port, "[channels.sms]", key="url")
+
+
+def printer(settings: Settings) -> Iterable[Answer]:
+    """Whether the printer of letters accepts connections; where nobody named one, somebody prints by hand."""
+    letter = settings.channels.letter
+    if letter is None or not letter.printer:
+        return
+    address = urlsplit(letter.printer)
+    try:
+        port = address.port or IPP_PORT
+    except ValueError:
+        yield fail("printer", f'"{letter.printer}" has no port from 1 to 65535', "Change [channels.letter] printer.")
+        return
+    yield _reachable("printer", address.hostname or "", port, "[channels.letter]", key="printer")
 
 
 def imap_server(settings: Settings) -> Answer:

@@ -39,6 +39,7 @@ def _of_workspace(workspace: Workspace, settings: Settings, now: datetime) -> It
     yield from sending.ways_out(settings)
     yield sending.mail_server(settings)
     yield from sending.sms_gateway(settings)
+    yield from sending.printer(settings)
     yield sending.mail_security(settings)
     yield sending.imap_server(settings)
     yield sending.escalations(settings)

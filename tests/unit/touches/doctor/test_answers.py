@@ -153,6 +153,18 @@ def test_a_kannel_answers_or_does_not_and_twilio_is_not_looked_at(edited: Edit) 
     assert not list(sending.sms_gateway(edited('provider = "kannel"', 'provider = "twilio"').settings))
 
 
+def test_a_printer_answers_or_does_not_and_without_one_nobody_is_asked(edited: Edit, workspace: Workspace) -> None:
+    assert not list(sending.printer(workspace.settings))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"ipp://127.0.0.1:{server.getsockname()[1]}/ipp/print"
+        settings = edited('printer = ""', f'printer = "{address}"').settings
+        assert healths(iter(sending.printer(settings))) == {"printer": Health.OK}
+    (answer,) = sending.printer(settings)
+    assert (answer.health, answer.advice) == (Health.FAIL, "Check [channels.letter] printer, and the server.")
+    (answer,) = sending.printer(edited(address, "ipp://127.0.0.1:99999/ipp/print").settings)
+    assert (answer.health, answer.advice) == (Health.FAIL, "Change [channels.letter] printer.")
+
+
 def test_a_domain_for_trials_is_not_looked_up(workspace: Workspace) -> None:
     (answer,) = sending.domain(workspace.settings)
     assert answer.health is Health.SKIPPED
