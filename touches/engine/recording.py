@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from channels.protocol import Accepted, Refused, Unknown
 from touches.engine.offered import Offered, Recorded
 from touches.engine.office import Office
-from touches.engine.planner import plan_gathered
+from touches.engine.planner import plan_enrollments, plan_gathered
 from touches.engine.promising import make_promises
 from touches.engine.refusals import record_refused, record_unknown, record_withdrawn, remember
 from touches.model.cadence import LedgerEntry
@@ -131,8 +131,19 @@ def _plan_next(unit: Unit, office: Office, ended: Sequence[Offered]) -> int:
         gathered.enrollments.update(unit.enrollments.by_ids(ids))
         for one in group:
             _tell(one)
-        planned += plan_gathered(unit, office.library, office.house, gathered, ids, now=group[0].ended_at)
+        moved = _merged_meanwhile(group)
+        known = [one for one in ids if one not in moved]
+        planned += plan_gathered(unit, office.library, office.house, gathered, known, now=group[0].ended_at)
+        if moved:
+            planned += plan_enrollments(unit, office.library, office.house, moved, now=group[0].ended_at)
     return planned
+
+
+def _merged_meanwhile(group: Sequence[Offered]) -> list[int]:
+    """The enrollments that belong to another record by now: what was loaded knows nothing of its history."""
+    enrollments = group[0].each.gathered.enrollments
+    owners = {one.each.touch.enrollment_id or 0: one.each.touch.lead_id for one in group}
+    return [one for one, lead_id in owners.items() if one in enrollments and enrollments[one].lead_id != lead_id]
 
 
 def _tell(one: Offered) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from channels.protocol import Accepted, Withdrawn
 from channels.recording import RecordingChannel
-from tests.campaign import Campaign
+from tests.campaign import POLICY, Campaign
 from touches.engine.deciding import decide
 from touches.engine.in_hand import InHand
 from touches.engine.marking import mark_allowed
@@ -91,3 +91,27 @@ def test_what_left_while_its_lead_was_merged_stays_told(
     with campaign.store.read() as unit:
         told = unit.ledger.told([ann])[ann]
     assert [(one.status, one.touch_id) for one in told.values()] == [(LedgerStatus.TOLD, gone.touch.id)]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_what_follows_a_touch_that_left_during_a_merge_is_planned_with_it_for_the_one_who_is_left(
+    campaign: Campaign, together: bool
+) -> None:
+    """Also where the other record is in the same batch, by another policy."""
+    channel: RecordingChannel = campaign.record()
+    campaign.publish(POLICY, POLICY.replace("follow", "other"))
+    ann, double = campaign.lead("ann"), campaign.lead("double")
+    campaign.enroll(double)
+    if together:
+        campaign.enroll(ann, policy="other")
+    both = in_hand(campaign, channel)
+    (leaving,) = (each for each in both if each.touch.lead_id == double)
+    assert mark(campaign, [leaving]) == {leaving.touch.id}
+
+    with campaign.store.write() as unit:
+        leads = unit.leads.by_ids([ann, double])
+        merge_leads(unit, campaign.office.signer, leads[double], leads[ann], actor="test", at=campaign.clock.now())
+    settle(campaign, leaving, left=True)
+
+    own = [(one.step, one.state) for one in campaign.touches(ann) if one.policy == "follow"]
+    assert own == [("first", TouchState.SENT), ("second", TouchState.PLANNED)]
