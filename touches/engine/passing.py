@@ -20,7 +20,9 @@ from touches.engine.reacting import react_to_activities
 from touches.engine.rescue import rescue
 from touches.engine.unholding import end_pauses, release_held
 from touches.engine.zone_changes import follow_zone_data
+from touches.logs import logger
 from touches.model.people import PERSONAL_CHANNELS
+from touches.store.units import Conflict
 
 # A chore brings something in or detects something; it returns how much it did.
 Chore = Callable[[Office], int]
@@ -150,12 +152,16 @@ def plan_missing(office: Office) -> int:
 
 
 def _plan_missing(office: Office, *, after: int, up_to: int) -> int:
-    planned = 0
+    planned, ids = 0, list[int]()
     while after < up_to:
-        with office.store.write() as unit:
-            office.library.refresh(unit)
-            ids = unit.touches.unplanned(after=after, up_to=up_to, limit=BATCH)
-            planned += plan_enrollments(unit, office.library, office.house, ids, now=office.clock.now()) if ids else 0
+        try:
+            with office.store.write() as unit:
+                office.library.refresh(unit)
+                ids = unit.touches.unplanned(after=after, up_to=up_to, limit=BATCH)
+                made = plan_enrollments(unit, office.library, office.house, ids, now=office.clock.now()) if ids else 0
+            planned += made
+        except Conflict:  # on a server somebody else has just planned for one of them; the rest has its turn again
+            logger().info("planned_elsewhere", enrollments=len(ids))
         after = ids[-1] if len(ids) == BATCH else up_to
     return planned
 

@@ -1,9 +1,15 @@
 """Whoever runs without a next touch gets one, by passes that each look at a part."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from tests.campaign import Campaign
+from touches.engine.library import Library
 from touches.engine.passing import plan_missing, plan_some_missing
+from touches.engine.planner import plan_enrollments
 from touches.model.states import TouchState
 
 
@@ -50,3 +56,34 @@ def test_behind_the_last_it_begins_again(campaign: Campaign, enrolled: list[int]
 
     assert plan_some_missing(campaign.office, most=3) == 1
     assert _planned(campaign, enrolled[:1]) == [True]
+
+
+def test_two_who_plan_for_the_same_one_on_a_server_do_not_stop_each_other(postgresql_url: str, tmp_path: Path) -> None:
+    """The second waits for the first, finds that it came first, and goes on with its pass."""
+    campaign = Campaign(postgresql_url, tmp_path)
+    campaign.record()
+    campaign.publish()
+    lead = campaign.lead("ann")
+    campaign.enroll(lead)
+    _forget(campaign, [lead])
+    second = ThreadPoolExecutor(1)
+    with campaign.store.write() as unit:
+        ids = unit.touches.unplanned(after=0, up_to=9, limit=9)
+        plan_enrollments(unit, campaign.office.library, campaign.office.house, ids, now=campaign.clock.now())
+        unit.touches.newest_id()  # what was posted is there
+        other = replace(campaign.office, library=Library())
+        planning = second.submit(plan_missing, other)
+        while not _waits(campaign):
+            assert not planning.done()
+
+    assert planning.result(timeout=30) == 0
+    assert _planned(campaign, [lead]) == [True]
+    second.shutdown()
+    campaign.close()
+
+
+def _waits(campaign: Campaign) -> bool:
+    """Whether somebody waits for a row of somebody else's."""
+    with campaign.store.read() as unit:
+        asked = unit.connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(asked.scalar_one())
