@@ -10,6 +10,7 @@ import click
 from touches.errors import INTERNAL_ERROR, INTERRUPTED, DatabaseError, FileError, TouchesError
 from touches.settings.secret import Secret
 
+AT_ONCE = {"UniqueViolation", "DeadlockDetected", "SerializationFailure"}  # what a server says to one of two writers
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -58,6 +59,13 @@ def _describe_by_package(error: BaseException) -> Failure:
         return Failure(error=error, message=str(error), exit_code=code)
     if package == "policies":
         return Failure(error=error, message=str(error), exit_code=1)
+    if type(getattr(error, "orig", error)).__name__ in AT_ONCE:
+        return Failure(
+            error=error,
+            message="Somebody else changed the same at the same moment; nothing was changed here.",
+            hint="Run it again.",
+            exit_code=DatabaseError.exit_code,
+        )
     if package in {"sqlalchemy", "sqlite3", "psycopg"}:
         text = str(getattr(error, "orig", error)).strip().partition("\n")[0]
         return Failure(
