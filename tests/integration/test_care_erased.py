@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.care_campaign import CareCampaign
-from touches.care.chores import forget_told
+from touches.care.chores import forget_erased
 from touches.care.complaints import open_complaint
 from touches.people.erasing import erase_lead
 
@@ -57,4 +57,4 @@ def test_what_has_not_left_yet_leaves_and_is_forgotten_then(campaign: CareCampai
     campaign.tick()
     assert [body for _, body in texts(campaign) if "cup" in body] == []
     assert [body for _, body in texts(campaign) if "lid" in body] != []
-    assert forget_told(campaign.office) == 0
+    assert forget_erased(campaign.office) == 0

@@ -20,7 +20,7 @@ from tests.answers import Answers
 from tests.campaign import POLICY, Campaign
 from touches.care.call_in_hand import CallResult
 from touches.care.calls import finish_call
-from touches.care.chores import forget_answers
+from touches.care.chores import forget_erased
 from touches.care.doing import Report, finish_task, undo_task
 from touches.care.outcomes import Outcome
 from touches.care.record import Words
@@ -169,7 +169,7 @@ def test_nothing_is_kept_of_an_answer_to_what_was_leaving_meanwhile(campaign: Ca
     campaign.enroll(lead_id)
     campaign.tick()
     assert CANARY in everything(campaign)
-    assert [forget_answers(campaign.office) for _ in range(2)] == [1, 0]
+    assert [forget_erased(campaign.office) for _ in range(2)] == [1, 0]
     assert CANARY not in everything(campaign)
 
 

@@ -29,7 +29,7 @@ Chore = Callable[[Office], int]
 
 def chores() -> tuple[Chore, ...]:
     """In the order in which a pass does them."""
-    return (settle_clocks, list_call_backs, morning_lists, forget_told, forget_answers)
+    return (settle_clocks, list_call_backs, morning_lists, forget_erased)
 
 
 def settle_clocks(office: Office) -> int:
@@ -79,12 +79,16 @@ def _sold_to(unit: Unit, lead_ids: list[int]) -> bool:
     return any(one.state is EnrollmentState.ACTIVE for ones in running.values() for one in ones)
 
 
-def forget_told(office: Office) -> int:
-    """Empty what colleagues were told of somebody who was erased before it had left; whether that is done."""
+def forget_erased(office: Office) -> int:
+    """Empty what was told to colleagues, and what the other side answered, of somebody who was erased before that; how
+    many things ended with it."""
     with office.store.read() as unit:
-        before = unit.switches.get(TOLD)
-    if not before:
-        return 0
+        before, leaving = unit.switches.get(TOLD), unit.switches.under(LEAVING)
+    return (forget_told(office, before) if before else 0) + (forget_answers(office) if leaving else 0)
+
+
+def forget_told(office: Office, before: str) -> int:
+    """Empty what colleagues were told until then; whether that is done."""
     with office.store.write() as unit:
         if not Erasing(unit.connection).forget_told(datetime.fromisoformat(before)):
             return 0
@@ -93,10 +97,7 @@ def forget_told(office: Office) -> int:
 
 
 def forget_answers(office: Office) -> int:
-    """Empty what the other side answered to touches that were leaving while their lead was erased; how many ended."""
-    with office.store.read() as unit:
-        if not unit.switches.under(LEAVING):
-            return 0
+    """Empty what was answered to touches that were leaving meanwhile; of how many all is known."""
     with office.store.write() as unit:
         return forget_outcomes(unit, at=office.clock.now())
 

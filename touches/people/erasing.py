@@ -11,6 +11,7 @@ from pathlib import Path
 from channels.letter.spool import COLUMNS, STAGES, file_name
 from touches.engine.stopping import cancel_touches, stop
 from touches.errors import Refused
+from touches.model.cadence import Enrollment, Touch
 from touches.model.people import Lead
 from touches.model.states import IN_HAND, PENDING, TouchState
 from touches.people.address_hashes import address_hash
@@ -46,11 +47,12 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     erasing = Erasing(unit.connection)
     identities = erasing.identities(ids)
     hashes = [address_hash(signer, kind, value, lead.full_name) for kind, value in identities]
-    _remember_leaving(unit, ids, actor=actor, at=at)
     running = [each for found in unit.enrollments.of_leads(ids, running=True).values() for each in found]
+    found = unit.touches.of_leads(ids, states=PENDING | IN_HAND | {TouchState.COMMITTING}, lock=True).values()
+    touches = [each for of_lead in found for each in of_lead]
+    _remember_leaving(unit, touches, actor=actor, at=at)
     cancelled = stop(unit, running, because=ERASED, actor=actor, at=at)
-    waiting = unit.touches.of_leads(ids, states=PENDING | IN_HAND)
-    cancelled += cancel_touches(unit, [each for found in waiting.values() for each in found], because=ERASED, at=at)
+    cancelled += cancel_touches(unit, _outside(touches, running), because=ERASED, at=at)
     letters = [file_name(signer.token(Purpose.TOUCH, number)) for number in erasing.touches_of(ids)]
     unit.suppressions.add(hashes, channel="all", reason=ERASED, source=ERASED, since=at)
     erasing.close_cases(ids, at=at)
@@ -62,11 +64,16 @@ def erase_lead(unit: Unit, signer: Signer, lead: Lead, *, actor: str, at: dateti
     return Erased(lead_id=lead.id, addresses=len(identities), cancelled=cancelled, letters=tuple(letters))
 
 
-def _remember_leaving(unit: Unit, lead_ids: Sequence[int], *, actor: str, at: datetime) -> None:
+def _outside(touches: Sequence[Touch], running: Sequence[Enrollment]) -> list[Touch]:
+    """What can be cancelled and belongs to none of these enrollments: notices, urgent news."""
+    ending = {enrollment.id for enrollment in running}
+    return [touch for touch in touches if touch.state in PENDING | IN_HAND and touch.enrollment_id not in ending]
+
+
+def _remember_leaving(unit: Unit, touches: Sequence[Touch], *, actor: str, at: datetime) -> None:
     """What is in somebody's hand right now: the other side's answer will still be written down, and may name them."""
-    touches = unit.touches.of_leads(lead_ids, states=PENDING | IN_HAND | {TouchState.COMMITTING}, lock=True)
     until = at + ANSWERED_WITHIN
-    for touch in (each for found in touches.values() for each in found if each.lease_owner):
+    for touch in (each for each in touches if each.lease_owner):
         unit.switches.set(f"{LEAVING}{touch.id}", f"{touch.fence} {until.isoformat()}", at=at, by=actor)
 
 
