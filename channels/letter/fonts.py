@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-FAMILIES = ("Noto Sans", "Noto Sans CJK JP")
 _UNICODE = {(0, 3), (0, 4), (0, 6), (3, 1), (3, 10)}  # platform and encoding of subtables by code point
 
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -44,7 +43,6 @@ from policies.times import (
     DateRange,
     days_text,
     parse_clock_time,
-    parse_date,
     parse_date_range,
     parse_days,
 )
@@ -197,7 +195,6 @@ DayRangeText: TypeAlias = Annotated[
     DayRange, *_field(DayRange, parse_day_range, DAY_RANGE_PATTERN, "21-30 days", "3-4 weeks")
 ]
 ClockText: TypeAlias = Annotated[ClockTime, *_field(ClockTime, parse_clock_time, CLOCK_PATTERN, "08:00")]
-DateText: TypeAlias = Annotated[date, *_field(date, parse_date, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2026-11-01")]
 DatesText: TypeAlias = Annotated[
     DateRange, *_field(DateRange, parse_date_range, DATES_PATTERN, "2026-11-01..2027-01-31")
 ]

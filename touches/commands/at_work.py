@@ -47,6 +47,21 @@ def moment(text: str, office: "Office", lead: "Lead", option: str) -> "datetime 
         raise click.BadParameter(str(error), param_hint=option) from None
 
 
+def day_begins(this: App, text: str, option: str) -> "datetime | None":
+    """The first instant of a day as 2027-03-01, in the workspace's zone; None for no text."""
+    if not text:
+        return None
+    from datetime import date, time
+
+    from touches.time.local import local_instant
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint=option) from None
+    return local_instant(day, time(), this.settings.workspace.timezone)
+
+
 def go_together(promise: str, by: str) -> None:
     """A promise has a time, and a time is for a promise."""
     if bool(promise) != bool(by):

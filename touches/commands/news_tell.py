@@ -30,6 +30,3 @@ def tell(context: click.Context, lead: str, text: str, headline: str, kind: str,
         item, warnings = tell_one(unit, office, person, text, actor=this.actor, headline=headline, kind=kind)
     warn(warnings)
     return Document({"lead": person.key, "news": item, "warnings": warnings, "dry_run": dry_run})
-
-
-news_commands: tuple[click.Command, ...] = (tell,)

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from touches.commands.at_work import day_begins
 from touches.commands.choosing import Whom, wanted, whom
 from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document
 from touches.wording import counted
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from touches.model.cadence import Enrollment
     from touches.store.units import Unit
 
@@ -42,7 +41,9 @@ def pause(context: click.Context, people: Whom, policy: str, until: str, reason:
             unit.switches.set("paused", f"{reason} ({this.actor})", at=now, by=this.actor)
         else:
             found = _running(this, unit, people, policy)
-            pause_enrollments(unit, found, because=reason, actor=this.actor, at=now, until=_day(this, until))
+            pause_enrollments(
+                unit, found, because=reason, actor=this.actor, at=now, until=day_begins(this, until, "--until")
+            )
             count = len(found)
         if dry_run:
             unit.connection.rollback()
@@ -50,20 +51,6 @@ def pause(context: click.Context, people: Whom, policy: str, until: str, reason:
     everything = f"Everything {would or 'is '}held: nothing leaves until `touches resume --all`."
     text = everything if people.everybody else f"{counted(count, 'enrollment')} {would}paused."
     return Document({"paused": "everything" if people.everybody else count, "dry_run": dry_run}, text)
-
-
-def _day(this: App, text: str) -> "datetime | None":
-    if not text:
-        return None
-    from datetime import date, time
-
-    from touches.time.local import local_instant
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint="--until") from None
-    return local_instant(day, time(), this.settings.workspace.timezone)
 
 
 @click.command()

@@ -1,12 +1,12 @@
 """The look back, and what is coming: `report` and `forecast`."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from touches.commands.at_work import day_begins
 from touches.commands.options import App, app
 from touches.commands.output import Document, Result, Table
 from touches.commands.values import Whole
@@ -46,7 +46,7 @@ def report(context: click.Context, no_next_touch: bool, since: str, svg: Path | 
         return Table(EVAPORATED, _evaporating(this), "Something comes for every lead.")
     check_chart(svg)
     with this.store().read() as unit:
-        data = report_of(unit, now=this.clock.now(), since=_day(this, since))
+        data = report_of(unit, now=this.clock.now(), since=day_begins(this, since, "--since"))
     if svg is not None:
         write_chart(chart_of(data), svg)
     if csv is not None:
@@ -59,20 +59,6 @@ def _evaporating(this: App) -> Iterator[Mapping[str, Any]]:
 
     with this.store().read() as unit:
         yield from evaporating(unit)
-
-
-def _day(this: App, text: str) -> datetime | None:
-    if not text:
-        return None
-    from datetime import time
-
-    from touches.time.local import local_instant
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint="--since") from None
-    return local_instant(day, time(), this.settings.workspace.timezone)
 
 
 def _told(data: Mapping[str, Any]) -> Iterator[str]:

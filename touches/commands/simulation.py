@@ -1,12 +1,13 @@
 """Months ahead in seconds: `simulate`."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from touches.commands.at_work import day_begins
 from touches.commands.options import App, app
 from touches.commands.output import Lines, Result
 from touches.commands.values import Fraction, Whole
@@ -59,26 +60,13 @@ def simulate(
     check_chart(chart)
     rates = Rates(reply=reply_rate, purchase=purchase_rate, bounce=bounce_rate, seed=seed)
     expectations = Expectations()
-    lines = _play(this, days, leads, policy, _start(this, start), rates, letter_cost, chart, expectations)
+    begins = day_begins(this, start, "--from") or this.clock.now()
+    lines = _play(this, days, leads, policy, begins, rates, letter_cost, chart, expectations)
     return Lines(lines, _line, exit_code=lambda: int(bool(expectations.violations)))
 
 
 def _line(row: Mapping[str, Any]) -> str:
     return str(row["text"])
-
-
-def _start(this: App, text: str) -> datetime:
-    if not text:
-        return this.clock.now()
-    from datetime import time
-
-    from touches.time.local import local_instant
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f'"{text}" is no date; write e.g. 2027-03-01', param_hint="--from") from None
-    return local_instant(day, time(), this.settings.workspace.timezone)
 
 
 def _play(

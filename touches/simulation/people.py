@@ -48,11 +48,6 @@ class SimLead:
         reached = len(self.times) + (len(self.company.times) if self.company is not None else 0)
         return reached + (len(self.enrollments) << 40)
 
-    @property
-    def runs_elsewhere(self) -> bool:
-        """Whether there may be another policy beside one in which they run."""
-        return len(self.enrollments) > 1
-
     def was_told(self, bit: int, kind: str, at: int) -> None:
         """A touch carries this news to the lead."""
         self.told |= bit

@@ -111,10 +111,6 @@ class Timetable:
                 self._days[at] = day
         return day
 
-    def minute_of(self, at: int) -> int:
-        """The minute of the local day."""
-        return self._local(at // MICRO) % DAY // 60
-
     def on_day(self, day: int, minute: int = 0) -> int:
         """The instant of a local minute of a day; 1440 is the midnight after it."""
         at = self._begins.get((day, minute))

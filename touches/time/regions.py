@@ -29,12 +29,6 @@ def _data() -> Mapping[str, Mapping[str, object]]:
     return tomllib.loads(text)
 
 
-def region_zones(country: str, region: str) -> tuple[str, ...]:
-    """The zones of a part of a country, by its code or (US) name; empty when the part is not known to us."""
-    parts = _zones(country)
-    return distinct_clocks(parts.get(region_code(country, region), ()))
-
-
 def region_code(country: str, region: str) -> str:
     """The ISO 3166-2 code without its country ("US-CA", "ca", "California": "CA"); empty when it names none
     we know."""
