@@ -24,5 +24,7 @@ To add commands, write `touches/commands/GROUP.py`:
 
 and add the module to the tuple in cli.py. `--json`, `--workspace`, `--as` and `--verbose` are added to every command by
 the root, before and after the command's name; read them from `app(context)`. A command parses, calls one use case and
-returns data (`touches.commands.output`); the root prints it as text or JSON. Errors are raised as `TouchesError`.
+returns data (`touches.commands.output`); the root prints it as text or JSON. Errors are raised as `TouchesError`. The
+first sentence of its help fits into the list of commands; options take the types of `touches.commands.values`, whose
+refusals say what was meant; what changes something answers in a sentence (`touches.wording.counted`).
 """

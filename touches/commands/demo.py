@@ -16,7 +16,7 @@ from touches.commands.values import Whole
 @click.option("--force", is_flag=True, help="Replace a former demo in DIR.")
 @click.pass_context
 def demo(context: click.Context, folder: Path, days: int, seed: int, force: bool) -> Document:
-    """Play a whole campaign in a minute. 200 leads, into DIR (./touches-demo, by default).
+    """Play a whole campaign in a minute. 198 leads, into DIR (./touches-demo, by default).
 
     Real engine, real channels, a virtual clock; the mail server and the SMS gateway are on this machine and take
     everything. Nothing leaves it. Afterwards DIR is an ordinary workspace to look around in.

@@ -15,7 +15,9 @@ from touches.commands.values import Fraction, Whole
 if TYPE_CHECKING:
     from touches.simulation.expectations import Expectations
     from touches.simulation.playing import Simulation
+    from touches.simulation.scripts import Script
     from touches.simulation.summary import Summary
+    from touches.store.units import Unit
 
 SHARE = Fraction(0, 1)
 MOST_BARS = 124
@@ -83,21 +85,13 @@ def _play(
     """The lines of JSON as they are played, or the tables at the end."""
     from touches.simulation.leads_file import leads_of_file
     from touches.simulation.playing import Order, Simulation, line_of, summary_of
-    from touches.simulation.scripts import script_of
     from touches.wiring import open_office
 
     office = open_office(this.workspace, this.store(), clock=this.clock)
     summary = summary_of(office, letter_cost=letter_cost)
     people = leads_of_file(leads, country=office.house.country, now=start) if leads is not None else None
     with office.store.read() as unit:
-        script, entered = script_of(
-            unit,
-            policy=policy,
-            policies=this.workspace.policies,
-            news=this.workspace.news,
-            language=this.settings.news.language,
-        )
-        _say_what_is_played(this, script)
+        script, entered = _script(this, unit, policy)
         order = Order(days=days, start=start, people=people, entered=entered, rates=rates)
         play = Simulation(office, script, order)
         for played in play.run(unit):
@@ -112,10 +106,21 @@ def _play(
         yield from ({"text": text} for text in _told(summary, play, start, days))
 
 
-def _say_what_is_played(this: App, script: Any) -> None:
+def _script(this: App, unit: "Unit", policy: str) -> "tuple[Script, str]":
+    """What is played, and the one policy that all enter; people are told where files take the place of versions."""
+    from touches.simulation.scripts import script_of
+
+    script, entered = script_of(
+        unit,
+        policy=policy,
+        policies=this.workspace.policies,
+        news=this.workspace.news,
+        language=this.settings.news.language,
+    )
     if script.drafts and not this.json:
         names = ", ".join(sorted(script.drafts))
         click.echo(f"Played from files, not from what is published: {names}.", err=True)
+    return script, entered
 
 
 def _say_what_is_broken(expectations: "Expectations", root: Path) -> None:
