@@ -17,6 +17,7 @@ from touches.care.deals import hand_over
 from touches.care.one_person import join_records
 from touches.care.promises import add_promise
 from touches.engine.passing import tick
+from touches.engine.stopping import pause
 from touches.inbound.acts import AskPerson
 from touches.inbound.doing import take
 from touches.inbound.review import dismiss, review_rows
@@ -113,6 +114,32 @@ def test_what_held_either_holds_both_from_the_merge_on(campaign: CareCampaign, d
     join(campaign, gone, kept)
     assert sells(campaign) == 0
     assert {touch.state for touch in campaign.touches(kept)} <= {TouchState.HELD, TouchState.CANCELLED, TouchState.SENT}
+
+
+@pytest.mark.parametrize("younger", [False, True])
+def test_what_a_person_paused_for_either_stays_paused_for_both(campaign: CareCampaign, younger: bool) -> None:
+    gone, kept = campaign.lead("gone"), campaign.lead("kept")
+    campaign.enroll(gone, kept)
+    paused = kept if younger else gone
+    with campaign.changing() as unit:
+        running = unit.enrollments.of_leads([paused], running=True)[paused]
+        pause(unit, running, because="asked for time", actor="aino", at=campaign.clock.now())
+    join(campaign, gone, kept)
+    with campaign.store.read() as unit:
+        (running_on,) = unit.enrollments.of_leads([kept], running=True)[kept]
+    assert (running_on.state, running_on.reason) == (EnrollmentState.PAUSED, "asked for time")
+    assert sells(campaign) == 0
+
+
+def test_nothing_runs_on_for_who_is_merged_into_somebody_dead(campaign: CareCampaign) -> None:
+    gone, kept = campaign.lead("gone"), campaign.lead("kept")
+    campaign.enroll(gone)
+    with campaign.changing() as unit:
+        dies(unit, campaign, kept)
+    join(campaign, gone, kept)
+    with campaign.store.read() as unit:
+        assert unit.enrollments.of_leads([kept], running=True) == {kept: []}
+    assert [touch.state for touch in campaign.touches(kept)] == [TouchState.CANCELLED]
 
 
 def test_who_waited_as_one_record_for_a_message_that_nobody_can_place_goes_on_as_the_other(

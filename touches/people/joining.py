@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from touches.engine.stopping import stop
+from touches.engine.stopping import pause, stop
 from touches.errors import Refused
+from touches.model.cadence import Enrollment
 from touches.model.care import CareState
 from touches.model.people import Lead
-from touches.model.states import IN_HAND, TouchState
+from touches.model.states import IN_HAND, EnrollmentState, TouchState
 from touches.people.address_hashes import address_hash, follow_names
 from touches.people.opt_out import carry_over
 from touches.people.told import Told
@@ -21,8 +22,8 @@ from touches.tokens import Signer
 
 def merge_leads(unit: Unit, signer: Signer, gone: Lead, kept: Lead, *, actor: str, at: datetime) -> None:
     """Everything of `gone` becomes `kept`'s: addresses, activities, enrollments, touches, ledger, promises, complaints,
-    conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on; who
-    died as either is dead.
+    conversations. `gone`'s external id means `kept` from now on. Where both run in a policy, the older goes on, paused
+    if either was; who died as either is dead.
 
     Raises Refused for one and the same lead, or one that is merged or erased already.
     """
@@ -31,18 +32,31 @@ def merge_leads(unit: Unit, signer: Signer, gone: Lead, kept: Lead, *, actor: st
     because = f"merged: {gone.key} is {kept.key}"
     stopping = unit.enrollments.by_ids(merging.clashing_enrollments(gone.id, kept.id))
     stop(unit, list(stopping.values()), because=because, actor=actor, at=at)
+    _stay_paused(unit, [gone.id, kept.id], list(stopping.values()), actor=actor, at=at)
     _give_back(unit, merging.clashing_reservations(gone.id, kept.id), because=because, at=at)
     _close_second_conversation(unit, gone.id, kept.id, at)
     merging.move(gone.id, kept.id, at=at)
     move_personal_news(unit.connection, gone.id, kept.id, at=at)
     _keep_closed(unit, signer, gone, kept.id)
     carry_over(unit, [kept.id], at=at)
-    if gone.dead and not kept.dead:
-        unit.leads.update(kept.id, dead=gone.dead)
-        stop(unit, unit.enrollments.of_leads([kept.id], running=True)[kept.id], because=gone.dead, actor=actor, at=at)
+    dead = kept.dead or gone.dead
+    if dead:
+        unit.leads.update(kept.id, dead=dead)
+        stop(unit, unit.enrollments.of_leads([kept.id], running=True)[kept.id], because=dead, actor=actor, at=at)
     _know_rows(unit, gone, kept)
     merging.close(gone.id, kept.id, because=f"merged into #{kept.id}", at=at)
     unit.events.add([Event(at=at, action="merged", because=because, actor=actor, lead_id=kept.id)])
+
+
+def _stay_paused(unit: Unit, lead_ids: list[int], stopped: list[Enrollment], *, actor: str, at: datetime) -> None:
+    """What waited as the younger of two waits as the older."""
+    paused = {one.policy: one for one in stopped if one.state is EnrollmentState.PAUSED}
+    if not paused:
+        return
+    running = unit.enrollments.of_leads(lead_ids, running=True)
+    for one in (each for found in running.values() for each in found if each.policy in paused):
+        waited = paused[one.policy]
+        pause(unit, [one], because=waited.reason, actor=actor, at=at, until=waited.paused_until)
 
 
 def _keep_closed(unit: Unit, signer: Signer, gone: Lead, kept_id: int) -> None:
