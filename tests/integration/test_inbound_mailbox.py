@@ -18,7 +18,7 @@ from tests.servers import dovecot
 from touches.daemon.listening import Listener
 from touches.engine.passing import tick
 from touches.inbound.chores import chores
-from touches.inbound.mailbox import read_mailbox
+from touches.inbound.mailbox import read_mailbox, why_unread
 from touches.model.states import EnrollmentState, TouchState
 from touches.store.touches import Move
 
@@ -151,6 +151,19 @@ def test_wrong_credentials_are_told_once_and_told_again_after_they_worked(
     read_mailbox(campaign.office, wrong)
 
     assert alerts(campaign) == ["[Test] the mailbox refuses us"] * 2
+
+
+def test_what_keeps_a_mailbox_unread_is_known_until_it_works(campaign: Campaign, box: ImapSettings) -> None:
+    def why() -> str:
+        with campaign.store.read() as unit:
+            return why_unread(unit.switches, box.identity)
+
+    assert why() == ""
+    read_mailbox(campaign.office, replace(box, password="wrong"))
+    assert "refuses" in why()
+    assert why().endswith(f"(since {campaign.clock.now().isoformat()})")
+    read_mailbox(campaign.office, box)
+    assert why() == ""
 
 
 def test_a_mailbox_out_of_reach_is_told_after_a_quarter_of_an_hour(campaign: Campaign, box: ImapSettings) -> None:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from touches.doctor.answer import Answer, fail, ok, skipped, warn
 from touches.doctor.calendar import calendars_of_leads
-from touches.errors import DatabaseError, MissingExtra, SchemaMismatch
+from touches.errors import DatabaseError, MissingExtra, SchemaMismatch, SettingsError
 from touches.settings.model import Settings
 
 if TYPE_CHECKING:
-    from touches.store.switches import Heartbeat
+    from touches.store.switches import Heartbeat, Switches
 
 SILENT_AFTER = timedelta(minutes=2)
 MAKE_IT = "`touches db upgrade` makes or updates the tables."
@@ -45,7 +45,9 @@ def _opened(settings: Settings, now: datetime) -> Iterable[Answer]:
             require_current(engine)
             yield ok("schema", f"{found}, as this program wants it")
             with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
-                yield from daemons(Switches(connection).heartbeats(), now)
+                switches = Switches(connection)
+                yield from daemons(switches.heartbeats(), now)
+                yield from mailbox(settings, switches)
                 yield from calendars_of_leads(settings, countries(connection), now)
     finally:
         engine.dispose()
@@ -64,3 +66,18 @@ def daemons(heartbeats: "Iterable[Heartbeat]", now: datetime) -> Iterable[Answer
             yield warn(check, f"{who}: silent since {each.beat_at.isoformat()}", "Start it again.")
         else:
             yield ok(check, f"{who}: alive {int(silent.total_seconds())} seconds ago")
+
+
+def mailbox(settings: Settings, switches: "Switches") -> Iterable[Answer]:
+    """What the last look into the inbound mailbox met; nothing is said where it worked."""
+    if settings.inbound.imap is None:
+        return
+    from touches.inbound.mailbox import why_unread
+    from touches.settings.ways_out import imap_settings
+
+    try:
+        identity = imap_settings(settings).identity
+    except SettingsError:
+        return  # its password cannot be read: said of the secrets already
+    if why := why_unread(switches, identity):
+        yield fail("inbound mailbox", why, "Mend [inbound.imap]; until then no answer and no opt-out by mail is seen.")

@@ -10,9 +10,11 @@ from touches.engine.alarms import alarm
 from touches.engine.office import Office
 from touches.inbound.marks import read_marks
 from touches.inbound.reading import read, take_or_set_aside
+from touches.store.switches import Switches
 
 BATCH = 50  # mails between two notes of the cursor: what is read again after a crash is known by its content
 OLD = timedelta(days=7)  # before the first look: what was in the mailbox already is not for us, unless it names a touch
+FAILING = "mailbox:"  # and the mailbox: since when it cannot be read, and why
 UNREACHABLE = timedelta(minutes=15)  # before anybody is told of a mailbox that does not answer
 
 
@@ -82,7 +84,7 @@ def _failed(office: Office, identity: str, error: InboundError) -> None:
     """A wrong setting is told at once, a line that broke only when it stays broken."""
     now = office.clock.now()
     with office.store.write() as unit:
-        key = f"mailbox:{identity}"
+        key = f"{FAILING}{identity}"
         known = unit.switches.get(key)
         since = datetime.fromisoformat(known.partition(" ")[0]) if known else now
         if not known:
@@ -96,7 +98,13 @@ def _failed(office: Office, identity: str, error: InboundError) -> None:
 
 def _recovered(office: Office, identity: str) -> None:
     with office.store.read() as unit:
-        failing = unit.switches.get(f"mailbox:{identity}")
+        failing = unit.switches.get(f"{FAILING}{identity}")
     if failing:
         with office.store.write() as unit:
-            unit.switches.set(f"mailbox:{identity}", "", at=office.clock.now())
+            unit.switches.set(f"{FAILING}{identity}", "", at=office.clock.now())
+
+
+def why_unread(switches: Switches, identity: str) -> str:
+    """Since when and why a mailbox cannot be read; empty where the last look worked."""
+    since, _, reason = switches.get(f"{FAILING}{identity}").partition(" ")
+    return f"{reason} (since {since})" if reason else ""

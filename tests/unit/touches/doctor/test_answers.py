@@ -12,7 +12,9 @@ from touches.doctor import database, folder, installation, sending, zone_data
 from touches.doctor.answer import Answer, Health
 from touches.doctor.visit import visit
 from touches.errors import WorkspaceError
+from touches.inbound.mailbox import FAILING
 from touches.settings.model import Settings
+from touches.store.units import Store
 from touches.workspace import Workspace
 
 Edit = Callable[[str, str], Workspace]
@@ -111,6 +113,20 @@ def test_a_file_that_is_no_database_is_a_sentence(workspace: Workspace, clock: V
     (answer,) = database.database(workspace.settings, clock.now())
     assert answer.health is Health.FAIL
     assert str(file) in answer.found
+
+
+def test_a_mailbox_that_could_not_be_read_is_said(edited: Edit, clock: VirtualClock) -> None:
+    imap = '[inbound.imap]\nhost = "127.0.0.1"\nport = 9\nusername = "post"\n\n[channels.letter]'
+    settings = edited("[channels.letter]", imap).settings
+    store = Store(settings.database_url)
+    key = f"{FAILING}post@127.0.0.1:9/INBOX"
+    with store.write() as unit:
+        unit.switches.set(key, f"{clock.now().isoformat()} nobody answers", at=clock.now())
+    assert healths(iter(database.database(settings, clock.now())))["inbound mailbox"] is Health.FAIL
+    with store.write() as unit:
+        unit.switches.set(key, "", at=clock.now())
+    assert "inbound mailbox" not in healths(iter(database.database(settings, clock.now())))
+    store.close()
 
 
 def test_a_daemon_that_fell_silent_is_a_warning(clock: VirtualClock) -> None:
