@@ -67,6 +67,10 @@ def test_the_system_user_is_the_actor_by_default(monkeypatch: pytest.MonkeyPatch
     assert json.loads(run("enroll", "--json").stdout)["actor"] == "sanni"
 
 
+class DeadlockDetected(Exception):
+    """As PostgreSQL's driver calls it."""
+
+
 def failing(error: BaseException) -> Callable[[], object]:
     def command() -> object:
         raise error
@@ -86,6 +90,7 @@ def failing(error: BaseException) -> Callable[[], object]:
         (ChannelSettingsError("channels.sms.url", "is empty"), 3, "channels.sms.url: is empty"),
         (MissingExtraError("SMPP", "smpp"), 9, "touches[smpp]"),
         (sqlite3.OperationalError("disk I/O error"), 4, "The database reported: disk I/O error."),
+        (DeadlockDetected("deadlock detected"), 4, "Somebody else changed the same at the same moment"),
         (ZeroDivisionError("division by zero"), 70, "Internal error: ZeroDivisionError"),
         (KeyboardInterrupt(), 130, "Interrupted."),
         (click.Abort(), 130, "Interrupted."),
