@@ -118,12 +118,6 @@ UNKNOWN = re.compile(
     r"|disattiv|deaktiv)",
     _I,
 )
-RELAY = re.compile(  # they take no mail for this domain; where they miss a password or a name of ours, it is we
-    r"^(?!.{0,4000}(?:authenticat|name lookup|use me as|relay for you))(?:.{0,4000}?)(?:"
-    r"relay(?:s|ing)?\b.{0,40}(?:denied|disallowed|prohibited|refused|not (?:allowed|permitted))"
-    r"|(?:do not|don't|no longer|will not|won't|unable to) relays?\b|allowed rcpt ?hosts)",
-    _I | re.DOTALL,
-)
 REPUTATION = re.compile(  # of us, also where they say "later"
     r"reputation|unsolicited|sender (?:address |domain )?rejected|(?:block|black|deny)[- ]?list|\brbl\b|dnsbl"
     r"|spamhaus|spamcop|\bdmarc\b|\bdkim\b"
@@ -152,7 +146,7 @@ POLICY = re.compile(
     r" (?:smtp )?authenticat|(?:don't|did not|do not|must) authenticat|not authenticated|(?:invalid|missing|wrong)"
     r" credentials|credentials invalid|verification fail(?:ure|ed)|allowed rcpt"
     r"|relay(?:ing)?\b.{0,40}(?:den|not (?:allowed|permitted|supported)|prohibit|error|refus)|(?:unable"
-    r"|not (?:allowed|permitted|authori[sz]ed)) to (?:relay|send)|(?:we do not|no|don't) relay"
+    r"|not (?:allowed|permitted|authori[sz]ed)) to (?:relay|send)|(?:we do not|no(?: longer)?|don't) relay"
     r"|access denied|\b5\d\d(?:[ -]5\.\d\.\d)?[ -]denied\b|\baccess to submit|senderscore|not (?:authori[sz]ed"
     r"|permitted|allowed)|NotAuthori[sz]ed|\bptr\b"
     r"|reverse (?:dns|lookup"

@@ -17,7 +17,6 @@ _WORDS: tuple[tuple[re.Pattern[str], Failure, bool], ...] = (  # the third: perm
     (cues.UNKNOWN, Failure.BAD_ADDRESS, True),
     (cues.SIZE, Failure.REJECTED, False),
     (cues.NO_HOST, Failure.BAD_ADDRESS, True),
-    (cues.RELAY, Failure.REJECTED, True),
     (cues.POLICY, Failure.POLICY, True),
     (cues.TRY_AGAIN, Failure.TEMPORARY, False),
 )

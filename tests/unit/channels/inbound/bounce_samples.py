@@ -50,7 +50,7 @@ _STANDARD = (
     ("5.1.8", "smtp; 553 5.1.8 <hello@kahvila.example>... Domain of sender address does not exist", Kind.POLICY_BOUNCE),
     ("5.0.0", "smtp; 554 Your access to this mail system has been rejected due to the sending MTA's poor reputation", Kind.POLICY_BOUNCE),
     ("5.0.0", "smtp; 550 SC-001 Mail rejected for policy reasons: spam-like characteristics", Kind.POLICY_BOUNCE),
-    ("5.7.1", "smtp; 550 5.7.1 <bob@gone.example>... Relaying denied", Kind.HARD_BOUNCE),
+    ("5.7.1", "smtp; 550 5.7.1 <bob@gone.example>... Relaying denied", Kind.POLICY_BOUNCE),
 )  # fmt: skip
 
 _DAEMON = "Mail Delivery System <MAILER-DAEMON@mx.customer.example>"

@@ -522,7 +522,7 @@ _CASES = [
     ),
     ("hard", report(status_block(status="5.0.0", more="Diagnostic-Code: smtp; 550 Unknown user bob@gone.example\n"))),
     (
-        "hard",
+        "policy",
         report(
             status_block(
                 status="5.0.0",

@@ -107,8 +107,8 @@ def test_fields_in_the_text_without_a_diagnostic_are_explained_by_the_text() -> 
     assert (read.kind, read.because) == (InboundKind.POLICY_BOUNCE, "bounce: report fields in the text")
 
 
-def test_who_refuses_to_relay_for_the_domain_costs_the_address_one_failure_and_does_not_break_it() -> None:
-    assert judge("5.7.1", "554 5.7.1 <bob@gone.example>: Relay access denied")[1] is Failure.REJECTED
+def test_who_refuses_to_relay_blames_nobody() -> None:
+    assert judge("5.7.1", "554 5.7.1 <bob@gone.example>: Relay access denied")[1] is Failure.POLICY
 
 
 _TRANSCRIPT = """   ----- The following addresses had permanent fatal errors -----
