@@ -75,6 +75,19 @@ def shop(made: Path, tmp_path: Path, touches: Touches) -> Path:
     return copy
 
 
+def test_who_releases_a_copy_before_its_first_pass_is_told_what_it_is(
+    made: Path, tmp_path: Path, touches: Touches
+) -> None:
+    """What the pass would have found is found by the command: one that ends a channel's rest ends nothing unseen."""
+    copy = Path(shutil.copytree(made, tmp_path / "copy"))
+
+    first = touches("outbox", "release", folder=copy, code=8)
+    assert "copied to another place: is it the only one that sends?" in first.err
+    assert "in hold" in touches("tick", folder=copy).err
+    assert touches("outbox", "release", "--json", folder=copy).document["released"]
+    assert "hold" not in touches("tick", folder=copy).err
+
+
 @pytest.fixture
 def smtpd(made: Path, server: Smtpd) -> Smtpd:
     """The server with the first mails alone."""

@@ -1,17 +1,23 @@
 """What is in the outbox, and what only a person can decide of it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from touches.commands.at_work import changing, office_of
-from touches.commands.options import app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document, Result, Table
 from touches.commands.values import NUMBER
+from touches.errors import Refused
 from touches.wording import counted
 
+if TYPE_CHECKING:
+    from touches.store.units import Store
+
 DOUBTS = ("touch", "lead", "channel", "address", "doubt_age", "evidence", "reason")
+ONCE_MORE = "If nothing speaks against it, `touches outbox release` once more lets touches leave."
 SHOWN = ("touch", "lead", "policy", "step", "channel", "news", "state", "due_at", "reason")
 
 
@@ -108,7 +114,10 @@ def release(context: click.Context, dry_run: bool) -> Document:
 
     this = app(context)
     now = this.clock.now()
-    with this.store().write() as unit:
+    store = this.store()
+    if not dry_run:
+        _look_whether_copied(this, store, now)
+    with store.write() as unit:
         held = unit.switches.get("hold")
         if held:
             unit.switches.set("hold", "", at=now, by=this.actor)
@@ -118,6 +127,18 @@ def release(context: click.Context, dry_run: bool) -> Document:
     released = bool(held or channels)
     data = {"released": released, "hold": held, "channels": channels, "dry_run": dry_run}
     return Document(data, _released(held, channels, dry_run=dry_run))
+
+
+def _look_whether_copied(this: App, store: "Store", now: datetime) -> None:
+    """What the next pass would find is found now: else it would set a hold that was just released, or that nobody who
+    ends a channel's rest knows of. Refused, and in hold, when it was not known before."""
+    from touches.store.mark import keep_mark
+
+    with store.read() as unit:
+        held = unit.switches.get("hold")
+    found = keep_mark(store, this.workspace.make_state(), now=now)
+    if found and not held:
+        raise Refused(f"In hold from now on: {found}", hint=ONCE_MORE)
 
 
 def _released(held: str | None, channels: Mapping[str, str], *, dry_run: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, select, update
 
 from touches.model.cadence import Lane, Touch, lane_of
 from touches.model.filling import filler
@@ -16,11 +16,9 @@ from touches.store.indexed import TOUCH, WAITS, in_states
 from touches.store.posting import Answer
 from touches.store.queues import queues_of
 from touches.store.readings import Reading, instant
-from touches.store.rows import AttemptRow
 from touches.store.touches import TOUCH_FIELDS, touch_of
 from touches.store.types import to_micros
 
-ATTEMPT = AttemptRow.__table__  # type: ignore[attr-defined]
 LEASED = (TouchState.CLAIMED, TouchState.PREPARED, TouchState.COMMITTING)
 NEWEST = 2**62  # above every id
 DUE_STATES = (TouchState.PLANNED.value, TouchState.READY.value)
@@ -129,11 +127,6 @@ class HandOvers:
     def record_attempts(self, attempts: Sequence[AttemptRecord]) -> None:
         """Append what was tried."""
         TRIED.run(self._connection, [_attempt_row(attempt) for attempt in attempts])
-
-    def attempts_of(self, touch_id: int) -> list[RowMapping]:
-        """All tries of a touch, first one first."""
-        statement = select(ATTEMPT).where(ATTEMPT.c.touch_id == touch_id).order_by(ATTEMPT.c.number)
-        return list(self._connection.execute(statement).mappings())
 
     def leased(self, *, before: datetime | None = None, not_by: str = "") -> list[Touch]:
         """Touches in somebody's hand: those whose lease ended, or all that are not of this owner. They are locked; what

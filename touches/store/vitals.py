@@ -120,15 +120,6 @@ class Vitals:
         statement = select(TOUCH.c.state, func.count()).group_by(TOUCH.c.state)
         return {TouchState(state): count for state, count in self._connection.execute(statement)}
 
-    def count_by(self, name: str, *, since: datetime, channel: str) -> dict[str, int]:
-        """Touches that went out (or may have) on a channel since an instant, counted by a column such as `owner`."""
-        states = [
-            state.value for state in (TouchState.SENT, TouchState.DELIVERED, TouchState.BOUNCED, TouchState.RETURNED)
-        ]
-        condition = (TOUCH.c.handed_over_at >= since) & (TOUCH.c.channel == channel) & TOUCH.c.state.in_(states)
-        statement = select(TOUCH.c[name], func.count()).where(condition).group_by(TOUCH.c[name])
-        return {str(value): count for value, count in self._connection.execute(statement)}
-
 
 def _due(channel: str, rank: int, now: datetime) -> tuple[Any, ...]:
     """By equality on channel and rank, so that the index of what is due is sought and never walked."""
