@@ -227,7 +227,18 @@ def test_a_complaint_stops_the_call_and_is_worked_through_by_done(run: Run) -> N
     assert (solved["state"], solved["cause"], solved["compensation"]) == ("solved", "cause done", "a cake")
 
 
-def test_a_complaint_for_a_company_holds_who_comes_to_it_and_lets_go_who_leaves_it(run: Run) -> None:
+@pytest.mark.parametrize("way", ["set", "import"])
+def test_a_complaint_for_a_company_holds_who_comes_to_it_and_lets_go_who_leaves_it(
+    run: Run, tmp_path: Path, way: str
+) -> None:
+    def moves_to(company: str) -> None:
+        if way == "set":
+            run("lead", "set", "bea", f"company={company}")
+            return
+        file = tmp_path / "moved.csv"
+        file.write_text(f"external_id,company\nbea,{company}\n", encoding="utf-8")
+        run("lead", "import", str(file))
+
     def state() -> str:
         (enrollment,) = json.loads(run("why", "bea", "--json").stdout)["enrollments"]
         return str(enrollment["state"])
@@ -236,7 +247,7 @@ def test_a_complaint_for_a_company_holds_who_comes_to_it_and_lets_go_who_leaves_
     run("complaint", "open", "ann", "The machine leaks", "--company")
     states = []
     for company in ("Acme", "Other"):
-        run("lead", "set", "bea", f"company={company}")
+        moves_to(company)
         states.append(state())
     assert states == ["paused", "active"]
 

@@ -1,17 +1,20 @@
 """`lead import`, and how an import is told."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from touches.commands.options import app, dry_run
+from touches.commands.options import App, app, dry_run
 from touches.commands.output import Document
 from touches.commands.people import defaults_of
 from touches.wording import counted
 
 if TYPE_CHECKING:
     from touches.people.draft import ImportReport
+    from touches.store.units import Unit
 
 
 @click.command("import")
@@ -41,12 +44,23 @@ def import_file(
         actor=this.actor,
         encoding=encoding,
         dry_run=dry_run,
+        rehoused=partial(_hold_rehoused, this),
     )
     store, signer = this.store(), signer_of(this.workspace)
     with progress("importing") as advance:
         report = import_leads(store, signer, order, advance)
     tell_import(report)
     return import_document(report, dry_run=dry_run)
+
+
+def _hold_rehoused(this: App, unit: "Unit", lead_ids: Sequence[int]) -> None:
+    """A complaint of the company that was left lets go, one of the new company holds."""
+    from touches.care.holds import apply_holds
+    from touches.commands.at_work import office_of
+
+    office = office_of(this)
+    office.library.refresh(unit)
+    apply_holds(unit, office, lead_ids, because="works for another company", actor=this.actor)
 
 
 def tell_import(report: "ImportReport") -> None:

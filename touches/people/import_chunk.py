@@ -65,6 +65,11 @@ class ChunkImport:
         take_from_list(self._unit, self._wishes, f"import of {context.file}", at=context.now, actor=context.actor)
         self._unit.events.add(self._events())
 
+    @property
+    def rehoused(self) -> list[int]:
+        """The known leads of whom a row says another company."""
+        return [one.id for one in self._changed.values() if not one.new and "company_id" in one.changes]
+
     def write_leads(self) -> None:
         """Write no more than what later rows are matched against."""
         imports, context, changed = self._imports, self._context, self._changed

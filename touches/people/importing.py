@@ -24,7 +24,7 @@ from touches.people.wholesale import Wholesale
 from touches.store.events import Event
 from touches.store.imports import Imports, settle
 from touches.store.planned_imports import Plan, PlannedImports
-from touches.store.units import Conflict, Store
+from touches.store.units import Conflict, Store, Unit
 from touches.tokens import Signer
 
 CHUNK: Final = 12_000  # rows in a transaction: each commit writes a page of every index, so there should be few
@@ -36,7 +36,8 @@ TRIES: Final = 5  # another import may bring in the same people at the same time
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrder:
     """What is to be imported, and what holds for it. With `dry_run` nothing is written anywhere. Without `wholesale`
-    each row is checked by itself: the same leads come of it, later."""
+    each row is checked by itself: the same leads come of it, later. `rehoused` hears, in the transaction, of known
+    leads that work for another company now."""
 
     file: Path
     defaults: Defaults
@@ -45,6 +46,7 @@ class ImportOrder:
     encoding: str = ""
     dry_run: bool = False
     wholesale: bool = True
+    rehoused: Callable[[Unit, Sequence[int]], object] = lambda _unit, _lead_ids: None
 
 
 def import_leads(
@@ -158,6 +160,8 @@ class _Run:
             chunk = ChunkImport(unit, self._context, seen, Overlay())
             result = chunk.take(rows)
             chunk.write()
+            if chunk.rehoused:
+                self._order.rehoused(unit, chunk.rehoused)
         self._seen = seen
         return result
 
