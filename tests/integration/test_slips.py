@@ -1,6 +1,7 @@
 """Slips of the finger, and what is answered: what was found, what is expected, what was probably meant."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -52,6 +53,16 @@ def test_before_the_first_publish_no_policy_is_known(typed: Typed) -> None:
 def test_a_field_is_changed_by_option_as_it_is_added(typed: Typed) -> None:
     assert typed("lead", "set", "ann", "--phone", "040 1234567", "city=Turku").stdout == ("Changed: city, phone.\n")
     assert "phone" in typed("lead", "set", "ann", "--phone", "").stdout
+
+
+@pytest.mark.parametrize("kind", ["complaint", "Complained"])
+def test_a_complaint_is_opened_as_a_case_and_not_only_noted(typed: Typed, tmp_path: Path, kind: str) -> None:
+    assert "touches complaint open LEAD TEXT" in typed("activity", "add", "ann", kind, code=2).stderr
+    file = tmp_path / "activities.csv"
+    file.write_text(f"lead,kind,at\nann,{kind},2026-10-01\n", encoding="utf-8")
+    refused = typed("activity", "import", str(file), code=1).stderr
+    assert "line 2: not taken" in refused
+    assert "touches complaint open LEAD TEXT" in refused
 
 
 def test_an_activity_that_is_nearly_a_purchase_is_noted_with_a_word(typed: Typed) -> None:

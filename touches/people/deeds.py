@@ -27,7 +27,12 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 _KINDS: Final = {
     "order": "purchase", "sale": "purchase", "bought": "purchase", "buy": "purchase", "visited": "visit",
     "optout": "opt_out", "opted_out": "opt_out", "unsubscribe": "opt_out", "unsubscribed": "opt_out",
+    "complaints": "complaint", "complained": "complaint",
 }  # fmt: skip
+_BY_COMMAND: Final = {  # to note them would do nothing of what they say
+    OPT_IN: "opens nothing; what a lead asked for is opened by  touches lead set LEAD --opt-in CHANNEL",
+    "complaint": "holds nothing and gives nobody a clock; a case is opened by  touches complaint open LEAD TEXT",
+}
 _KIND: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _EUROPEAN: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]+(\d{1,2})[:.](\d{2})(?::(\d{2}))?)?")
 _WHO: Final = ("lead", "external_id", "email", "phone", "mobile")
@@ -162,8 +167,8 @@ def kind_of(text: str) -> str:
     word = _KINDS.get(word, word)
     if not _KIND.fullmatch(word):
         raise BadDeed("is no kind of activity: expected one word as purchase or visit")
-    if word == OPT_IN:
-        raise BadDeed("opens nothing; what a lead asked for is opened by  touches lead set LEAD --opt-in CHANNEL")
+    if word in _BY_COMMAND:
+        raise BadDeed(_BY_COMMAND[word])
     return word
 
 
