@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from touches.errors import FileError, did_you_mean
+from touches.people.opening import open_bytes
 
 _BLOCK: Final = 1 << 20
 _NO_UTF8: Final = re.compile("[\udc80-\udcff]")
@@ -49,7 +50,7 @@ def encoding_of(file: Path, wanted: str = "") -> Encoding:
     """
     if wanted:
         return Encoding(codec=_known(wanted), spoilt=True)
-    with file.open("rb") as opened:
+    with open_bytes(file) as opened:
         beginning = opened.read(4096)
     for mark, codec in _MARKS:
         if beginning.startswith(mark):
@@ -106,13 +107,13 @@ def _bytes_beyond_ascii(file: Path) -> tuple[int, int, int]:
 
 
 def _count_nulls(file: Path) -> int:
-    with file.open("rb") as opened:
+    with open_bytes(file) as opened:
         return sum(block.count(0) for block in iter(lambda: opened.read(_BLOCK), b""))
 
 
 def _decoded(file: Path, errors: str) -> Iterator[str]:
     decode = codecs.getincrementaldecoder("utf-8")(errors).decode
-    with file.open("rb") as opened:
+    with open_bytes(file) as opened:
         while block := opened.read(_BLOCK):
             yield decode(block)
     yield decode(b"", final=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from touches.errors import FileError
+from touches.people.opening import open_bytes
 
 _FOREIGN_FILES: Final = (
     (b"PK\x03\x04", "a ZIP archive (an .xlsx file under another name?)", "Give it its own ending, .xlsx."),
@@ -31,7 +32,7 @@ def require_ordinary(file: Path) -> None:
 
 def refuse_foreign(file: Path) -> None:
     """Refuse a file that is empty or begins as another kind does: FileError."""
-    with file.open("rb") as opened:
+    with open_bytes(file) as opened:
         beginning = opened.read(16)
     if not beginning:
         raise FileError(f'"{file}" is empty; expected a first line with the names of the columns.')

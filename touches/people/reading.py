@@ -16,6 +16,7 @@ from touches.errors import FileError
 from touches.people.encodings import Encoding, encoding_of
 from touches.people.foreign_files import refuse_foreign, require_ordinary
 from touches.people.formulas import all_unguarded, unguarded
+from touches.people.opening import open_text
 
 ROW_LIMIT: Final = 64 * 1024  # characters
 CELL_LIMIT: Final = 4 * 1024
@@ -60,7 +61,7 @@ def open_table(file: Path, *, encoding: str = "") -> Iterator[SourceTable]:
         return
     refuse_foreign(file)
     found = encoding_of(file, encoding)
-    with file.open(encoding=found.codec, errors=found.errors, newline=None) as stream:
+    with open_text(file, encoding=found.codec, errors=found.errors) as stream:
         yield _read(file, stream, found)
 
 

@@ -173,3 +173,17 @@ def test_whatever_a_csv_writer_writes_is_read_back(
 def test_encoding_is_found_without_reading_everything_into_memory(tmp_path: Path) -> None:
     file = written(tmp_path, b"email\n" + b"a@x.example\n" * 500_000)
     assert encoding_of(file).codec == "utf-8"
+
+
+def test_a_disk_that_fails_in_the_middle_of_a_list_is_told_with_the_file_s_name(tmp_path: Path) -> None:
+    file = written(tmp_path, b"email,name\n" + b"a@x.example,Ann\n" * 50_000)
+    with open_table(file) as table:
+        first = next(table.rows)
+        folder = os.open(tmp_path, os.O_RDONLY)
+        for link in Path("/proc/self/fd").iterdir():
+            if link.is_symlink() and link.readlink() == file:
+                os.dup2(folder, int(link.name))  # nothing can be read there
+        os.close(folder)
+        with pytest.raises(FileError, match=r'Cannot read ".*leads\.csv": is a directory\.'):
+            list(table.rows)
+    assert first.values == ["a@x.example", "Ann"]
