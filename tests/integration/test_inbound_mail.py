@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -169,6 +170,13 @@ def test_of_two_leads_at_one_address_the_one_touched_lately_is_meant(campaign: C
     bob, _ = sent(campaign, "bob", email="office@shared.test")
 
     assert take(campaign, answers.fresh(sender="office@shared.test")).lead_id == bob
+
+
+@pytest.mark.parametrize("raw", [b"", b"\0" * 1000, Random(1).randbytes(5000), b"Just text."])
+def test_what_has_no_headers_at_all_is_listed_for_a_person(campaign: Campaign, raw: bytes) -> None:
+    taken = take(campaign, raw)
+    assert taken.kind == "unmatched"
+    assert "perhaps it is no mail at all" in taken.handled
 
 
 def test_a_stranger_is_listed_and_nobody_waits(campaign: Campaign, answers: Answers) -> None:

@@ -106,6 +106,8 @@ def _to_person(match: Match) -> tuple[Act, ...]:
 def _to_responder(mail: InboundMail, match: Match, here: Circumstances) -> tuple[Act, ...]:
     if mail.because.startswith("dsn:"):
         return _to_delivery_report(mail, match)
+    if match.lead_id is None and not (mail.sender or mail.subject or mail.message_id):
+        return (AskPerson(may_be=(), because="it names no sender, subject or id: perhaps it is no mail at all"),)
     merely_quoted = match.by is By.QUOTE and match.lead_id not in match.speakers
     if match.lead_id is None or match.ours or merely_quoted:
         return (Remember(because=f"a machine, not a person: {mail.because}"),)
