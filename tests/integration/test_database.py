@@ -1,7 +1,9 @@
 """Backups, restores, the mark outside the database, what `db check` finds, and what is forgotten."""
 
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,35 @@ def test_a_damaged_database_can_be_replaced(people: People, database: Path, tmp_
     assert keys(Store(f"sqlite:///{database}")) == ["c1"]
     assert kept is not None
     assert kept.read_bytes().startswith(b"no database")
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """As a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_without_room_to_keep_the_old_one_a_restore_changes_nothing(
+    people: People, database: Path, tmp_path: Path
+) -> None:
+    people.add("c1", email="a@x.example")
+    size = backup_sqlite(database, tmp_path / "b.db")
+    kept = restore_sqlite(database, tmp_path / "b.db", now=NOW, by="test")
+    assert kept is not None
+    with people.store.write() as unit:
+        unit.events.add([Event(at=NOW, action="x", because="y" * 1000)] * 100)
+    people.add("c2", email="b@x.example")
+    with no_file_beyond(size + 4096), pytest.raises(DatabaseCorrupt, match="could not be restored"):
+        restore_sqlite(database, kept, now=NOW, by="test")
+    assert keys(people.store) == ["c1", "c2"]
+    assert keys(Store(f"sqlite:///{database}")) == ["c1", "c2"], "also for who opens it now"
+    assert keys(Store(f"sqlite:///{kept}")) == ["c1"]
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_what_is_no_backup_restores_nothing(people: People, database: Path, tmp_path: Path) -> None:

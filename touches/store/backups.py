@@ -11,6 +11,7 @@ from touches.errors import DatabaseCorrupt, FileError, SchemaMismatch
 from touches.store.schema import known_revisions
 from touches.store.types import to_micros
 
+_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 HOLD: Final = "restored from a backup: what went out since then is not in it"
 
 
@@ -106,24 +107,34 @@ def _hold(file: Path, *, now: datetime, by: str) -> None:
 
 def _take_place(database: Path, part: Path, kept: Path) -> Path | None:
     """Through SQLite where the old database can be read, so that programs which have it open see the change; by a
-    rename where it cannot."""
+    rename where it is damaged. Whatever else fails, both stay as they are."""
     if not database.exists():
         part.replace(database)
         return None
-    kept.unlink(missing_ok=True)
     try:
-        _copy(database, kept)
-        kept.chmod(0o600)
+        _keep(database, kept)
         with closing(sqlite3.connect(part)) as new, closing(sqlite3.connect(database, timeout=30)) as old:
             new.backup(old)
     except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
             raise
-        database.replace(kept)  # damaged: kept as it is
-        for ending in ("-wal", "-shm"):
-            Path(f"{database}{ending}").unlink(missing_ok=True)
+        Path(f"{database}-shm").unlink(missing_ok=True)
+        for ending in ("-wal", ""):  # kept as it is
+            with suppress(FileNotFoundError):
+                Path(f"{database}{ending}").replace(f"{kept}{ending}")
         part.replace(database)
     return kept
+
+
+def _keep(database: Path, kept: Path) -> None:
+    """A copy beside it, in the place of an earlier one only when it is whole: that may be what is restored."""
+    part = kept.with_name(f".{kept.name}.{os.getpid()}.part")
+    try:
+        _copy(database, part)
+        part.chmod(0o600)
+        part.replace(kept)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _require_absent(target: Path) -> None:
