@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from starlette.types import ASGIApp
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BEAT: Final = 15.0  # seconds between signs of life
 BACKLOG: Final = 512
+ASKING: Final = 10.0  # seconds in which whoever is connected has to ask for something
 GOODBYE: Final = 10  # seconds that open requests get after SIGTERM
 
 
@@ -30,6 +31,7 @@ def make_server(app: ASGIApp) -> "uvicorn.Server":
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http="h11",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -95,12 +97,39 @@ def _stop_on_signals(server: "uvicorn.Server") -> None:
 async def _serve(server: "uvicorn.Server", office: Office, listening: socket.socket) -> None:
     beating = asyncio.create_task(_beat(office))
     try:
+        await serve_the_asking(server, listening)
+    finally:
+        await _end(beating)
+        await asyncio.to_thread(_sign, office, stopped=True)
+
+
+async def serve_the_asking(server: "uvicorn.Server", listening: socket.socket, *, asking: float = ASKING) -> None:
+    """Serve, and hang up on whoever sends no whole head of a request: the server itself waits for ever, and a few
+    hundred that say nothing would have all its places."""
+    hanging_up = asyncio.create_task(_hang_up(server, asking))
+    try:
         await server.serve(sockets=[listening])
     finally:
-        beating.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await beating
-        await asyncio.to_thread(_sign, office, stopped=True)
+        await _end(hanging_up)
+
+
+async def _hang_up(server: "uvicorn.Server", asking: float) -> None:
+    """Who is silent at two looks and was answered nothing between them is gone."""
+    before: dict[Any, Any] = {}  # connections, with the last answer that each was given
+    while True:
+        await asyncio.sleep(asking)
+        here = {each: each.cycle for each in cast("set[Any]", server.server_state.connections)}
+        silent = {each: last for each, last in here.items() if last is None or last.response_complete}
+        for each, last in silent.items():
+            if each in before and before[each] is last:
+                each.transport.close()
+        before = silent
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 async def _beat(office: Office) -> None:

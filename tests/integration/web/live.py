@@ -13,7 +13,7 @@ from tests.campaign import Campaign
 from touches.tokens import Purpose
 from touches.web.app import make_app
 from touches.web.rendering import Pages
-from touches.web.server import listen, make_server
+from touches.web.server import ASKING, listen, make_server, serve_the_asking
 from touches.web.sessions import Sessions
 from touches.web.site import Provider, Site
 from touches.web.throttle import Throttle
@@ -62,8 +62,16 @@ def form_token(page: str) -> str:
 
 
 @contextmanager
-def live(campaign: Campaign, *, base_url: str = "", provider: Provider | None = None, **options: Any) -> Iterator[Live]:
-    """Serve until the block ends. `base_url` is what the settings say, where it is not the real address."""
+def live(
+    campaign: Campaign,
+    *,
+    base_url: str = "",
+    provider: Provider | None = None,
+    asking: float = ASKING,
+    **options: Any,
+) -> Iterator[Live]:
+    """Serve until the block ends. `base_url` is what the settings say, where it is not the real address; `asking` is
+    how many seconds a connection may be silent."""
     listening = listen("127.0.0.1:0")
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     campaign.office = replace(campaign.office, desk=replace(campaign.office.desk, base_url=base_url or url))
@@ -71,7 +79,7 @@ def live(campaign: Campaign, *, base_url: str = "", provider: Provider | None = 
     client = httpx2.Client(base_url=url)
     found = Live(campaign=campaign, site=site, client=client, url=url)
     server = make_server(make_app(site, **options))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
+    thread = threading.Thread(target=lambda: asyncio.run(serve_the_asking(server, listening, asking=asking)))
     thread.start()
     try:
         yield found
