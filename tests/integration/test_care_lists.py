@@ -78,6 +78,20 @@ class TestLists:
         campaign.at("2026-11-02T06:10:00")
         assert morning_lists(campaign.office) == 1
 
+    def test_the_tasks_of_who_left_the_settings_are_on_the_lists_of_all_others(self, campaign: CareCampaign) -> None:
+        lead = campaign.caller(owner="carl")
+        campaign.at("2026-11-02T03:00:00")
+        call = listed(campaign, lead)
+        campaign.at("2026-11-02T06:30:00")
+        campaign.tick()
+        lists = campaign.notices("list")
+        assert [recipient for recipient, _, _ in lists] == ["aino@cafe.test", "bo@cafe.test"]
+        assert all(f"[{call.id}] call: " in body for _, _, body in lists)
+        with campaign.store.read() as unit:
+            tasks = tasks_of_today(unit, campaign.office)
+        (warning,) = absent_owners(campaign.office, tasks, campaign.clock.now())
+        assert "carl is not among [owners] and has 1 task today: `touches today reassign carl TO`" in warning
+
     def test_the_calendar_has_calls_as_events_and_the_rest_as_to_dos(self, campaign: CareCampaign) -> None:
         lead = campaign.caller(name="Ann, Oy; <b>\nx")
         listed(campaign, lead)

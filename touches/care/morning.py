@@ -7,7 +7,7 @@ from unicodedata import category
 
 from touches.care.tasks import Task, TaskKind
 from touches.care.telling import is_away, tell_mailboxes
-from touches.care.worklist import day_end, of_owner, tasks_of_today
+from touches.care.worklist import day_end, tasks_of_today
 from touches.engine.office import Office
 from touches.store.units import Unit
 from touches.time.local import local_date, local_instant
@@ -33,7 +33,9 @@ def morning_lists(office: Office) -> int:
             return 0
     with office.store.write() as unit:
         tasks = tasks_of_today(unit, office)
-        made = sum(_send(unit, office, owner, of_owner(tasks, owner), now) for owner in sorted(office.colleagues))
+        made = sum(
+            _send(unit, office, owner, _on_list(tasks, owner, office), now) for owner in sorted(office.colleagues)
+        )
         unit.switches.set("morning", today.isoformat(), at=now)
         return made
 
@@ -43,6 +45,11 @@ def _too_early(unit: Unit, office: Office, now: datetime) -> bool:
     place = office.house.timezone
     waiting = unit.worklist.unlisted(until=day_end(now, place))
     return bool(waiting) and now < local_instant(local_date(now, place), LAST, place)
+
+
+def _on_list(tasks: Iterable[Task], owner: str, office: Office) -> list[Task]:
+    """An owner's tasks, and those of nobody and of who is not with us any more: somebody has to do them."""
+    return [task for task in tasks if task.owner == owner or task.owner not in office.colleagues]
 
 
 def _send(unit: Unit, office: Office, owner: str, tasks: list[Task], now: datetime) -> int:

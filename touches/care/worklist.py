@@ -223,7 +223,7 @@ def of_owner(tasks: Iterable[Task], owner: str) -> list[Task]:
 
 
 def absent_owners(office: Office, tasks: Iterable[Task], now: datetime) -> list[str]:
-    """Sentences about tasks of colleagues who are away."""
+    """Sentences about tasks of colleagues who are away, or are none any more."""
     today = local_date(now, office.house.timezone)
     counts: dict[str, int] = {}
     for task in tasks:
@@ -232,10 +232,14 @@ def absent_owners(office: Office, tasks: Iterable[Task], now: datetime) -> list[
     for owner, count in sorted(counts.items()):
         colleague = office.colleagues.get(owner)
         span = next((span for span in colleague.absent if span.holds(today)), None) if colleague else None
+        where = ""
         if span is not None:
-            until = f" until {span.last}" if span.last else ""
+            where = f"away until {span.last}" if span.last else "away"
+        elif owner and office.colleagues and colleague is None:
+            where = "not among [owners]"
+        if where:
             away.append(
-                f"{owner} is away{until} and has {counted(count, 'task')} today: "
+                f"{owner} is {where} and has {counted(count, 'task')} today: "
                 f"`touches today reassign {owner} TO` moves them."
             )
     return away
